@@ -1,0 +1,39 @@
+package io.motorwatch.model;
+
+import java.util.Map;
+
+/**
+ * One transition of one alarm. All times are device time in epoch milliseconds, so that the same
+ * readings give the same alarms, whenever and however often they are judged.
+ *
+ * @param episode identity and beginning of the alarm
+ * @param state what happened
+ * @param severity the severity from this transition on
+ * @param at when it happened: the time of the reading that caused it
+ * @param ordinal how many transitions of this pattern and device came before in the same
+ *     millisecond; makes the InfluxDB points distinct
+ * @param value the deciding signal's value at the transition; NaN where the pattern has none
+ * @param threshold the level it was judged by; NaN where the pattern has none
+ * @param peak the value's extreme since the onset; NaN where the pattern has none
+ * @param message for a person
+ * @param report the pattern's own numbers, in its order
+ * @param reason why it was cleared where not by its clear condition, else empty
+ */
+public record Alarm(
+    AlarmEpisode episode,
+    AlarmState state,
+    String severity,
+    long at,
+    int ordinal,
+    double value,
+    double threshold,
+    double peak,
+    String message,
+    Map<String, Double> report,
+    String reason) {
+
+  /** From the onset to this transition, milliseconds. */
+  public long durationMs() {
+    return at - episode.onsetAt();
+  }
+}

@@ -1,0 +1,10 @@
+package io.motorwatch.model;
+
+/** What a device sends, decoded: the element of the one shuffle of the job, keyed by device. */
+public sealed interface DeviceEvent permits Reading, StatusReport, AttributesReport {
+
+  DeviceId device();
+
+  /** Wall clock of the reader that received it, epoch milliseconds. */
+  long arrivedAt();
+}

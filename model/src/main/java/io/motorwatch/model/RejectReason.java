@@ -1,0 +1,28 @@
+package io.motorwatch.model;
+
+/** Why a message was refused; the codes are public (InfluxDB tag {@code reason}). */
+public enum RejectReason {
+  MALFORMED("malformed"),
+  NO_TIMESTAMP("no-timestamp"),
+  NO_FIELDS("no-fields"),
+  FUTURE("future"),
+  STALE("stale"),
+  DUPLICATE("duplicate"),
+  REPLAYED("replayed"),
+  SIGNATURE("signature"),
+  DEVICE_MISMATCH("device-mismatch"),
+  TOO_LARGE("too-large"),
+  UNKNOWN_TOPIC("unknown-topic"),
+  /** The database refused the point; the detail is its answer. */
+  REFUSED_BY_DATABASE("refused-by-database");
+
+  private final String code;
+
+  RejectReason(String code) {
+    this.code = code;
+  }
+
+  public String code() {
+    return code;
+  }
+}

@@ -1,0 +1,11 @@
+package io.motorwatch.model;
+
+/**
+ * Tells dashboards which tier to read for a range of time.
+ *
+ * @param tier retention policy or bucket suffix
+ * @param rank 1 for the finest
+ * @param maxSpanMs the longest range this tier should be read for, milliseconds
+ * @param at wall clock, whole minutes, epoch milliseconds
+ */
+public record TierInfo(String tier, int rank, long maxSpanMs, long at) {}

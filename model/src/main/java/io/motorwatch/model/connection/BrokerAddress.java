@@ -1,0 +1,72 @@
+package io.motorwatch.model.connection;
+
+import java.io.Serializable;
+import java.net.URI;
+import java.net.URISyntaxException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An MQTT broker and how to log in there.
+ *
+ * @param uri {@code tcp://}, {@code ssl://}, {@code ws://} or {@code wss://}, host and optional
+ *     port; never with user information, which would end up in logs
+ */
+public record BrokerAddress(URI uri, @Nullable Credentials credentials, TlsFiles tls)
+    implements Serializable {
+
+  public BrokerAddress {
+    if (uri.getHost() == null) {
+      throw new IllegalArgumentException(uri.getScheme() + "://… needs a host name");
+    }
+    if (uri.getUserInfo() != null) {
+      throw new IllegalArgumentException(
+          "user name and password do not belong in the broker's URI: use mqtt.username and"
+              + " mqtt.password");
+    }
+    switch (String.valueOf(uri.getScheme())) {
+      case "tcp", "ssl", "ws", "wss" -> {}
+      default ->
+          throw new IllegalArgumentException(
+              "unknown scheme '" + uri.getScheme() + "': use tcp, ssl, ws or wss");
+    }
+  }
+
+  /** An address without log-in. */
+  public static BrokerAddress of(String uri) {
+    try {
+      return new BrokerAddress(new URI(uri), null, TlsFiles.PLATFORM);
+    } catch (URISyntaxException e) {
+      throw new IllegalArgumentException("not a URI: " + e.getReason(), e);
+    }
+  }
+
+  public String host() {
+    return uri.getHost();
+  }
+
+  /** The port, or the scheme's usual one. */
+  public int port() {
+    if (uri.getPort() > 0) {
+      return uri.getPort();
+    }
+    return switch (uri.getScheme()) {
+      case "ssl" -> 8883;
+      case "ws" -> 80;
+      case "wss" -> 443;
+      default -> 1883;
+    };
+  }
+
+  public boolean secure() {
+    return uri.getScheme().equals("ssl") || uri.getScheme().equals("wss");
+  }
+
+  public boolean webSocket() {
+    return uri.getScheme().startsWith("ws");
+  }
+
+  @Override
+  public String toString() {
+    return uri.getScheme() + "://" + host() + ":" + port();
+  }
+}
