@@ -1,0 +1,5 @@
+/** The life of an alarm. */
+@NullMarked
+package io.motorwatch.patterns.alarm;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,26 @@
+package io.motorwatch.patterns.definition;
+
+import io.motorwatch.patterns.motor.MotorState;
+import java.util.List;
+
+/** Something that is true or false of a device with every reading. */
+public sealed interface Condition {
+
+  /** A signal is true. */
+  record On(String signal) implements Condition {}
+
+  /** Another condition is known and false. */
+  record Not(Condition of) implements Condition {}
+
+  /** All of several are true. */
+  record All(List<Condition> of) implements Condition {}
+
+  /** At least one of several is true. */
+  record Any(List<Condition> of) implements Condition {}
+
+  /** The motor is in a state. */
+  record Motor(MotorState state) implements Condition {}
+
+  /** Another pattern's alarm is open; as a step, its being raised. */
+  record AlarmOpen(String pattern) implements Condition {}
+}

@@ -1,0 +1,8 @@
+package io.motorwatch.patterns.definition;
+
+/**
+ * A higher severity for an alarm that stays open.
+ *
+ * @param afterMs since it was raised, milliseconds of device time
+ */
+public record Escalation(long afterMs, String severity) {}

@@ -1,0 +1,39 @@
+package io.motorwatch.patterns.definition;
+
+import io.motorwatch.patterns.expression.Expression;
+import io.motorwatch.patterns.expression.ExpressionCompiler;
+import io.motorwatch.patterns.expression.ExpressionException;
+import io.motorwatch.patterns.expression.VariableTable;
+import io.motorwatch.patterns.yaml.Position;
+import io.motorwatch.patterns.yaml.Problem;
+import io.motorwatch.patterns.yaml.YamlNode.Scalar;
+import java.util.Collection;
+import java.util.Optional;
+
+/** Expressions within a file: their faults get a place in the file. */
+final class Expressions {
+
+  private Expressions() {}
+
+  static Optional<Expression> number(
+      Scalar scalar, VariableTable variables, Collection<Problem> problems) {
+    try {
+      return Optional.of(new ExpressionCompiler(variables).compileNumber(scalar.text()));
+    } catch (ExpressionException e) {
+      problems.add(
+          new Problem(
+              place(scalar, e), "in the expression '" + scalar.text() + "': " + e.getMessage()));
+      return Optional.empty();
+    }
+  }
+
+  /** Exact for expressions on one line, where they begin for the others. */
+  private static Position place(Scalar scalar, ExpressionException fault) {
+    Position start = scalar.position();
+    if (fault.line() > 1 || scalar.text().contains("\n")) {
+      return start;
+    }
+    int quote = scalar.plain() ? 0 : 1;
+    return new Position(start.line(), start.column() + quote + fault.column() - 1);
+  }
+}

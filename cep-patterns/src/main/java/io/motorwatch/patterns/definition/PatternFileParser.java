@@ -1,0 +1,128 @@
+package io.motorwatch.patterns.definition;
+
+import io.motorwatch.patterns.expression.VariableTable;
+import io.motorwatch.patterns.yaml.Fields;
+import io.motorwatch.patterns.yaml.InvalidFileException;
+import io.motorwatch.patterns.yaml.Problem;
+import io.motorwatch.patterns.yaml.YamlNode;
+import io.motorwatch.patterns.yaml.YamlReader;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+
+/**
+ * Reads a pattern file (YAML or JSON) and checks everything that can be checked without a device.
+ * All faults are reported at once, each with its line and column.
+ */
+public final class PatternFileParser {
+
+  public static final String API_VERSION = "motorwatch/v1";
+
+  /** Limits, since files arrive over the network too. */
+  private static final int MAX_SIGNALS = 256;
+
+  private static final int MAX_PATTERNS = 256;
+
+  private final List<Problem> problems = new ArrayList<>();
+  private final VariableTable variables = new VariableTable();
+
+  private PatternFileParser() {}
+
+  /**
+   * The pattern set a text describes.
+   *
+   * @throws InvalidFileException with every fault found
+   */
+  public static PatternSet parse(String text) throws InvalidFileException {
+    YamlNode root = YamlReader.read(text);
+    PatternFileParser parser = new PatternFileParser();
+    PatternSet set = parser.patternSet(root);
+    if (!parser.problems.isEmpty()) {
+      throw new InvalidFileException(parser.problems);
+    }
+    return set;
+  }
+
+  private PatternSet patternSet(YamlNode root) {
+    Fields file = Fields.of(root, "a pattern file", problems);
+    checkApiVersion(file);
+    long version = file.whole("version", 0, 1L << 53).orElse(0);
+    if (!file.has("version")) {
+      file.problem(
+          file.position(), "version is missing: a whole number that grows with every change");
+    }
+    Map<String, Double> defaults = defaults(file);
+    Map<String, SignalDefinition> signals = signals(file);
+    List<PatternDefinition> patterns = patterns(file, signals);
+    file.finish();
+    return new PatternSet(version, defaults, signals, patterns, variables);
+  }
+
+  private void checkApiVersion(Fields file) {
+    String found = file.text("apiVersion").orElse("");
+    if (!found.equals(API_VERSION)) {
+      file.problem(
+          file.positionOf("apiVersion"),
+          "apiVersion must be " + API_VERSION + (found.isEmpty() ? "" : ", not '" + found + "'"));
+    }
+  }
+
+  private Map<String, Double> defaults(Fields file) {
+    Map<String, Double> defaults = new LinkedHashMap<>();
+    YamlNode node = file.node("defaults");
+    if (node != null) {
+      Fields fields = Fields.of(node, "defaults", problems);
+      for (String name : fields.named().keySet()) {
+        OptionalDouble value = fields.number(name);
+        value.ifPresent(number -> defaults.put(name, number));
+      }
+    }
+    return defaults;
+  }
+
+  private Map<String, SignalDefinition> signals(Fields file) {
+    Map<String, SignalDefinition> signals = new LinkedHashMap<>();
+    YamlNode node = file.node("signals");
+    if (node == null) {
+      return signals;
+    }
+    Fields fields = Fields.of(node, "signals", problems);
+    SignalParser parser = new SignalParser(variables, problems);
+    Map<String, YamlNode> named = fields.named();
+    if (named.size() > MAX_SIGNALS) {
+      fields.problem(fields.position(), "at most " + MAX_SIGNALS + " signals, not " + named.size());
+      return signals;
+    }
+    named.forEach(
+        (name, definition) -> {
+          Names.check(name, fields.keyPosition(name), problems);
+          parser.parse(name, definition).ifPresent(signal -> signals.put(name, signal));
+        });
+    return signals;
+  }
+
+  private List<PatternDefinition> patterns(Fields file, Map<String, SignalDefinition> signals) {
+    YamlNode node = file.node("patterns");
+    if (node == null) {
+      file.problem(file.position(), "patterns is missing: at least one pattern");
+      return List.of();
+    }
+    Fields fields = Fields.of(node, "patterns", problems);
+    Map<String, YamlNode> named = fields.named();
+    if (named.size() > MAX_PATTERNS) {
+      fields.problem(
+          fields.position(), "at most " + MAX_PATTERNS + " patterns, not " + named.size());
+      return List.of();
+    }
+    PatternParser parser = new PatternParser(signals, named.keySet(), variables, problems);
+    Map<String, PatternDefinition> patterns = new LinkedHashMap<>();
+    named.forEach(
+        (name, definition) -> {
+          Names.check(name, fields.keyPosition(name), problems);
+          parser.parse(name, definition).ifPresent(pattern -> patterns.put(name, pattern));
+        });
+    return AlarmOrder.sort(patterns, name -> fields.keyPosition(name), problems);
+  }
+}

@@ -1,0 +1,187 @@
+package io.motorwatch.patterns.definition;
+
+import io.motorwatch.patterns.expression.Expression;
+import io.motorwatch.patterns.expression.VariableTable;
+import io.motorwatch.patterns.yaml.Fields;
+import io.motorwatch.patterns.yaml.Problem;
+import io.motorwatch.patterns.yaml.Suggestion;
+import io.motorwatch.patterns.yaml.YamlNode;
+import io.motorwatch.patterns.yaml.YamlNode.Scalar;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads one pattern. */
+final class PatternParser {
+
+  private static final int MAX_STEPS = 10;
+  private static final String DEFAULT_SEVERITY = "WARNING";
+
+  private final Map<String, SignalDefinition> signals;
+  private final VariableTable variables;
+  private final Collection<Problem> problems;
+  private final StepParser steps;
+
+  PatternParser(
+      Map<String, SignalDefinition> signals,
+      Collection<String> patterns,
+      VariableTable variables,
+      Collection<Problem> problems) {
+    this.signals = signals;
+    this.variables = variables;
+    this.problems = problems;
+    this.steps = new StepParser(signals.keySet(), patterns, problems);
+  }
+
+  Optional<PatternDefinition> parse(String id, YamlNode node) {
+    int before = problems.size();
+    Fields fields = Fields.of(node, "pattern " + id, problems);
+    PatternDefinition.Identity identity =
+        new PatternDefinition.Identity(
+            id,
+            fields.text("title").orElse(id),
+            fields.text("ansi").orElse(""),
+            fields.text("severity").orElse(DEFAULT_SEVERITY));
+    List<Step> sequence = sequence(fields, id);
+    long withinMs = fields.duration("within", 1).orElse(0);
+    List<Escalation> escalations = escalations(fields);
+    Map<String, Expression> report = report(fields);
+    MessageTemplate message =
+        MessageTemplate.parse(fields.text("message").orElse(identity.title()), variables);
+    Map<String, List<String>> appliesTo = appliesTo(fields);
+    Map<String, Map<String, SignalLevel>> overrides = overrides(fields);
+    Optional<ClearRule> clear = clear(fields, sequence);
+    fields.finish();
+    if (problems.size() > before || sequence.isEmpty() || clear.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new PatternDefinition(
+            identity,
+            sequence,
+            withinMs,
+            clear.get(),
+            escalations,
+            report,
+            message,
+            appliesTo,
+            overrides));
+  }
+
+  private List<Step> sequence(Fields fields, String id) {
+    List<YamlNode> nodes = fields.list("sequence");
+    if (nodes.isEmpty()) {
+      fields.problem(fields.position(), "pattern " + id + " has no sequence: a list of steps");
+    }
+    if (nodes.size() > MAX_STEPS) {
+      fields.problem(fields.positionOf("sequence"), "at most " + MAX_STEPS + " steps");
+      return List.of();
+    }
+    List<Step> sequence = new ArrayList<>();
+    for (int i = 0; i < nodes.size(); i++) {
+      steps.step(nodes.get(i), i == 0).ifPresent(sequence::add);
+    }
+    return sequence;
+  }
+
+  private Optional<ClearRule> clear(Fields fields, List<Step> sequence) {
+    YamlNode node = fields.node("clear");
+    if (node == null) {
+      return sequence.isEmpty()
+          ? Optional.empty()
+          : Optional.of(DefaultClear.of(sequence.get(sequence.size() - 1)));
+    }
+    Fields clear = Fields.of(node, "clear", problems);
+    Optional<Condition> when = steps.condition(clear, "clear");
+    long forMs = clear.duration("for", 0).orElse(0);
+    clear.finish();
+    return when.map(condition -> new ClearRule(condition, forMs));
+  }
+
+  private List<Escalation> escalations(Fields fields) {
+    List<Escalation> escalations = new ArrayList<>();
+    for (YamlNode node : fields.list("escalate")) {
+      Fields item = Fields.of(node, "an escalation", problems);
+      long after = item.duration("after", 1).orElse(0);
+      Optional<String> severity = item.text("severity");
+      if (!item.has("after") || severity.isEmpty()) {
+        item.problem(item.position(), "an escalation needs after and severity");
+      }
+      item.finish();
+      escalations.add(new Escalation(after, severity.orElse("")));
+    }
+    escalations.sort(Comparator.comparingLong(Escalation::afterMs));
+    return List.copyOf(escalations);
+  }
+
+  private Map<String, Expression> report(Fields fields) {
+    Map<String, Expression> report = new LinkedHashMap<>();
+    YamlNode node = fields.node("report");
+    if (node != null) {
+      Fields items = Fields.of(node, "report", problems);
+      for (String name : items.named().keySet()) {
+        items
+            .scalar(name)
+            .flatMap(text -> Expressions.number(text, variables, problems))
+            .ifPresent(expression -> report.put(name, expression));
+      }
+    }
+    return report;
+  }
+
+  private Map<String, List<String>> appliesTo(Fields fields) {
+    Map<String, List<String>> appliesTo = new LinkedHashMap<>();
+    YamlNode node = fields.node("applies-to");
+    if (node != null) {
+      Fields attributes = Fields.of(node, "applies-to", problems);
+      for (String name : attributes.named().keySet()) {
+        appliesTo.put(name, attributes.scalars(name).stream().map(Scalar::text).toList());
+      }
+    }
+    return appliesTo;
+  }
+
+  private Map<String, Map<String, SignalLevel>> overrides(Fields fields) {
+    Map<String, Map<String, SignalLevel>> overrides = new LinkedHashMap<>();
+    YamlNode node = fields.node("overrides");
+    if (node != null) {
+      Fields devices = Fields.of(node, "overrides", problems);
+      devices
+          .named()
+          .forEach((device, override) -> overrides.put(device, deviceOverride(device, override)));
+    }
+    return overrides;
+  }
+
+  private Map<String, SignalLevel> deviceOverride(String device, YamlNode node) {
+    Map<String, SignalLevel> levels = new LinkedHashMap<>();
+    Fields fields = Fields.of(node, "the override of " + device, problems);
+    YamlNode named = fields.node("signals");
+    fields.finish();
+    if (named == null) {
+      fields.problem(fields.position(), "the override of " + device + " names no signals");
+      return levels;
+    }
+    Fields list = Fields.of(named, "signals", problems);
+    SignalParser parser = new SignalParser(variables, problems);
+    list.named()
+        .forEach(
+            (name, override) -> {
+              SignalDefinition signal = signals.get(name);
+              if (signal == null) {
+                list.problem(
+                    list.keyPosition(name),
+                    "unknown signal '" + name + "'" + Suggestion.among(signals.keySet(), name));
+                return;
+              }
+              Fields level = Fields.of(override, "signal " + name, problems);
+              parser.level(level, name, signal.level()).ifPresent(l -> levels.put(name, l));
+              level.finish();
+            });
+    return levels;
+  }
+}

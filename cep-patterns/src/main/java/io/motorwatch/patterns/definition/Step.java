@@ -1,0 +1,19 @@
+package io.motorwatch.patterns.definition;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A step of a sequence.
+ *
+ * @param what must become true
+ * @param forMs and stay so this long, milliseconds of device time; 0: not at all
+ * @param times how often the step must happen
+ * @param absent what must not happen between the step before and this one, or null
+ * @param withinMs how long after the step before it must complete, milliseconds; 0: no limit
+ */
+public record Step(Condition what, long forMs, int times, @Nullable Step absent, long withinMs) {
+
+  public boolean persists() {
+    return forMs > 0;
+  }
+}

@@ -1,0 +1,138 @@
+package io.motorwatch.patterns.definition;
+
+import io.motorwatch.patterns.yaml.Fields;
+import io.motorwatch.patterns.yaml.Position;
+import io.motorwatch.patterns.yaml.Problem;
+import io.motorwatch.patterns.yaml.Suggestion;
+import io.motorwatch.patterns.yaml.YamlNode;
+import io.motorwatch.patterns.yaml.YamlNode.Scalar;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Reads steps and the conditions they are made of. */
+final class StepParser {
+
+  private static final int MAX_TIMES = 20;
+  private static final List<String> KINDS = List.of("on", "off", "all", "any", "state", "alarm");
+
+  private final Collection<String> signals;
+  private final Collection<String> patterns;
+  private final Collection<Problem> problems;
+
+  StepParser(
+      Collection<String> signals, Collection<String> patterns, Collection<Problem> problems) {
+    this.signals = signals;
+    this.patterns = patterns;
+    this.problems = problems;
+  }
+
+  Optional<Step> step(YamlNode node, boolean first) {
+    Fields fields = Fields.of(node, "a step", problems);
+    Optional<Condition> what = condition(fields, "a step");
+    long forMs = fields.duration("for", 0).orElse(0);
+    int times = (int) fields.whole("times", 1, MAX_TIMES).orElse(1);
+    long withinMs = fields.duration("within", 1).orElse(0);
+    Step absent = absent(fields, first);
+    if (first && fields.has("within")) {
+      fields.problem(
+          fields.keyPosition("within"),
+          "the first step has no step before it: put within on the pattern");
+    }
+    fields.finish();
+    if (what.isEmpty()) {
+      return Optional.empty();
+    }
+    if (forMs > 0 && what.get() instanceof Condition.AlarmOpen) {
+      fields.problem(
+          fields.keyPosition("for"), "an alarm is raised at one moment: it takes no for");
+    }
+    return Optional.of(new Step(what.get(), forMs, times, absent, withinMs));
+  }
+
+  private @Nullable Step absent(Fields fields, boolean first) {
+    YamlNode node = fields.node("not");
+    if (node == null) {
+      return null;
+    }
+    if (first) {
+      fields.problem(
+          fields.keyPosition("not"), "the first step has no step before it, so nothing for not");
+    }
+    Fields not = Fields.of(node, "not", problems);
+    Optional<Condition> what = condition(not, "not");
+    long forMs = not.duration("for", 0).orElse(0);
+    not.finish();
+    return what.isEmpty() ? null : new Step(what.get(), forMs, 1, null, 0);
+  }
+
+  /** The one condition among a mapping's keys. */
+  Optional<Condition> condition(Fields fields, String where) {
+    List<String> given = KINDS.stream().filter(fields::has).toList();
+    if (given.size() != 1) {
+      KINDS.forEach(fields::node);
+      fields.problem(
+          fields.position(), where + " needs exactly one of " + String.join(", ", KINDS));
+      return Optional.empty();
+    }
+    String kind = given.get(0);
+    if (kind.equals("all") || kind.equals("any")) {
+      return several(fields, kind);
+    }
+    return fields.scalar(kind).flatMap(name -> single(kind, name));
+  }
+
+  private Optional<Condition> several(Fields fields, String kind) {
+    List<Condition> conditions = new ArrayList<>();
+    List<YamlNode> items = fields.list(kind);
+    for (YamlNode item : items) {
+      if (item instanceof Scalar name) {
+        single("on", name).ifPresent(conditions::add);
+      } else {
+        Fields inner = Fields.of(item, "a condition", problems);
+        condition(inner, "a condition").ifPresent(conditions::add);
+        inner.finish();
+      }
+    }
+    if (items.isEmpty()) {
+      fields.problem(fields.positionOf(kind), kind + " must list at least one signal");
+    }
+    if (conditions.size() != items.size() || conditions.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        kind.equals("all") ? new Condition.All(conditions) : new Condition.Any(conditions));
+  }
+
+  private Optional<Condition> single(String kind, Scalar name) {
+    return switch (kind) {
+      case "on" ->
+          known(name, "signal", signals)
+              ? Optional.of(new Condition.On(name.text()))
+              : Optional.empty();
+      case "off" ->
+          known(name, "signal", signals)
+              ? Optional.of(new Condition.Not(new Condition.On(name.text())))
+              : Optional.empty();
+      case "alarm" ->
+          known(name, "pattern", patterns)
+              ? Optional.of(new Condition.AlarmOpen(name.text()))
+              : Optional.empty();
+      default -> MotorStates.parse(name, problems).map(Condition.Motor::new);
+    };
+  }
+
+  private boolean known(Scalar name, String what, Collection<String> names) {
+    if (names.contains(name.text())) {
+      return true;
+    }
+    Position at = name.position();
+    problems.add(
+        new Problem(
+            at,
+            "unknown " + what + " '" + name.text() + "'" + Suggestion.among(names, name.text())));
+    return false;
+  }
+}

@@ -1,0 +1,5 @@
+/** What a pattern file says, checked. */
+@NullMarked
+package io.motorwatch.patterns.definition;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Stopped, starting or running. */
+@NullMarked
+package io.motorwatch.patterns.motor;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,47 @@
+package io.motorwatch.patterns.yaml;
+
+import java.util.List;
+import java.util.Map;
+
+/** A node of a YAML (or JSON) document with its place. */
+public sealed interface YamlNode {
+
+  Position position();
+
+  /** What a person calls such a node. */
+  String kind();
+
+  /**
+   * A single value.
+   *
+   * @param text as written, without quotes
+   * @param plain whether it was written without quotes, so that {@code 5} is a number and {@code
+   *     "5"} is not
+   */
+  record Scalar(String text, boolean plain, Position position) implements YamlNode {
+    public boolean isNull() {
+      return plain && (text.isEmpty() || text.equals("null") || text.equals("~"));
+    }
+
+    @Override
+    public String kind() {
+      return isNull() ? "nothing" : "a single value";
+    }
+  }
+
+  /** A list. */
+  record Sequence(List<YamlNode> items, Position position) implements YamlNode {
+    @Override
+    public String kind() {
+      return "a list";
+    }
+  }
+
+  /** A mapping, in the order written; keys are always text. */
+  record Mapping(Map<Scalar, YamlNode> entries, Position position) implements YamlNode {
+    @Override
+    public String kind() {
+      return "a mapping";
+    }
+  }
+}

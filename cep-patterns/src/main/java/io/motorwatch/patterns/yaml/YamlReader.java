@@ -1,0 +1,116 @@
+package io.motorwatch.patterns.yaml;
+
+import io.motorwatch.patterns.yaml.YamlNode.Mapping;
+import io.motorwatch.patterns.yaml.YamlNode.Scalar;
+import io.motorwatch.patterns.yaml.YamlNode.Sequence;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.common.ScalarStyle;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+
+/**
+ * Reads one YAML document (JSON is YAML) into nodes that know their place. Files also arrive over
+ * the network, so size and nesting are limited and aliases, which could blow up, are refused.
+ */
+public final class YamlReader {
+
+  /** Characters of the largest file read. */
+  public static final int MAX_CHARACTERS = 1 << 20;
+
+  private static final int MAX_DEPTH = 40;
+
+  private YamlReader() {}
+
+  /**
+   * @throws InvalidFileException with the place, if the text is no YAML or breaks a limit
+   */
+  public static YamlNode read(String text) throws InvalidFileException {
+    if (text.length() > MAX_CHARACTERS) {
+      throw fault(new Position(1, 1), "larger than " + MAX_CHARACTERS + " characters");
+    }
+    LoadSettings settings =
+        LoadSettings.builder()
+            .setUseMarks(true)
+            .setAllowDuplicateKeys(false)
+            .setMaxAliasesForCollections(0)
+            .build();
+    try {
+      Optional<Node> root = new Compose(settings).composeString(text);
+      return root.isPresent() ? convert(root.get(), 0) : new Mapping(Map.of(), new Position(1, 1));
+    } catch (MarkedYamlEngineException e) {
+      throw fault(e.getProblemMark().map(YamlReader::at).orElse(new Position(1, 1)), what(e));
+    } catch (YamlEngineException e) {
+      throw fault(new Position(1, 1), String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static String what(MarkedYamlEngineException e) {
+    String problem = e.getProblem();
+    return problem == null || problem.isEmpty() ? "not YAML" : "not YAML: " + problem;
+  }
+
+  private static YamlNode convert(Node node, int depth) throws InvalidFileException {
+    Position position = position(node);
+    if (depth > MAX_DEPTH) {
+      throw fault(position, "nested deeper than " + MAX_DEPTH + " levels");
+    }
+    if (node instanceof ScalarNode scalar) {
+      return scalar(scalar);
+    }
+    if (node instanceof SequenceNode sequence) {
+      List<YamlNode> items = new ArrayList<>();
+      for (Node item : sequence.getValue()) {
+        items.add(convert(item, depth + 1));
+      }
+      return new Sequence(List.copyOf(items), position);
+    }
+    if (node instanceof MappingNode mapping) {
+      Map<Scalar, YamlNode> entries = new LinkedHashMap<>();
+      Map<String, Position> seen = new LinkedHashMap<>();
+      for (NodeTuple tuple : mapping.getValue()) {
+        if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
+          throw fault(position(tuple.getKeyNode()), "a key must be a single word");
+        }
+        Scalar name = scalar(key);
+        Position first = seen.putIfAbsent(name.text(), name.position());
+        if (first != null) {
+          throw fault(
+              name.position(),
+              "'" + name.text() + "' stands here a second time; first on " + first);
+        }
+        entries.put(name, convert(tuple.getValueNode(), depth + 1));
+      }
+      return new Mapping(entries, position);
+    }
+    throw fault(position, "aliases are not supported: write the value out");
+  }
+
+  private static Scalar scalar(ScalarNode node) {
+    boolean plain = node.getScalarStyle() == ScalarStyle.PLAIN;
+    return new Scalar(node.getValue(), plain, position(node));
+  }
+
+  private static Position position(Node node) {
+    return node.getStartMark().map(YamlReader::at).orElse(new Position(1, 1));
+  }
+
+  private static Position at(Mark mark) {
+    return new Position(mark.getLine() + 1, mark.getColumn() + 1);
+  }
+
+  private static InvalidFileException fault(Position position, String message) {
+    return new InvalidFileException(List.of(new Problem(position, message)));
+  }
+}
