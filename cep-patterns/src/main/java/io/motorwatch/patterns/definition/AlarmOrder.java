@@ -2,7 +2,6 @@ package io.motorwatch.patterns.definition;
 
 import io.motorwatch.patterns.yaml.Position;
 import io.motorwatch.patterns.yaml.Problem;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -17,7 +16,7 @@ final class AlarmOrder {
   private final Map<String, PatternDefinition> patterns;
   private final Set<String> done = new LinkedHashSet<>();
   private final Set<String> underWay = new HashSet<>();
-  private final List<String> circular = new ArrayList<>();
+  private final Set<String> circular = new LinkedHashSet<>();
 
   private AlarmOrder(Map<String, PatternDefinition> patterns) {
     this.patterns = patterns;

@@ -1,8 +1,33 @@
 package io.motorwatch.patterns.motor;
 
+import org.jspecify.annotations.Nullable;
+
 /** What a motor is doing. */
 public enum MotorState {
-  STOP,
-  START,
-  RUN
+  STOP(1),
+  START(2),
+  RUN(3);
+
+  private static final byte NONE = 0;
+
+  private final byte code;
+
+  MotorState(int code) {
+    this.code = (byte) code;
+  }
+
+  /** How state is kept; fixed for ever. */
+  public static byte code(@Nullable MotorState state) {
+    return state == null ? NONE : state.code;
+  }
+
+  /** The state of a code; null for that of no state. */
+  public static @Nullable MotorState of(byte code) {
+    for (MotorState state : values()) {
+      if (state.code == code) {
+        return state;
+      }
+    }
+    return null;
+  }
 }

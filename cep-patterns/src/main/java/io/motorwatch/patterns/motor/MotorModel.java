@@ -1,0 +1,74 @@
+package io.motorwatch.patterns.motor;
+
+import io.motorwatch.patterns.expression.VariableTable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells from current and speed whether a motor is stopped, starting or running.
+ *
+ * <ul>
+ *   <li>{@code STOP}: current below 5 % of rated, or, where no current is known, speed below 1 % of
+ *       rated.
+ *   <li>{@code START}: from STOP with a reading above that; left with a later reading whose current
+ *       has settled below the overload pick-up, or whose speed has reached 90 % of rated. So a
+ *       start is seen for one reading at least, also where the inrush fell between two readings.
+ *   <li>{@code RUN}: after START, or first seen turning.
+ * </ul>
+ *
+ * <p>The limits follow the start logic of General Electric's 469 relay: a start is from no current
+ * to above the pick-up, and ends below it.
+ */
+public final class MotorModel {
+
+  static final double STOP_CURRENT = 0.05;
+  static final double STOP_SPEED = 0.01;
+
+  /** The pick-up of the mission's overload pattern; GE 469: 1.01 to 1.25 times rated. */
+  static final double SETTLED_CURRENT = 1.2;
+
+  static final double STARTED_SPEED = 0.9;
+
+  private final int current;
+  private final int ratedCurrent;
+  private final int speed;
+  private final int ratedSpeed;
+
+  public MotorModel(VariableTable variables) {
+    this.current = variables.indexOf("current");
+    this.ratedCurrent = variables.indexOf("ratedCurrent");
+    this.speed = variables.indexOf("speed");
+    this.ratedSpeed = variables.indexOf("ratedSpeed");
+  }
+
+  /**
+   * The state with this reading.
+   *
+   * @param before the state with the reading before, null for none
+   * @return null while neither current nor speed is known in relation to its rated value
+   */
+  public @Nullable MotorState next(@Nullable MotorState before, double[] variables) {
+    double load = variables[current] / variables[ratedCurrent];
+    double turning = variables[speed] / variables[ratedSpeed];
+    boolean stopped;
+    if (!Double.isNaN(load)) {
+      stopped = load < STOP_CURRENT;
+    } else if (!Double.isNaN(turning)) {
+      stopped = turning < STOP_SPEED;
+    } else {
+      return before;
+    }
+    if (stopped) {
+      return MotorState.STOP;
+    }
+    if (before == MotorState.STOP) {
+      return MotorState.START;
+    }
+    if (before == MotorState.START && load >= SETTLED_CURRENT && !(turning >= STARTED_SPEED)) {
+      return MotorState.START;
+    }
+    if (before == MotorState.START && Double.isNaN(load) && turning < STARTED_SPEED) {
+      return MotorState.START;
+    }
+    return MotorState.RUN;
+  }
+}

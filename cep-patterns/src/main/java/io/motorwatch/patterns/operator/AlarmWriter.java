@@ -1,0 +1,79 @@
+package io.motorwatch.patterns.operator;
+
+import io.motorwatch.model.Alarm;
+import io.motorwatch.model.AlarmEpisode;
+import io.motorwatch.model.AlarmState;
+import io.motorwatch.model.DeviceId;
+import io.motorwatch.patterns.alarm.OpenAlarm;
+import io.motorwatch.patterns.definition.MessageTemplate;
+import io.motorwatch.patterns.definition.PatternDefinition;
+import io.motorwatch.patterns.signal.ConditionTable;
+import io.motorwatch.patterns.signal.SignalBank;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Puts transitions into words and numbers. */
+final class AlarmWriter {
+
+  private final ConditionTable table;
+  private final SignalBank signals;
+
+  AlarmWriter(ConditionTable table, SignalBank signals) {
+    this.table = table;
+    this.signals = signals;
+  }
+
+  Alarm write(
+      Rule rule, DeviceId device, OpenAlarm open, Transition transition, double[] variables) {
+    PatternDefinition pattern = rule.definition();
+    AlarmEpisode episode =
+        new AlarmEpisode(
+            device,
+            pattern.id(),
+            open.patternVersion(),
+            open.ansi(),
+            open.onsetAt(),
+            open.raisedAt());
+    double value = Double.NaN;
+    double threshold = Double.NaN;
+    boolean ratio = false;
+    if (rule.decidingSignal().isPresent()) {
+      int signal = rule.decidingSignal().getAsInt();
+      value = signals.value(signal);
+      threshold = table.levelOf(signal, device).level();
+      ratio = table.definitionOf(signal).ratio();
+    }
+    Map<String, Double> report = new LinkedHashMap<>();
+    pattern
+        .report()
+        .forEach(
+            (name, expression) -> {
+              double number = expression.evaluate(variables);
+              if (Double.isFinite(number)) {
+                report.put(name, number);
+              }
+            });
+    String message =
+        pattern
+            .message()
+            .render(
+                new MessageTemplate.Facts(
+                    value, threshold, open.peak(), transition.at() - open.onsetAt(), ratio),
+                variables);
+    return new Alarm(
+        episode,
+        transition.state(),
+        open.severity(),
+        transition.at(),
+        transition.ordinal(),
+        value,
+        threshold,
+        open.peak(),
+        message,
+        report,
+        "");
+  }
+
+  /** What happened, when, and the how-manieth it is of its pattern within the millisecond. */
+  record Transition(AlarmState state, long at, int ordinal) {}
+}

@@ -1,0 +1,107 @@
+package io.motorwatch.patterns.signal;
+
+import io.motorwatch.model.DeviceId;
+import io.motorwatch.patterns.definition.SignalDefinition;
+import io.motorwatch.patterns.definition.SignalLevel;
+import io.motorwatch.patterns.motor.MotorState;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A condition followed for every device, with its place in {@link ConditionTable}. A node depends
+ * only on nodes of smaller index.
+ */
+sealed interface Node {
+
+  /** The nodes it depends on. */
+  default List<Integer> inputs() {
+    return List.of();
+  }
+
+  /** A node whose phase follows from those of its inputs. */
+  sealed interface Derived extends Node {
+    byte derive(byte[] phases);
+  }
+
+  /**
+   * A signal.
+   *
+   * @param byDevice levels of single devices, by {@code device} or {@code site/device}
+   */
+  record Signal(SignalDefinition definition, Map<String, SignalLevel> byDevice) implements Node {
+
+    SignalLevel levelFor(DeviceId device) {
+      if (byDevice.isEmpty()) {
+        return definition.level();
+      }
+      SignalLevel own = byDevice.get(device.path());
+      if (own == null) {
+        own = byDevice.get(device.device());
+      }
+      return own == null ? definition.level() : own;
+    }
+  }
+
+  /** True where the other is false. */
+  record Not(int of) implements Derived {
+    @Override
+    public List<Integer> inputs() {
+      return List.of(of);
+    }
+
+    @Override
+    public byte derive(byte[] phases) {
+      return switch (phases[of]) {
+        case Phase.TRUE -> Phase.FALSE;
+        case Phase.FALSE -> Phase.TRUE;
+        default -> Phase.UNKNOWN;
+      };
+    }
+  }
+
+  /** True where all others are. */
+  record All(List<Integer> of) implements Derived {
+    @Override
+    public List<Integer> inputs() {
+      return of;
+    }
+
+    @Override
+    public byte derive(byte[] phases) {
+      byte result = Phase.TRUE;
+      for (int index : of) {
+        if (phases[index] == Phase.FALSE) {
+          return Phase.FALSE;
+        }
+        result = phases[index] == Phase.UNKNOWN ? Phase.UNKNOWN : result;
+      }
+      return result;
+    }
+  }
+
+  /** True where one of the others is. */
+  record Any(List<Integer> of) implements Derived {
+    @Override
+    public List<Integer> inputs() {
+      return of;
+    }
+
+    @Override
+    public byte derive(byte[] phases) {
+      byte result = Phase.FALSE;
+      for (int index : of) {
+        if (phases[index] == Phase.TRUE) {
+          return Phase.TRUE;
+        }
+        result = phases[index] == Phase.UNKNOWN ? Phase.UNKNOWN : result;
+      }
+      return result;
+    }
+  }
+
+  /** True in a motor state. */
+  record Motor(MotorState state) implements Node {}
+
+  /** True while a pattern's alarm is open. */
+  record Alarm(String pattern) implements Node {}
+}

@@ -1,0 +1,116 @@
+package io.motorwatch.patterns.definition;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.motorwatch.patterns.yaml.InvalidFileException;
+import io.motorwatch.patterns.yaml.Problem;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PatternFileParserTest {
+
+  private static final String GOOD =
+      """
+      apiVersion: motorwatch/v1
+      version: 7
+      defaults: {ratedCurrent: 10.0}
+      signals:
+        overcurrent:
+          value: current / ratedCurrent
+          above: 1.2
+          while: [RUN]
+      patterns:
+        overload:
+          ansi: "51"
+          sequence:
+            - on: overcurrent
+              for: 30s
+      """;
+
+  private static List<String> faults(String text) {
+    InvalidFileException refused =
+        catchThrowableOfType(InvalidFileException.class, () -> PatternFileParser.parse(text));
+    assertThat(refused).isNotNull();
+    return refused.problems().stream().map(Problem::toString).toList();
+  }
+
+  @Test
+  void readsTheExampleAndFillsInDefaults() throws Exception {
+    PatternSet set = PatternFileParser.parse(GOOD);
+    assertThat(set.version()).isEqualTo(7);
+    SignalLevel level = set.signals().get("overcurrent").level();
+    assertThat(level.reset()).isEqualTo(1.2 * 0.96);
+    assertThat(level.maxGapMs()).isEqualTo(10_000);
+    PatternDefinition overload = set.patterns().get(0);
+    assertThat(overload.identity().title()).isEqualTo("overload");
+    assertThat(overload.lastStep().forMs()).isEqualTo(30_000);
+  }
+
+  @ParameterizedTest(name = "{0} becomes {1}: {2}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "above: 1.2 | abov: 1.2 | unknown key 'abov' (did you mean 'above'?)",
+        "on: overcurrent | on: overcurent | line 13, column 13: unknown signal 'overcurent' (did you mean 'overcurrent'?)",
+        "for: 30s | for: -30s | line 14, column 14: for must be a duration",
+        "for: 30s | for: 30 | for must be a duration",
+        "value: current / ratedCurrent | value: current / | in the expression 'current /'",
+        "value: current / ratedCurrent | value: current > 3 | gives bool where a number is needed",
+        "above: 1.2 | above: high | line 7, column 12: above must be a number, not 'high'",
+        "while: [RUN] | reset: 1.3 | on the wrong side",
+        "while: [RUN] | while: [FAST] | 'FAST' is no motor state",
+        "while: [RUN] | max-gap: 0s | max-gap must be longer than 0",
+        "version: 7 | version: 7.5 | version must be a whole number",
+        "apiVersion: motorwatch/v1 | apiVersion: v2 | line 1, column 13: apiVersion must be motorwatch/v1",
+        "- on: overcurrent | - alarm: overload | it takes no for",
+        "ansi: \"51\" | sequenc: [] | unknown key 'sequenc'",
+      })
+  void refusesWithTheReasonAndThePlace(String from, String to, String message) {
+    assertThat(GOOD).contains(from);
+    assertThat(faults(GOOD.replace(from, to))).anySatisfy(f -> assertThat(f).contains(message));
+  }
+
+  @Test
+  void reportsEveryFaultAtOnceInTheOrderOfTheFile() {
+    String text = GOOD.replace("above: 1.2", "above: x").replace("for: 30s", "for: soon");
+    assertThat(faults(text)).hasSizeGreaterThanOrEqualTo(2);
+    assertThat(faults(text).get(0)).startsWith("line 7");
+  }
+
+  @Test
+  void refusesPatternsThatWaitForEachOther() {
+    String text =
+        """
+        apiVersion: motorwatch/v1
+        version: 1
+        patterns:
+          a: {sequence: [{alarm: b}]}
+          b: {sequence: [{alarm: a}]}
+        """;
+    assertThat(faults(text)).singleElement().asString().contains("for its own alarm");
+  }
+
+  @Test
+  void refusesWhatIsNoYamlWithItsPlace() {
+    assertThat(faults("a: [1, 2\nb: }")).singleElement().asString().startsWith("line 2");
+  }
+
+  @Test
+  void refusesAliasesWhichCouldBlowUp() {
+    assertThat(faults("a: &x [1]\nb: *x")).singleElement().asString().contains("aliases");
+  }
+
+  @Test
+  void takesJsonToo() throws Exception {
+    String json =
+        """
+        {"apiVersion":"motorwatch/v1","version":2,
+         "signals":{"hot":{"value":"temperature","above":80}},
+         "patterns":{"a":{"sequence":[{"on":"hot","for":"5s"}]}}}
+        """;
+    assertThat(PatternFileParser.parse(json).version()).isEqualTo(2);
+  }
+}
