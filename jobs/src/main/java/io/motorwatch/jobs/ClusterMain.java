@@ -1,0 +1,26 @@
+package io.motorwatch.jobs;
+
+import io.motorwatch.jobs.cluster.Pipelines;
+import io.motorwatch.jobs.cluster.Provisioning;
+import io.motorwatch.jobs.config.ConfigLoader;
+import io.motorwatch.jobs.config.MotorwatchConfig;
+import io.motorwatch.jobs.topology.MotorwatchTopology.Branches;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.ParameterTool;
+
+/** What the mains share: {@code --config FILE}, run by {@code flink run} or a job manager. */
+final class ClusterMain {
+
+  private ClusterMain() {}
+
+  static void run(Branches branches, String[] arguments) throws Exception {
+    Path file = Path.of(ParameterTool.fromArgs(arguments).getRequired("config"));
+    MotorwatchConfig config = ConfigLoader.load(file, List.of(), System.getenv());
+    Provisioning.run(config);
+    StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
+    Pipelines.addTo(env, config, branches);
+    env.execute("motorwatch " + branches.name().toLowerCase(java.util.Locale.ROOT));
+  }
+}

@@ -1,0 +1,91 @@
+package io.motorwatch.jobs.cluster;
+
+import io.motorwatch.jobs.config.ConfigException;
+import io.motorwatch.jobs.config.MotorwatchConfig;
+import io.motorwatch.jobs.topology.ConnectedOutputs;
+import io.motorwatch.sink.influx.InfluxProbe;
+import io.motorwatch.sink.influx.InfluxUnreachableException;
+import io.motorwatch.source.mqtt.client.MqttProbe;
+import io.motorwatch.source.mqtt.client.MqttUnreachableException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/** Waits for broker and database before a job depends on them. */
+public final class Connections {
+
+  private static final Duration PROBE_LIMIT = Duration.ofSeconds(10);
+  private static final long FIRST_PAUSE_MS = 250;
+  private static final long LONGEST_PAUSE_MS = 5_000;
+
+  private Connections() {}
+
+  /** One try at reaching something. */
+  @FunctionalInterface
+  private interface Attempt {
+    void run() throws UnreachableException;
+  }
+
+  /** Something that could not be reached. */
+  private static final class UnreachableException extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    UnreachableException(Exception cause) {
+      super(cause.getMessage(), cause);
+    }
+  }
+
+  /**
+   * Returns once both let us in; tries again with growing pauses.
+   *
+   * @param tell takes a line whenever there is something new to say
+   * @throws ConfigException with the address and what to check, after the limit
+   */
+  public static void await(MotorwatchConfig config, Duration limit, Consumer<String> tell)
+      throws ConfigException, InterruptedException {
+    long end = System.nanoTime() + limit.toNanos();
+    await(() -> broker(config), end, limit, tell);
+    await(() -> database(config), end, limit, tell);
+  }
+
+  private static void broker(MotorwatchConfig config) throws UnreachableException {
+    try {
+      MqttProbe.connectOnce(config.mqtt().broker(), PROBE_LIMIT);
+    } catch (MqttUnreachableException e) {
+      throw new UnreachableException(e);
+    }
+  }
+
+  private static void database(MotorwatchConfig config) throws UnreachableException {
+    try {
+      InfluxProbe.connectOnce(ConnectedOutputs.connection(config.influx()));
+    } catch (InfluxUnreachableException e) {
+      throw new UnreachableException(e);
+    }
+  }
+
+  private static void await(Attempt attempt, long end, Duration limit, Consumer<String> tell)
+      throws ConfigException, InterruptedException {
+    String told = "";
+    long pause = FIRST_PAUSE_MS;
+    while (true) {
+      try {
+        attempt.run();
+        return;
+      } catch (UnreachableException e) {
+        String message = String.valueOf(e.getMessage());
+        long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+        if (left <= 0) {
+          throw new ConfigException(message + " (gave up after " + limit.toSeconds() + " s)");
+        }
+        if (!message.equals(told)) {
+          tell.accept(message + "; trying again for " + (left + 999) / 1000 + " s");
+          told = message;
+        }
+        TimeUnit.MILLISECONDS.sleep(Math.min(pause, left));
+        pause = Math.min(2 * pause, LONGEST_PAUSE_MS);
+      }
+    }
+  }
+}

@@ -1,0 +1,136 @@
+package io.motorwatch.jobs.cluster;
+
+import io.motorwatch.jobs.config.ConfigException;
+import io.motorwatch.jobs.config.MotorwatchConfig;
+import io.motorwatch.jobs.topology.MotorwatchTopology.Branches;
+import io.motorwatch.local.FreePort;
+import io.motorwatch.source.mqtt.metrics.MqttSourceMetrics;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/**
+ * The job on a Flink cluster within this process, with Flink's web UI on a free loopback port.
+ */
+public final class EmbeddedJob {
+
+  private static final long POLL_MS = 50;
+
+  private final MotorwatchConfig config;
+  private final JobClient client;
+  private final int restPort;
+
+  private EmbeddedJob(MotorwatchConfig config, JobClient client, int restPort) {
+    this.config = config;
+    this.client = client;
+    this.restPort = restPort;
+  }
+
+  /**
+   * Starts the job.
+   *
+   * @param resume whether to go on from the newest checkpoint or savepoint in {@code checkpoint.dir}
+   */
+  public static EmbeddedJob start(MotorwatchConfig config, int parallelism, boolean resume)
+      throws Exception {
+    Configuration settings = new Configuration();
+    int port = FreePort.find();
+    settings.set(RestOptions.PORT, port);
+    settings.set(RestOptions.BIND_ADDRESS, "127.0.0.1");
+    settings.set(CoreOptions.DEFAULT_PARALLELISM, parallelism);
+    settings.set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.ofMebiBytes(32));
+    settings.set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.ofMebiBytes(64));
+    settings.setString("metrics.reporters", "embedded");
+    settings.setString(
+        "metrics.reporter.embedded.factory.class", EmbeddedMetrics.Factory.class.getName());
+    Optional<Path> from = resume ? newest(config) : Optional.empty();
+    JobSettings.resumeFrom(settings, from.map(path -> path.toUri().toString()).orElse(null));
+    StreamExecutionEnvironment env =
+        StreamExecutionEnvironment.createLocalEnvironmentWithWebUI(settings);
+    env.setParallelism(parallelism);
+    Pipelines.addTo(env, config, Branches.BOTH);
+    return new EmbeddedJob(config, env.executeAsync(), port);
+  }
+
+  private static Optional<Path> newest(MotorwatchConfig config) throws ConfigException {
+    Path dir = config.checkpoint().dir();
+    if (dir == null) {
+      return Optional.empty();
+    }
+    try {
+      return CheckpointFolder.newest(dir);
+    } catch (IOException e) {
+      throw new ConfigException("checkpoint.dir: cannot read " + dir + ": " + e.getMessage());
+    }
+  }
+
+  public String webUi() {
+    return "http://127.0.0.1:" + restPort;
+  }
+
+  /** Whether every MQTT session is subscribed now. */
+  public boolean subscribed() {
+    return EmbeddedMetrics.sum(MqttSourceMetrics.SUBSCRIBED_SESSIONS)
+        >= config.mqtt().sessions();
+  }
+
+  /**
+   * Waits until every MQTT session is subscribed.
+   *
+   * @return false if the job ended instead
+   */
+  public boolean awaitSubscribed() throws InterruptedException {
+    while (!subscribed()) {
+      if (ended()) {
+        return false;
+      }
+      TimeUnit.MILLISECONDS.sleep(POLL_MS);
+    }
+    return true;
+  }
+
+  /** Whether the job is over, one way or the other. */
+  public boolean ended() throws InterruptedException {
+    try {
+      JobStatus status = client.getJobStatus().get(10, TimeUnit.SECONDS);
+      return status.isGloballyTerminalState();
+    } catch (ExecutionException | TimeoutException e) {
+      // The embedded cluster goes away together with its job.
+      return true;
+    }
+  }
+
+  /** Waits for the end of the job; throws what it failed with. */
+  public void await() throws ExecutionException, InterruptedException {
+    client.getJobExecutionResult().get();
+  }
+
+  /** Stops with a savepoint in {@code checkpoint.dir}; without one, simply stops. */
+  public void stop(Duration limit)
+      throws ExecutionException, InterruptedException, TimeoutException {
+    Path dir = config.checkpoint().dir();
+    if (dir == null) {
+      client.cancel().get(limit.toMillis(), TimeUnit.MILLISECONDS);
+      return;
+    }
+    client
+        .stopWithSavepoint(
+            false,
+            dir.resolve("savepoints").toAbsolutePath().toUri().toString(),
+            SavepointFormatType.CANONICAL)
+        .get(limit.toMillis(), TimeUnit.MILLISECONDS);
+  }
+}

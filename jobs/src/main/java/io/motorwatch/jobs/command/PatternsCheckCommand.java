@@ -1,0 +1,54 @@
+package io.motorwatch.jobs.command;
+
+import io.motorwatch.patterns.definition.PatternDefinition;
+import io.motorwatch.patterns.definition.PatternFileParser;
+import io.motorwatch.patterns.definition.PatternSet;
+import io.motorwatch.patterns.yaml.InvalidFileException;
+import io.motorwatch.patterns.yaml.Problem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code patterns check}: says what is wrong with a pattern file, all of it, with its place. */
+@Command(
+    name = "check",
+    description = "Checks a pattern file: exit 0, or 2 with line, column and reason of each fault.",
+    mixinStandardHelpOptions = true)
+final class PatternsCheckCommand implements Callable<Integer> {
+
+  @Parameters(paramLabel = "FILE")
+  Path file;
+
+  @Spec CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    try {
+      PatternSet set = PatternFileParser.parse(Files.readString(file));
+      String names =
+          set.patterns().stream().map(PatternDefinition::id).collect(Collectors.joining(", "));
+      spec.commandLine()
+          .getOut()
+          .println(
+              file + ": version " + set.version() + ", " + set.patterns().size() + " patterns: " + names);
+      return 0;
+    } catch (InvalidFileException e) {
+      for (Problem problem : e.problems()) {
+        spec.commandLine()
+            .getErr()
+            .println(
+                file + ":" + problem.position().line() + ":" + problem.position().column() + ": " + problem.message());
+      }
+      return 2;
+    } catch (IOException e) {
+      spec.commandLine().getErr().println("motorwatch: cannot read " + file);
+      return 2;
+    }
+  }
+}

@@ -1,0 +1,95 @@
+package io.motorwatch.jobs.command;
+
+import io.motorwatch.jobs.cluster.Connections;
+import io.motorwatch.jobs.cluster.EmbeddedJob;
+import io.motorwatch.jobs.cluster.Pipelines;
+import io.motorwatch.jobs.cluster.Provisioning;
+import io.motorwatch.jobs.config.MotorwatchConfig;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code run}: the job in the foreground, until a signal. */
+@Command(
+    name = "run",
+    description = "Runs the job in the foreground on an embedded Flink cluster.",
+    mixinStandardHelpOptions = true)
+final class RunCommand implements Callable<Integer> {
+
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(60);
+
+  @Mixin ConfigOptions config;
+
+  @Option(
+      names = "--fresh",
+      description = "Begin anew, also where checkpoint.dir holds something to go on from.")
+  boolean fresh;
+
+  @Option(
+      names = "--parallelism",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Subtasks of each operator; default ${DEFAULT-VALUE}.")
+  int parallelism;
+
+  @Spec CommandSpec spec;
+
+  @Override
+  public Integer call() throws Exception {
+    MotorwatchConfig loaded = config.load();
+    PrintWriter err = spec.commandLine().getErr();
+    PrintWriter out = spec.commandLine().getOut();
+    Pipelines.check(loaded);
+    Connections.await(
+        loaded,
+        Duration.ofSeconds(config.connectTimeoutSeconds),
+        line -> err.println("motorwatch: " + line));
+    Provisioning.run(loaded).forEach(warning -> err.println("motorwatch: " + warning));
+    EmbeddedJob job = EmbeddedJob.start(loaded, parallelism, !fresh);
+    AtomicBoolean stopping = new AtomicBoolean();
+    Thread onSignal = new Thread(() -> stop(job, stopping, err), "stop-with-savepoint");
+    Runtime.getRuntime().addShutdownHook(onSignal);
+    if (job.awaitSubscribed()) {
+      out.println("READY, web UI at " + job.webUi());
+      out.flush();
+    }
+    try {
+      job.await();
+    } catch (ExecutionException e) {
+      if (!stopping.get()) {
+        throw e;
+      }
+    }
+    if (stopping.get()) {
+      // The hook ends the process once the savepoint is complete.
+      onSignal.join();
+    }
+    return 0;
+  }
+
+  /** In the shutdown hook: the exit status must be 0 although a signal ends the process. */
+  private static void stop(EmbeddedJob job, AtomicBoolean stopping, PrintWriter err) {
+    try {
+      if (job.ended()) {
+        return;
+      }
+      stopping.set(true);
+      job.stop(STOP_LIMIT);
+      err.println("motorwatch: stopped");
+      err.flush();
+      Runtime.getRuntime().halt(0);
+    } catch (ExecutionException | TimeoutException | InterruptedException e) {
+      err.println("motorwatch: stopped without a savepoint: " + Motorwatch.message(e));
+      err.flush();
+      Runtime.getRuntime().halt(1);
+    }
+  }
+}

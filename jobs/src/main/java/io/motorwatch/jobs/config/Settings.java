@@ -1,0 +1,123 @@
+package io.motorwatch.jobs.config;
+
+import io.motorwatch.patterns.yaml.InvalidFileException;
+import io.motorwatch.patterns.yaml.Position;
+import io.motorwatch.patterns.yaml.YamlNode;
+import io.motorwatch.patterns.yaml.YamlNode.Mapping;
+import io.motorwatch.patterns.yaml.YamlNode.Scalar;
+import io.motorwatch.patterns.yaml.YamlNode.Sequence;
+import io.motorwatch.patterns.yaml.YamlReader;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Settings by dotted key, from three places in growing order of strength: the file, the environment
+ * ({@code MOTORWATCH_INFLUX_TOKEN} for {@code influx.token}), the command line ({@code --set
+ * influx.token=…}). Each remembers where it came from, for messages.
+ */
+final class Settings {
+
+  private static final String ENVIRONMENT_PREFIX = "MOTORWATCH_";
+
+  /**
+   * A setting.
+   *
+   * @param values one, or several of a list
+   * @param origin for messages: {@code motorwatch.yaml line 3}, {@code --set}, …
+   */
+  record Setting(List<String> values, String origin) {}
+
+  private final Map<String, Setting> settings = new LinkedHashMap<>();
+
+  Optional<Setting> find(String key) {
+    return Optional.ofNullable(settings.get(key));
+  }
+
+  Iterable<Map.Entry<String, Setting>> all() {
+    return settings.entrySet();
+  }
+
+  void addFile(String name, String text) throws ConfigException {
+    try {
+      YamlNode root = YamlReader.read(text);
+      if (!(root instanceof Mapping mapping)) {
+        throw new ConfigException(name + " must hold a mapping of keys, not " + root.kind());
+      }
+      flatten(name, "", mapping);
+    } catch (InvalidFileException e) {
+      throw new ConfigException(name + ", " + e.getMessage());
+    }
+  }
+
+  private void flatten(String file, String prefix, Mapping mapping) throws ConfigException {
+    for (Map.Entry<Scalar, YamlNode> entry : mapping.entries().entrySet()) {
+      String key = prefix + entry.getKey().text();
+      YamlNode value = entry.getValue();
+      String origin = file + " " + at(entry.getKey().position());
+      if (value instanceof Mapping inner) {
+        flatten(file, key + ".", inner);
+      } else if (value instanceof Scalar scalar) {
+        if (!scalar.isNull()) {
+          settings.put(key, new Setting(List.of(scalar.text()), origin));
+        }
+      } else if (value instanceof Sequence sequence) {
+        settings.put(key, new Setting(texts(sequence, key, origin), origin));
+      }
+    }
+  }
+
+  private static List<String> texts(Sequence sequence, String key, String origin)
+      throws ConfigException {
+    for (YamlNode item : sequence.items()) {
+      if (!(item instanceof Scalar)) {
+        throw new ConfigException(key + " (" + origin + ") must list single values");
+      }
+    }
+    return sequence.items().stream().map(item -> ((Scalar) item).text()).toList();
+  }
+
+  private static String at(Position position) {
+    return "line " + position.line();
+  }
+
+  /** Takes the variables of known keys; others of our prefix may mean something to a launcher. */
+  void addEnvironment(Map<String, String> environment, Iterable<String> knownKeys) {
+    for (String key : knownKeys) {
+      String variable =
+          ENVIRONMENT_PREFIX + key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+      String value = environment.get(variable);
+      if (value != null) {
+        settings.put(key, new Setting(list(value), "environment variable " + variable));
+      }
+    }
+  }
+
+  void addOverride(String assignment) throws ConfigException {
+    int equals = assignment.indexOf('=');
+    if (equals <= 0) {
+      throw new ConfigException("--set takes key=value, not '" + assignment + "'");
+    }
+    String key = assignment.substring(0, equals).trim();
+    String value = assignment.substring(equals + 1);
+    if (value.isEmpty() || value.equals("null")) {
+      settings.remove(key);
+    } else {
+      settings.put(key, new Setting(list(value), "--set"));
+    }
+  }
+
+  /** {@code [a, b]} is a list on the command line as in the file. */
+  private static List<String> list(String value) {
+    if (value.startsWith("[") && value.endsWith("]")) {
+      return List.of(value.substring(1, value.length() - 1).split(",")).stream()
+          .map(String::trim)
+          .map(item -> item.replaceAll("^[\"']|[\"']$", ""))
+          .filter(item -> !item.isEmpty())
+          .toList();
+    }
+    return List.of(value);
+  }
+}

@@ -1,0 +1,38 @@
+package io.motorwatch.jobs.config;
+
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * The section {@code tiers}.
+ *
+ * @param hot the tier of readings as they came
+ * @param aggregated the tiers of windows, finest first; each length divides the next
+ * @param lateMs device-time lateness that still corrects a closed window, milliseconds
+ */
+public record TiersConfig(Tier hot, List<Tier> aggregated, long lateMs) implements Serializable {
+
+  /** {@link Tier#keepMs()} of a tier that is kept for ever. */
+  public static final long FOR_EVER = Long.MAX_VALUE;
+
+  /** Events are kept for five years (contract §4). */
+  public static final Tier EVENTS = new Tier("events", 0, 5L * 365 * 24 * 3600 * 1000);
+
+  /**
+   * A tier.
+   *
+   * @param name of the retention policy, and last part of the bucket
+   * @param everyMs length of its windows, milliseconds; 0: none
+   * @param keepMs how long it is kept, milliseconds, or {@link #FOR_EVER}
+   */
+  public record Tier(String name, long everyMs, long keepMs) implements Serializable {
+    public boolean keptForEver() {
+      return keepMs == FOR_EVER;
+    }
+  }
+
+  /** The longest any tier keeps anything. */
+  public long longestKeepMs() {
+    return aggregated.stream().mapToLong(Tier::keepMs).reduce(hot.keepMs(), Math::max);
+  }
+}

@@ -1,0 +1,156 @@
+package io.motorwatch.jobs.timeline;
+
+import io.motorwatch.model.Reading;
+import java.io.IOException;
+import java.util.Arrays;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+
+/**
+ * Knows a device's readings again. With sequence numbers: exactly, within the newest {@value
+ * #WINDOW} of them (a sliding bit window as in RFC 4303's anti-replay). Without: by time stamp and
+ * values, among the newest {@value #REMEMBERED}. Mutable; belongs to one key.
+ */
+final class RecentReadings {
+
+  static final int WINDOW = 64;
+  static final int REMEMBERED = 32;
+
+  /** A sequence number that falls back below this, with a newer time stamp, is a restart. */
+  private static final long RESTART_BELOW = 1_000;
+
+  private static final long NONE = -1;
+  private static final long[] NO_PRINTS = {};
+
+  private long highest = NONE;
+  private long seen;
+  private long[] prints = NO_PRINTS;
+  private int next;
+
+  /** What is known of a reading. */
+  enum Verdict {
+    NEW,
+    /** The same reading once more. */
+    DUPLICATE,
+    /** A sequence number long passed. */
+    REPLAYED
+  }
+
+  /**
+   * Judges a reading and remembers it if it is new.
+   *
+   * @param newerThanAll whether its time stamp is beyond all before
+   */
+  Verdict judge(Reading reading, boolean newerThanAll) {
+    return reading.hasSeq() ? bySeq(reading.seq(), newerThanAll) : byContent(reading, newerThanAll);
+  }
+
+  private Verdict bySeq(long seq, boolean newerThanAll) {
+    if (highest == NONE
+        || seq > highest
+        || (newerThanAll && seq < RESTART_BELOW && highest - seq >= WINDOW)) {
+      long ahead = highest == NONE || seq < highest ? WINDOW : seq - highest;
+      seen = ahead >= WINDOW ? 1 : (seen << ahead) | 1;
+      highest = seq;
+      return Verdict.NEW;
+    }
+    long behind = highest - seq;
+    if (behind >= WINDOW) {
+      return Verdict.REPLAYED;
+    }
+    long bit = 1L << behind;
+    if ((seen & bit) != 0) {
+      // A device that restarts early on counts the same low numbers again, at newer times.
+      if (newerThanAll && seq < RESTART_BELOW) {
+        highest = seq;
+        seen = 1;
+        return Verdict.NEW;
+      }
+      return Verdict.DUPLICATE;
+    }
+    seen |= bit;
+    return Verdict.NEW;
+  }
+
+  private Verdict byContent(Reading reading, boolean newerThanAll) {
+    long print = print(reading);
+    if (!newerThanAll) {
+      for (long known : prints) {
+        if (known == print) {
+          return Verdict.DUPLICATE;
+        }
+      }
+    }
+    if (prints.length < REMEMBERED) {
+      prints = Arrays.copyOf(prints, prints.length + 1);
+      prints[prints.length - 1] = print;
+      next = prints.length % REMEMBERED;
+    } else {
+      prints[next] = print;
+      next = (next + 1) % REMEMBERED;
+    }
+    return Verdict.NEW;
+  }
+
+  /** 64 bits of time stamp, names and values (a multiplicative mix as in SplitMix64). */
+  private static long print(Reading reading) {
+    long hash = mix(reading.timestamp() + 0x9E3779B97F4A7C15L);
+    for (int i = 0; i < reading.size(); i++) {
+      hash = mix(hash ^ reading.layout().name(i).hashCode());
+      hash = mix(hash ^ Double.doubleToLongBits(reading.value(i)));
+    }
+    return hash;
+  }
+
+  private static long mix(long bits) {
+    long x = bits;
+    x = (x ^ (x >>> 30)) * 0xBF58476D1CE4E5B9L;
+    x = (x ^ (x >>> 27)) * 0x94D049BB133111EBL;
+    return x ^ (x >>> 31);
+  }
+
+  RecentReadings copy() {
+    RecentReadings copy = new RecentReadings();
+    copy.highest = highest;
+    copy.seen = seen;
+    copy.prints = prints.clone();
+    copy.next = next;
+    return copy;
+  }
+
+  void write(DataOutputView out) throws IOException {
+    out.writeLong(highest);
+    out.writeLong(seen);
+    out.writeByte(prints.length);
+    out.writeByte(next);
+    for (long print : prints) {
+      out.writeLong(print);
+    }
+  }
+
+  static RecentReadings read(DataInputView in) throws IOException {
+    RecentReadings recent = new RecentReadings();
+    recent.highest = in.readLong();
+    recent.seen = in.readLong();
+    recent.prints = new long[in.readUnsignedByte()];
+    recent.next = in.readUnsignedByte();
+    for (int i = 0; i < recent.prints.length; i++) {
+      recent.prints[i] = in.readLong();
+    }
+    return recent;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof RecentReadings that
+        && highest == that.highest
+        && seen == that.seen
+        && next == that.next
+        && Arrays.equals(prints, that.prints);
+  }
+
+  @Override
+  public int hashCode() {
+    return Long.hashCode(highest) ^ Long.hashCode(seen);
+  }
+}

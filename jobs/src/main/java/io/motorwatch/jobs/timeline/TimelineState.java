@@ -1,0 +1,50 @@
+package io.motorwatch.jobs.timeline;
+
+import io.motorwatch.model.Attributes;
+import io.motorwatch.model.DeviceStatus.Health;
+import org.jspecify.annotations.Nullable;
+
+/** What the timeline keeps of one device. Mutable; belongs to one key. */
+final class TimelineState {
+
+  static final long NEVER = Long.MIN_VALUE;
+
+  final RecentReadings recent;
+  final LatestValues latest;
+  Attributes attributes = Attributes.NONE;
+
+  /** Device time of the newest reading. */
+  long lastAt = NEVER;
+
+  /** Wall clock of the newest reading's arrival. */
+  long lastArrival = NEVER;
+
+  /** Arrival less device time of the newest reading, milliseconds. */
+  long skew;
+
+  /** The health last told; null before the first. */
+  @Nullable Health health;
+
+  /** Wall clock of the pending timer, or {@link #NEVER}. */
+  long timer = NEVER;
+
+  TimelineState(RecentReadings recent, LatestValues latest) {
+    this.recent = recent;
+    this.latest = latest;
+  }
+
+  static TimelineState empty() {
+    return new TimelineState(new RecentReadings(), new LatestValues());
+  }
+
+  TimelineState copy() {
+    TimelineState copy = new TimelineState(recent.copy(), latest.copy());
+    copy.attributes = attributes;
+    copy.lastAt = lastAt;
+    copy.lastArrival = lastArrival;
+    copy.skew = skew;
+    copy.health = health;
+    copy.timer = timer;
+    return copy;
+  }
+}

@@ -1,0 +1,98 @@
+package io.motorwatch.jobs.topology;
+
+import io.motorwatch.jobs.config.InfluxConfig;
+import io.motorwatch.jobs.config.MotorwatchConfig;
+import io.motorwatch.jobs.config.TiersConfig;
+import io.motorwatch.model.Alarm;
+import io.motorwatch.model.TimelineReading;
+import io.motorwatch.model.connection.TlsFiles;
+import io.motorwatch.sink.influx.InfluxApi;
+import io.motorwatch.sink.influx.InfluxConnection;
+import io.motorwatch.sink.influx.InfluxSink;
+import io.motorwatch.sink.influx.PointSerializer;
+import io.motorwatch.sink.influx.PointWriter;
+import io.motorwatch.sink.influx.Retention;
+import io.motorwatch.sink.influx.schema.AggregatePoints;
+import io.motorwatch.sink.influx.schema.AlarmPoints;
+import io.motorwatch.sink.influx.schema.DeviceStatusPoints;
+import io.motorwatch.sink.influx.schema.RejectionPoints;
+import io.motorwatch.sink.influx.schema.TelemetryPoints;
+import io.motorwatch.sink.influx.schema.TierInfoPoints;
+import io.motorwatch.sink.mqtt.AlarmMessages;
+import io.motorwatch.sink.mqtt.MqttSink;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The outputs of the configured database and broker. */
+public final class ConnectedOutputs {
+
+  private ConnectedOutputs() {}
+
+  public static Outputs of(MotorwatchConfig config) {
+    Duration keepHot = keep(config.tiers().hot());
+    return new Outputs(
+        influx(config, new HotPoints(new TelemetryPoints(keepHot, Clock.systemUTC()))),
+        influx(config, new AggregatePoints()),
+        influx(config, new AlarmPoints()),
+        MqttSink.<Alarm>builder()
+            .broker(config.mqtt().broker())
+            .clientId(config.mqtt().clientIdPrefix() + "-alerts")
+            .serializer(new AlarmMessages(config.mqtt().topics().get(0)))
+            .build(),
+        influx(config, new DeviceStatusPoints()),
+        influx(config, new RejectionPoints()),
+        influx(config, new TierInfoPoints()));
+  }
+
+  private static <T> InfluxSink<T> influx(MotorwatchConfig config, PointSerializer<T> points) {
+    InfluxConfig influx = config.influx();
+    return InfluxSink.<T>builder()
+        .connection(connection(influx))
+        .serializer(points)
+        .batchSize(influx.batchSize())
+        .flushInterval(Duration.ofMillis(influx.flushIntervalMs()))
+        .build();
+  }
+
+  /** How the database is reached. */
+  public static InfluxConnection connection(InfluxConfig config) {
+    return new InfluxConnection(
+        URI.create(config.url()),
+        InfluxApi.valueOf(config.api().name()),
+        config.database(),
+        config.org(),
+        config.token(),
+        config.credentials(),
+        TlsFiles.PLATFORM);
+  }
+
+  /** The retention policies or buckets the points need, hot first. */
+  public static List<Retention> retentions(TiersConfig config) {
+    List<Retention> retentions = new ArrayList<>();
+    retentions.add(new Retention(config.hot().name(), keep(config.hot())));
+    for (TiersConfig.Tier tier : config.aggregated()) {
+      retentions.add(new Retention(tier.name(), keep(tier)));
+    }
+    retentions.add(new Retention(TiersConfig.EVENTS.name(), keep(TiersConfig.EVENTS)));
+    return retentions;
+  }
+
+  private static @Nullable Duration keep(TiersConfig.Tier tier) {
+    return tier.keptForEver() ? null : Duration.ofMillis(tier.keepMs());
+  }
+
+  /** The reading as it came, also a late one. */
+  private record HotPoints(TelemetryPoints points) implements PointSerializer<TimelineReading> {
+
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public void serialize(TimelineReading element, PointWriter out) {
+      points.serialize(element.reading(), out);
+    }
+  }
+}

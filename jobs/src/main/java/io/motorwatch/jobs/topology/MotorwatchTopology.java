@@ -1,0 +1,191 @@
+package io.motorwatch.jobs.topology;
+
+import io.motorwatch.jobs.config.MotorwatchConfig;
+import io.motorwatch.jobs.tiers.TierFunction;
+import io.motorwatch.jobs.timeline.TimelineFunction;
+import io.motorwatch.model.Aggregate;
+import io.motorwatch.model.Alarm;
+import io.motorwatch.model.DeviceEvent;
+import io.motorwatch.model.TierInfo;
+import io.motorwatch.model.TimelineReading;
+import io.motorwatch.model.serialization.AggregateSerializer;
+import io.motorwatch.model.serialization.AlarmSerializer;
+import io.motorwatch.model.serialization.DeviceEventSerializer;
+import io.motorwatch.model.serialization.TierInfoSerializer;
+import io.motorwatch.model.serialization.TimelineReadingSerializer;
+import io.motorwatch.patterns.operator.PatternFunction;
+import io.motorwatch.patterns.yaml.InvalidFileException;
+import io.motorwatch.source.decode.DecodeFunction;
+import io.motorwatch.source.decode.MessageDecoder;
+import io.motorwatch.source.decode.SignatureVerifier;
+import io.motorwatch.source.decode.TopicTemplate;
+import io.motorwatch.source.mqtt.MqttMessage;
+import io.motorwatch.source.mqtt.MqttMessageSerializer;
+import java.util.List;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.connector.source.Source;
+import org.apache.flink.api.connector.source.util.ratelimit.RateLimiterStrategy;
+import org.apache.flink.connector.datagen.source.DataGeneratorSource;
+import org.apache.flink.streaming.api.datastream.DataStreamUtils;
+import org.apache.flink.streaming.api.datastream.KeyedStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/**
+ * Puts the stages together: one shuffle by device, everything behind it in one chain.
+ *
+ * <pre>
+ * MQTT → decode → by device → timeline ─┬→ patterns → alarms to InfluxDB, alerts to MQTT
+ *                                       ├→ readings to the hot tier
+ *                                       └→ tiers → aggregates to InfluxDB
+ * </pre>
+ */
+public final class MotorwatchTopology {
+
+  private static final double TIER_INFO_PER_SECOND = 1.0 / 30;
+
+  private final MotorwatchConfig config;
+  private final String patternFile;
+  private final Outputs outputs;
+  private final Branches branches;
+
+  /** Which branches a job has behind the timeline. */
+  public enum Branches {
+    DETECTION(true, false),
+    RETENTION(false, true),
+    BOTH(true, true);
+
+    private final boolean detection;
+    private final boolean retention;
+
+    Branches(boolean detection, boolean retention) {
+      this.detection = detection;
+      this.retention = retention;
+    }
+  }
+
+  /**
+   * @param patternFile the text of the pattern file
+   */
+  public MotorwatchTopology(
+      MotorwatchConfig config, String patternFile, Outputs outputs, Branches branches) {
+    this.config = config;
+    this.patternFile = patternFile;
+    this.outputs = outputs;
+    this.branches = branches;
+  }
+
+  /**
+   * Adds the job to an environment.
+   *
+   * @throws InvalidFileException if the pattern file has faults
+   */
+  public void build(StreamExecutionEnvironment env, Source<MqttMessage, ?, ?> source)
+      throws InvalidFileException {
+    SingleOutputStreamOperator<DeviceEvent> events = decode(env, source);
+    SingleOutputStreamOperator<TimelineReading> timeline = timeline(events);
+    KeyedStream<TimelineReading, String> byDevice =
+        DataStreamUtils.reinterpretAsKeyedStream(
+            timeline, reading -> reading.device().path(), Types.STRING);
+    if (branches.detection) {
+      detect(byDevice);
+    }
+    if (branches.retention) {
+      retain(timeline, byDevice);
+      tierInfo(env);
+    }
+    timeline
+        .getSideOutput(TimelineFunction.STATUS)
+        .sinkTo(outputs.status())
+        .uid(OperatorUids.SINK_STATUS)
+        .name("device status → InfluxDB");
+    events
+        .getSideOutput(DecodeFunction.REJECTED)
+        .union(timeline.getSideOutput(TimelineFunction.REJECTED))
+        .sinkTo(outputs.rejected())
+        .uid(OperatorUids.SINK_REJECTED)
+        .name("rejected → InfluxDB");
+  }
+
+  private SingleOutputStreamOperator<DeviceEvent> decode(
+      StreamExecutionEnvironment env, Source<MqttMessage, ?, ?> source) {
+    List<TopicTemplate> templates =
+        config.mqtt().topics().stream().map(TopicTemplate::parse).toList();
+    // More readers than sessions would have nothing to read.
+    int parallelism = Math.min(env.getParallelism(), config.mqtt().sessions());
+    return env.fromSource(
+            source,
+            WatermarkStrategy.noWatermarks(),
+            "MQTT",
+            MqttMessageSerializer.INSTANCE.typeInfo(MqttMessage.class))
+        .uid(OperatorUids.MQTT_SOURCE)
+        .setParallelism(parallelism)
+        .process(
+            new DecodeFunction(
+                templates, SignatureVerifier.NONE, MessageDecoder.DEFAULT_MAX_PAYLOAD_BYTES),
+            DeviceEventSerializer.INSTANCE.typeInfo(DeviceEvent.class))
+        .uid(OperatorUids.DECODE)
+        .name("decode")
+        .setParallelism(parallelism);
+  }
+
+  private SingleOutputStreamOperator<TimelineReading> timeline(
+      SingleOutputStreamOperator<DeviceEvent> events) {
+    return events
+        .keyBy(event -> event.device().path(), Types.STRING)
+        .process(
+            new TimelineFunction(
+                config.timeline(), config.tiers().longestKeepMs(), config.mqtt().topics().get(0)),
+            TimelineReadingSerializer.INSTANCE.typeInfo(TimelineReading.class))
+        .uid(OperatorUids.TIMELINE)
+        .name("timeline");
+  }
+
+  private void detect(KeyedStream<TimelineReading, String> byDevice) throws InvalidFileException {
+    SingleOutputStreamOperator<Alarm> alarms =
+        byDevice
+            .process(
+                new PatternFunction(patternFile), AlarmSerializer.INSTANCE.typeInfo(Alarm.class))
+            .uid(OperatorUids.PATTERNS)
+            .name("patterns");
+    alarms.sinkTo(outputs.alerts()).uid(OperatorUids.SINK_ALERTS).name("alerts → MQTT");
+    alarms.sinkTo(outputs.alarms()).uid(OperatorUids.SINK_ALARMS).name("alarms → InfluxDB");
+  }
+
+  private void retain(
+      SingleOutputStreamOperator<TimelineReading> timeline,
+      KeyedStream<TimelineReading, String> byDevice) {
+    timeline.sinkTo(outputs.hot()).uid(OperatorUids.SINK_HOT).name("readings → InfluxDB");
+    byDevice
+        .process(
+            new TierFunction(config.tiers(), config.timeline().silentAfter()),
+            AggregateSerializer.INSTANCE.typeInfo(Aggregate.class))
+        .uid(OperatorUids.TIERS)
+        .name("tiers")
+        .sinkTo(outputs.aggregates())
+        .uid(OperatorUids.SINK_AGGREGATES)
+        .name("aggregates → InfluxDB");
+  }
+
+  private void tierInfo(StreamExecutionEnvironment env) {
+    DataGeneratorSource<Long> ticks =
+        new DataGeneratorSource<>(
+            index -> System.currentTimeMillis(),
+            Long.MAX_VALUE,
+            RateLimiterStrategy.perSecond(TIER_INFO_PER_SECOND),
+            Types.LONG);
+    env.fromSource(ticks, WatermarkStrategy.noWatermarks(), "clock")
+        .uid(OperatorUids.TIER_INFO_SOURCE)
+        .setParallelism(1)
+        .flatMap(new TierInfoRows(config.tiers()))
+        .returns(TierInfoSerializer.INSTANCE.typeInfo(TierInfo.class))
+        .uid(OperatorUids.TIER_INFO)
+        .name("tier info")
+        .setParallelism(1)
+        .sinkTo(outputs.tierInfo())
+        .uid(OperatorUids.SINK_TIER_INFO)
+        .name("tier info → InfluxDB")
+        .setParallelism(1);
+  }
+}

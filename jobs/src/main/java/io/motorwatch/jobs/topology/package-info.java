@@ -1,0 +1,5 @@
+/** How the stages are put together. */
+@NullMarked
+package io.motorwatch.jobs.topology;
+
+import org.jspecify.annotations.NullMarked;
