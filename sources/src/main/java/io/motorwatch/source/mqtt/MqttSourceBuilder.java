@@ -153,6 +153,8 @@ public final class MqttSourceBuilder {
   }
 
   /**
+   * The source; the builder can be used again.
+   *
    * @throws IllegalStateException if something required is missing
    */
   public MqttSource build() {

@@ -91,7 +91,6 @@ final class PemFiles {
         return KeyFactory.getInstance(algorithm).generatePrivate(spec);
       } catch (InvalidKeySpecException e) {
         // PKCS#8 names its algorithm inside; the JDK has no factory that looks.
-        continue;
       }
     }
     throw new InvalidKeySpecException("the key in " + file + " is none of RSA, EC, Ed25519");
