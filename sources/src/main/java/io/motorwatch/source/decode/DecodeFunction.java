@@ -1,0 +1,116 @@
+package io.motorwatch.source.decode;
+
+import io.motorwatch.model.DeviceEvent;
+import io.motorwatch.model.Reading;
+import io.motorwatch.model.RejectReason;
+import io.motorwatch.model.Rejection;
+import io.motorwatch.model.serialization.RejectionSerializer;
+import io.motorwatch.source.mqtt.MqttMessage;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.metrics.SimpleCounter;
+import org.apache.flink.streaming.api.functions.ProcessFunction;
+import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
+
+/**
+ * Decodes messages in a Flink job: device events to the main output, the rest to side outputs. Has
+ * no state. It is an operator of its own behind the source, so that a message nobody can decode is
+ * acknowledged and rejected, never read again and again.
+ */
+public final class DecodeFunction extends ProcessFunction<MqttMessage, DeviceEvent> {
+
+  private static final long serialVersionUID = 1L;
+
+  /** Refused messages and readings. */
+  public static final OutputTag<Rejection> REJECTED =
+      new OutputTag<>("rejected", RejectionSerializer.INSTANCE.typeInfo(Rejection.class));
+
+  /** Pattern files, as published. */
+  public static final OutputTag<String> PATTERNS = new OutputTag<>("patterns", Types.STRING);
+
+  /** Counter: readings decoded. */
+  public static final String DECODED_READINGS = "decodedReadings";
+
+  /** Metric group of the counters by reason, each under its reason's code. */
+  public static final String REJECTED_GROUP = "rejected";
+
+  private final List<TopicTemplate> templates;
+  private final SignatureVerifier verifier;
+  private final int maxPayloadBytes;
+
+  private transient Wiring wiring;
+
+  /** See {@link MessageDecoder}. */
+  public DecodeFunction(
+      List<TopicTemplate> templates, SignatureVerifier verifier, int maxPayloadBytes) {
+    this.templates = List.copyOf(templates);
+    this.verifier = verifier;
+    this.maxPayloadBytes = maxPayloadBytes;
+  }
+
+  @Override
+  public void open(OpenContext openContext) {
+    wiring =
+        new Wiring(
+            new MessageDecoder(templates, verifier, maxPayloadBytes),
+            getRuntimeContext().getMetricGroup());
+  }
+
+  @Override
+  public void processElement(MqttMessage message, Context context, Collector<DeviceEvent> out) {
+    wiring.decode(message, context, out);
+  }
+
+  /** One subtask's decoder with its counters; holds the outputs during a call. */
+  private static final class Wiring implements Decoded {
+
+    private final MessageDecoder decoder;
+    private final Counter readings;
+    private final MetricGroup rejectedGroup;
+    private final Map<RejectReason, Counter> rejected = new EnumMap<>(RejectReason.class);
+    private ProcessFunction<MqttMessage, DeviceEvent>.Context context;
+    private Collector<DeviceEvent> out;
+
+    Wiring(MessageDecoder decoder, MetricGroup metrics) {
+      this.decoder = decoder;
+      this.readings = metrics.counter(DECODED_READINGS, new SimpleCounter());
+      this.rejectedGroup = metrics.addGroup(REJECTED_GROUP);
+    }
+
+    void decode(
+        MqttMessage message,
+        ProcessFunction<MqttMessage, DeviceEvent>.Context context,
+        Collector<DeviceEvent> out) {
+      this.context = context;
+      this.out = out;
+      decoder.decode(message, this);
+    }
+
+    @Override
+    public void event(DeviceEvent event) {
+      if (event instanceof Reading) {
+        readings.inc();
+      }
+      out.collect(event);
+    }
+
+    @Override
+    public void rejected(Rejection rejection) {
+      rejected
+          .computeIfAbsent(rejection.reason(), reason -> rejectedGroup.counter(reason.code()))
+          .inc();
+      context.output(REJECTED, rejection);
+    }
+
+    @Override
+    public void patterns(String document) {
+      context.output(PATTERNS, document);
+    }
+  }
+}

@@ -1,0 +1,15 @@
+package io.motorwatch.source.decode;
+
+import io.motorwatch.model.DeviceEvent;
+import io.motorwatch.model.Rejection;
+
+/** Takes what a message turned out to hold: nothing, one thing, or several from an array. */
+public interface Decoded {
+
+  void event(DeviceEvent event);
+
+  void rejected(Rejection rejection);
+
+  /** A whole pattern file, as published; not checked. */
+  void patterns(String document);
+}

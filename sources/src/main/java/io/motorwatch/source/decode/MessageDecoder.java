@@ -1,0 +1,144 @@
+package io.motorwatch.source.decode;
+
+import io.motorwatch.model.AttributesReport;
+import io.motorwatch.model.DeviceId;
+import io.motorwatch.model.Reading;
+import io.motorwatch.model.RejectReason;
+import io.motorwatch.model.Rejection;
+import io.motorwatch.model.StatusReport;
+import io.motorwatch.source.mqtt.MqttMessage;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns MQTT messages into device events, rejections and pattern documents. A pure function of the
+ * message; never throws. Keeps caches: for one thread.
+ */
+public final class MessageDecoder {
+
+  /** Where pattern files are published, retained. */
+  public static final String PATTERNS_TOPIC = "motorwatch/patterns";
+
+  public static final int DEFAULT_MAX_PAYLOAD_BYTES = 256 * 1024;
+
+  private final TopicIndex topics;
+  private final SignatureVerifier verifier;
+  private final int maxPayloadBytes;
+  private final ReadingParser readings = new ReadingParser();
+
+  /**
+   * Makes a decoder.
+   *
+   * @param templates tried in order
+   * @param maxPayloadBytes larger payloads are rejected as too large
+   */
+  public MessageDecoder(
+      List<TopicTemplate> templates, SignatureVerifier verifier, int maxPayloadBytes) {
+    this.topics = new TopicIndex(List.copyOf(templates));
+    this.verifier = verifier;
+    this.maxPayloadBytes = maxPayloadBytes;
+  }
+
+  /** Decodes one message into the given collector. */
+  public void decode(MqttMessage message, Decoded out) {
+    DeviceTopic topic = topics.find(message.topic());
+    try {
+      if (message.payload().length > maxPayloadBytes) {
+        throw new BadPayloadException(
+            RejectReason.TOO_LARGE,
+            "the payload has %,d bytes, allowed are %,d"
+                .formatted(message.payload().length, maxPayloadBytes));
+      }
+      if (message.topic().equals(PATTERNS_TOPIC)) {
+        patterns(message, out);
+      } else if (topic == null) {
+        throw new BadPayloadException(
+            RejectReason.UNKNOWN_TOPIC, "the topic fits none of the configured templates");
+      } else {
+        device(message, topic, out);
+      }
+    } catch (BadPayloadException e) {
+      out.rejected(rejection(e.reason(), e.detail(), topic, message));
+    }
+  }
+
+  private static void patterns(MqttMessage message, Decoded out) {
+    // Empty: the retained document was withdrawn; the set in force stays so.
+    if (message.payload().length > 0) {
+      out.patterns(new String(message.payload(), StandardCharsets.UTF_8));
+    }
+  }
+
+  private void device(MqttMessage message, DeviceTopic topic, Decoded out)
+      throws BadPayloadException {
+    DeviceId device = topic.device();
+    byte[] payload = verified(message, device);
+    switch (topic.kind()) {
+      case TELEMETRY -> telemetry(message, payload, topic, out);
+      case STATUS -> {
+        // Empty: a retained status was withdrawn, which says nothing about the device.
+        if (payload.length > 0) {
+          boolean online = StatusParser.parse(payload);
+          out.event(new StatusReport(device, online, message.arrivedAt()));
+        }
+      }
+      case ATTRIBUTES ->
+          out.event(
+              new AttributesReport(device, AttributesParser.parse(payload), message.arrivedAt()));
+    }
+  }
+
+  private void telemetry(MqttMessage message, byte[] payload, DeviceTopic topic, Decoded out) {
+    if (message.retained()) {
+      // Kept by the broker from an unknown past: we do not ask for it, but some brokers send it.
+      return;
+    }
+    readings.parse(
+        payload,
+        topic.device(),
+        message.arrivedAt(),
+        new ReadingParser.Output() {
+          @Override
+          public void reading(Reading reading) {
+            out.event(reading);
+          }
+
+          @Override
+          public void rejected(RejectReason reason, String detail) {
+            out.rejected(rejection(reason, detail, topic, message));
+          }
+        });
+  }
+
+  /** The payload proper, taken out of its envelope where it is in one. */
+  private byte[] verified(MqttMessage message, DeviceId device) throws BadPayloadException {
+    SignedEnvelope envelope = SignedEnvelope.open(message.payload());
+    byte[] inner = envelope == null ? message.payload() : envelope.data();
+    // A property signs the payload as sent, and goes before an envelope's own signature.
+    boolean byEnvelope = message.hmac() == null && envelope != null;
+    byte[] signed = byEnvelope ? inner : message.payload();
+    String signature = byEnvelope ? envelope.signature() : message.hmac();
+    return switch (verifier.verify(message.topic(), device, signed, signature)) {
+      case ACCEPTED -> inner;
+      case UNSIGNED ->
+          throw new BadPayloadException(
+              RejectReason.SIGNATURE, "the message is not signed, but its device has a key");
+      case WRONG ->
+          throw new BadPayloadException(
+              RejectReason.SIGNATURE, "the signature does not fit topic, payload and key");
+    };
+  }
+
+  private static Rejection rejection(
+      RejectReason reason, String detail, @Nullable DeviceTopic topic, MqttMessage message) {
+    return new Rejection(
+        reason,
+        topic == null ? DeviceId.DEFAULT_SITE : topic.device().site(),
+        topic == null ? "" : topic.device().device(),
+        message.topic(),
+        detail,
+        Rejection.excerpt(message.payload()),
+        message.arrivedAt());
+  }
+}

@@ -1,0 +1,132 @@
+package io.motorwatch.source.decode;
+
+import io.motorwatch.model.DeviceId;
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The root of a device's topics, such as {@code site/{site}/device/{device}}; below it are {@code
+ * telemetry}, {@code status} and {@code attributes}. Immutable.
+ */
+public final class TopicTemplate implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+
+  private static final String SITE = "{site}";
+  private static final String DEVICE = "{device}";
+
+  private final String text;
+  private final String[] levels;
+
+  private TopicTemplate(String text, String[] levels) {
+    this.text = text;
+    this.levels = levels;
+  }
+
+  /**
+   * Reads a template: levels of fixed text, {@code {device}} once, {@code {site}} at most once.
+   *
+   * @throws IllegalArgumentException with a sentence for a person
+   */
+  public static TopicTemplate parse(String text) {
+    String[] levels = text.split("/", -1);
+    for (int i = 0; i < levels.length; i++) {
+      checkLevel(text, levels[i], i, levels.length);
+    }
+    List<String> all = Arrays.asList(levels);
+    if (Collections.frequency(all, DEVICE) != 1) {
+      throw bad(text, "it needs the level {device} exactly once");
+    }
+    if (Collections.frequency(all, SITE) > 1) {
+      throw bad(text, "it has the level {site} more than once");
+    }
+    return new TopicTemplate(text, levels);
+  }
+
+  private static void checkLevel(String text, String level, int index, int count) {
+    if (level.equals(DEVICE) || level.equals(SITE)) {
+      return;
+    }
+    // A leading slash is usual with some; elsewhere an empty level is nearly always a slip.
+    if (level.isEmpty() && (index > 0 || count == 1)) {
+      throw bad(text, "level " + (index + 1) + " is empty");
+    }
+    if (level.indexOf('{') >= 0 || level.indexOf('}') >= 0) {
+      throw bad(
+          text, "level '" + level + "' is neither {site} nor {device} nor text without braces");
+    }
+    if (level.indexOf('+') >= 0 || level.indexOf('#') >= 0 || level.indexOf('\0') >= 0) {
+      throw bad(text, "level '" + level + "' has a wildcard: write {site} or {device} instead");
+    }
+    if (index == 0 && level.startsWith("$")) {
+      throw bad(text, "topics that begin with $ are the broker's own");
+    }
+  }
+
+  private static IllegalArgumentException bad(String text, String why) {
+    return new IllegalArgumentException("topic template '" + text + "': " + why);
+  }
+
+  /** The MQTT filter of one kind of topic of every device. */
+  public String filter(DeviceTopic.Kind kind) {
+    StringBuilder filter = new StringBuilder();
+    for (String level : levels) {
+      filter.append(level.equals(SITE) || level.equals(DEVICE) ? "+" : level).append('/');
+    }
+    return filter.append(kind.level()).toString();
+  }
+
+  public String telemetryFilter() {
+    return filter(DeviceTopic.Kind.TELEMETRY);
+  }
+
+  /** The filters of {@code status} and {@code attributes}, which are published retained. */
+  public List<String> retainedFilters() {
+    return List.of(filter(DeviceTopic.Kind.STATUS), filter(DeviceTopic.Kind.ATTRIBUTES));
+  }
+
+  /** What the topic is of which device, or null if it is not of this template. */
+  public @Nullable DeviceTopic match(String topic) {
+    String[] found = topic.split("/", -1);
+    if (found.length != levels.length + 1) {
+      return null;
+    }
+    DeviceTopic.Kind kind = DeviceTopic.Kind.ofLevel(found[levels.length]);
+    if (kind == null) {
+      return null;
+    }
+    String site = DeviceId.DEFAULT_SITE;
+    String device = "";
+    for (int i = 0; i < levels.length; i++) {
+      if (levels[i].equals(SITE)) {
+        site = found[i];
+      } else if (levels[i].equals(DEVICE)) {
+        device = found[i];
+      } else if (!levels[i].equals(found[i])) {
+        return null;
+      }
+    }
+    // MQTT's + takes an empty level too, but a device needs a name.
+    return site.isEmpty() || device.isEmpty()
+        ? null
+        : new DeviceTopic(new DeviceId(site, device), kind);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof TopicTemplate that && text.equals(that.text);
+  }
+
+  @Override
+  public int hashCode() {
+    return text.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return text;
+  }
+}

@@ -1,0 +1,188 @@
+package io.motorwatch.source.mqtt;
+
+import com.hivemq.client.mqtt.datatypes.MqttTopicFilter;
+import io.motorwatch.model.connection.BrokerAddress;
+import io.motorwatch.source.mqtt.reader.SessionOptions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Builds an {@link MqttSource}. Required are {@link #broker}, {@link #clientIdPrefix} and at least
+ * one filter. Every method throws IllegalArgumentException on a value out of range.
+ */
+public final class MqttSourceBuilder {
+
+  /**
+   * The largest Receive Maximum. 65,535 is the protocol's default, which clients do not send, and
+   * brokers then take a small default of their own.
+   */
+  public static final int MAX_RECEIVE_MAXIMUM = 65_534;
+
+  public static final int DEFAULT_RECEIVE_MAXIMUM = 16_384;
+
+  private static final Pattern PREFIX = Pattern.compile("[^/+#\\s\\p{Cntrl}]{1,200}");
+
+  private @Nullable BrokerAddress broker;
+  private @Nullable String clientIdPrefix;
+  private List<String> telemetryFilters = List.of();
+  private List<String> retainedFilters = List.of();
+  private int sessions = 1;
+  private int receiveMaximum = DEFAULT_RECEIVE_MAXIMUM;
+  private Duration sessionExpiry = Duration.ofDays(7);
+  private Duration keepAlive = Duration.ofSeconds(30);
+  private AckMode ackMode = AckMode.CHECKPOINT;
+  private Duration backoffMin = Duration.ofSeconds(1);
+  private Duration backoffMax = Duration.ofSeconds(30);
+  private Duration giveUpAfter = Duration.ofMinutes(5);
+
+  private MqttSourceBuilder() {}
+
+  static MqttSourceBuilder create() {
+    return new MqttSourceBuilder();
+  }
+
+  public MqttSourceBuilder broker(BrokerAddress broker) {
+    this.broker = Objects.requireNonNull(broker);
+    return this;
+  }
+
+  /**
+   * The beginning of every session's client id, and the name of the shared subscription's group: 1
+   * to 200 characters, no {@code /}, {@code +}, {@code #} or white space. No two deployments on a
+   * broker may have the same.
+   */
+  public MqttSourceBuilder clientIdPrefix(String prefix) {
+    require(
+        PREFIX.matcher(prefix).matches(),
+        "client-id prefix '" + prefix + "': 1 to 200 characters, none of / + # or white space");
+    this.clientIdPrefix = prefix;
+    return this;
+  }
+
+  /** MQTT filters of live messages; retained ones are not asked for. */
+  public MqttSourceBuilder telemetryFilters(List<String> filters) {
+    this.telemetryFilters = checked(filters);
+    return this;
+  }
+
+  /**
+   * MQTT filters of messages that are read retained and live, in session 0. At every start of the
+   * job their retained messages come again. Should not overlap with the telemetry filters.
+   */
+  public MqttSourceBuilder retainedFilters(List<String> filters) {
+    this.retainedFilters = checked(filters);
+    return this;
+  }
+
+  private static List<String> checked(List<String> filters) {
+    for (String filter : filters) {
+      try {
+        MqttTopicFilter.of(filter);
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException(
+            "'" + filter + "' is no MQTT topic filter: " + e.getMessage(), e);
+      }
+      require(!filter.startsWith("$share/"), "'" + filter + "': sessions share by themselves");
+    }
+    return List.copyOf(filters);
+  }
+
+  /** Broker sessions, 1 to 1,000; more than one share the telemetry subscription. Default 1. */
+  public MqttSourceBuilder sessions(int sessions) {
+    require(sessions >= 1 && sessions <= 1000, "sessions: 1 to 1000, not " + sessions);
+    this.sessions = sessions;
+    return this;
+  }
+
+  /**
+   * Unacknowledged messages the broker may send ahead in each session, 1 to {@value
+   * #MAX_RECEIVE_MAXIMUM}. Default {@value #DEFAULT_RECEIVE_MAXIMUM}.
+   */
+  public MqttSourceBuilder receiveMaximum(int receiveMaximum) {
+    require(
+        receiveMaximum >= 1 && receiveMaximum <= MAX_RECEIVE_MAXIMUM,
+        "receive maximum: 1 to " + MAX_RECEIVE_MAXIMUM + ", not " + receiveMaximum);
+    this.receiveMaximum = receiveMaximum;
+    return this;
+  }
+
+  /**
+   * How long the broker keeps a session, and what comes for it, while the job is away: 1 s to about
+   * 136 years. Default 7 days.
+   */
+  public MqttSourceBuilder sessionExpiry(Duration sessionExpiry) {
+    require(
+        sessionExpiry.toSeconds() >= 1 && sessionExpiry.toSeconds() <= 0xFFFF_FFFFL,
+        "session expiry: 1 s to 4294967295 s, not " + sessionExpiry);
+    this.sessionExpiry = sessionExpiry;
+    return this;
+  }
+
+  /** 1 s to 65,535 s. Default 30 s. */
+  public MqttSourceBuilder keepAlive(Duration keepAlive) {
+    require(
+        keepAlive.toSeconds() >= 1 && keepAlive.toSeconds() <= 65_535,
+        "keep-alive: 1 s to 65535 s, not " + keepAlive);
+    this.keepAlive = keepAlive;
+    return this;
+  }
+
+  public MqttSourceBuilder ackMode(AckMode ackMode) {
+    this.ackMode = Objects.requireNonNull(ackMode);
+    return this;
+  }
+
+  /** The pause before the first attempt to reconnect, and the longest. Default 1 s and 30 s. */
+  public MqttSourceBuilder reconnectBackoff(Duration min, Duration max) {
+    require(
+        min.toMillis() >= 1 && min.compareTo(max) <= 0,
+        "reconnect backoff: from 1 ms up, the shortest first, not " + min + ", " + max);
+    this.backoffMin = min;
+    this.backoffMax = max;
+    return this;
+  }
+
+  /** How long without a connection until the task fails. Default 5 minutes. */
+  public MqttSourceBuilder giveUpAfter(Duration giveUpAfter) {
+    require(!giveUpAfter.isNegative(), "give up after: not negative");
+    this.giveUpAfter = giveUpAfter;
+    return this;
+  }
+
+  /**
+   * The source; the builder can be used again.
+   *
+   * @throws IllegalStateException if something required is missing
+   */
+  public MqttSource build() {
+    if (broker == null || clientIdPrefix == null) {
+      throw new IllegalStateException("an MQTT source needs a broker and a client-id prefix");
+    }
+    if (telemetryFilters.isEmpty() && retainedFilters.isEmpty()) {
+      throw new IllegalStateException("an MQTT source needs at least one filter");
+    }
+    if (telemetryFilters.isEmpty() && sessions > 1) {
+      throw new IllegalStateException("several sessions need telemetry filters to share");
+    }
+    return new MqttSource(
+        new SessionOptions(
+            broker,
+            receiveMaximum,
+            sessionExpiry,
+            keepAlive,
+            ackMode,
+            backoffMin,
+            backoffMax,
+            giveUpAfter),
+        new SessionPlan(clientIdPrefix, sessions, telemetryFilters, retainedFilters));
+  }
+
+  private static void require(boolean condition, String message) {
+    if (!condition) {
+      throw new IllegalArgumentException(message);
+    }
+  }
+}

@@ -1,0 +1,174 @@
+package io.motorwatch.source.mqtt.client;
+
+import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5ConnAckException;
+import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5DisconnectException;
+import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5SubAckException;
+import com.hivemq.client.mqtt.mqtt5.message.connect.connack.Mqtt5ConnAckReasonCode;
+import com.hivemq.client.mqtt.mqtt5.message.disconnect.Mqtt5DisconnectReasonCode;
+import io.motorwatch.model.connection.BrokerAddress;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
+import java.nio.channels.UnresolvedAddressException;
+import java.nio.file.NoSuchFileException;
+import java.security.GeneralSecurityException;
+import java.util.Locale;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why a connection could not be made or ended, with one sentence that names the address and what to
+ * check. Holds no secret.
+ *
+ * @param kind what to do about it depends on this alone
+ * @param message for a person
+ */
+public record ConnectProblem(Kind kind, String message) {
+
+  /** The causes that are told apart. */
+  public enum Kind {
+    /** Nobody listens there. */
+    REFUSED,
+    UNKNOWN_HOST,
+    /** No answer in time. */
+    TIMEOUT,
+    /** Certificate, host name or protocol. */
+    TLS,
+    WRONG_CREDENTIALS,
+    NOT_AUTHORIZED,
+    /** The broker is too old for MQTT 5. */
+    UNSUPPORTED_VERSION,
+    /** It answered, and refused for another reason. */
+    REFUSED_BY_BROKER,
+    SUBSCRIPTION_DENIED,
+    SESSION_TAKEN_OVER,
+    /** The connection ended. */
+    CONNECTION_LOST
+  }
+
+  /** Classifies what the client threw. */
+  public static ConnectProblem of(Throwable thrown, BrokerAddress broker) {
+    String at = broker.toString();
+    for (Throwable cause = thrown; cause != null; cause = next(cause)) {
+      ConnectProblem problem = classify(cause, at, broker);
+      if (problem != null) {
+        return problem;
+      }
+    }
+    return new ConnectProblem(Kind.CONNECTION_LOST, "connection to " + at + " lost" + why(thrown));
+  }
+
+  private static @Nullable Throwable next(Throwable cause) {
+    return cause.getCause() == cause ? null : cause.getCause();
+  }
+
+  private static @Nullable ConnectProblem classify(
+      Throwable cause, String at, BrokerAddress broker) {
+    if (cause instanceof Mqtt5ConnAckException refused) {
+      return ofConnAck(refused.getMqttMessage().getReasonCode(), at, broker);
+    } else if (cause instanceof Mqtt5DisconnectException ended) {
+      return ofDisconnect(ended.getMqttMessage().getReasonCode(), at);
+    } else if (cause instanceof Mqtt5SubAckException denied) {
+      return new ConnectProblem(
+          Kind.SUBSCRIPTION_DENIED,
+          at
+              + " denies a subscription "
+              + denied.getMqttMessage().getReasonCodes()
+              + ": check the user's access rights there");
+    } else if (cause instanceof UnknownHostException
+        || cause instanceof UnresolvedAddressException) {
+      return new ConnectProblem(
+          Kind.UNKNOWN_HOST,
+          "host " + broker.host() + " of " + at + " is unknown: check the name and the DNS");
+    } else if (cause instanceof SSLException || cause instanceof GeneralSecurityException) {
+      return new ConnectProblem(
+          Kind.TLS,
+          "no TLS connection to "
+              + at
+              + why(cause)
+              + ": check the CA file, our certificate and key, and the host name");
+    } else if (cause instanceof NoSuchFileException missing) {
+      return new ConnectProblem(
+          Kind.TLS, "TLS file " + missing.getFile() + " for " + at + " does not exist");
+    } else if (cause instanceof NoRouteToHostException) {
+      return new ConnectProblem(
+          Kind.REFUSED, "no route to " + at + ": check the address and the network");
+    } else if (cause instanceof ConnectException refused) {
+      return ofConnect(refused, at);
+    } else if (cause instanceof TimeoutException || isTimeout(cause)) {
+      return timeout(at);
+    }
+    return null;
+  }
+
+  /** No answer from the broker in time. */
+  static ConnectProblem timeout(String at) {
+    return new ConnectProblem(
+        Kind.TIMEOUT,
+        "no answer from "
+            + at
+            + " in time: check the address, the port and the firewall, and"
+            + " whether an MQTT broker listens there");
+  }
+
+  private static ConnectProblem ofConnect(ConnectException refused, String at) {
+    return isTimeout(refused)
+        ? timeout(at)
+        : new ConnectProblem(
+            Kind.REFUSED,
+            "nothing listens at " + at + ": check that the broker runs, and its address and port");
+  }
+
+  private static boolean isTimeout(Throwable cause) {
+    String message = cause.getMessage();
+    if (message == null) {
+      return false;
+    }
+    String lower = message.toLowerCase(Locale.ROOT);
+    return lower.contains("timed out") || lower.contains("timeout");
+  }
+
+  private static ConnectProblem ofConnAck(
+      Mqtt5ConnAckReasonCode code, String at, BrokerAddress broker) {
+    String user =
+        broker.credentials() == null
+            ? "no user name was given"
+            : "user '" + broker.credentials().username() + "'";
+    return switch (code) {
+      case BAD_USER_NAME_OR_PASSWORD, BAD_AUTHENTICATION_METHOD ->
+          new ConnectProblem(
+              Kind.WRONG_CREDENTIALS,
+              at + " refuses the log-in (" + user + "): check user name and password");
+      case NOT_AUTHORIZED ->
+          new ConnectProblem(
+              Kind.NOT_AUTHORIZED,
+              at
+                  + " does not let us in ("
+                  + user
+                  + "): check user name, password and the user's access rights there");
+      case UNSUPPORTED_PROTOCOL_VERSION ->
+          new ConnectProblem(
+              Kind.UNSUPPORTED_VERSION, at + " does not speak MQTT 5: a newer broker is needed");
+      default ->
+          new ConnectProblem(Kind.REFUSED_BY_BROKER, at + " refuses the connection: " + code);
+    };
+  }
+
+  private static ConnectProblem ofDisconnect(Mqtt5DisconnectReasonCode code, String at) {
+    return switch (code) {
+      case SESSION_TAKEN_OVER ->
+          new ConnectProblem(
+              Kind.SESSION_TAKEN_OVER, "another client connected to " + at + " with our client id");
+      case NOT_AUTHORIZED ->
+          new ConnectProblem(
+              Kind.NOT_AUTHORIZED, at + " ended the connection: we are no longer authorized");
+      default -> new ConnectProblem(Kind.CONNECTION_LOST, at + " ended the connection: " + code);
+    };
+  }
+
+  private static String why(Throwable thrown) {
+    String message = thrown.getMessage();
+    return message == null ? "" : " (" + message + ")";
+  }
+}

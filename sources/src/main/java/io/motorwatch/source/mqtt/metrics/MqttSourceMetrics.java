@@ -1,0 +1,179 @@
+package io.motorwatch.source.mqtt.metrics;
+
+import io.motorwatch.source.mqtt.client.ConnectProblem;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.Gauge;
+import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.metrics.groups.SourceReaderMetricGroup;
+
+/**
+ * One reader's metrics. The counters' methods may be called on any thread. Besides these the reader
+ * reports Flink's standard {@code numRecordsIn}, {@code numBytesIn} and {@code pendingRecords}.
+ */
+public final class MqttSourceMetrics {
+
+  /** All metrics of ours are in this group. */
+  public static final String GROUP = "mqtt";
+
+  /** Gauge: 1 while every session of the reader is connected, else 0. */
+  public static final String CONNECTED = "connected";
+
+  /** Gauge: sessions of the reader that are connected and subscribed. */
+  public static final String SUBSCRIBED_SESSIONS = "subscribedSessions";
+
+  /** Gauge: messages received and not acknowledged yet, on the connections of now. */
+  public static final String UNACKED_MESSAGES = "unackedMessages";
+
+  /** Gauge, 0 to 1: the fullest session's unacknowledged messages by its Receive Maximum. */
+  public static final String WINDOW_UTILIZATION = "windowUtilization";
+
+  /** Counter: connections made after the first. */
+  public static final String RECONNECTS = "reconnects";
+
+  /** Counter: the broker had forgotten a session it should have held. */
+  public static final String SESSION_LOST = "sessionLost";
+
+  /**
+   * Group of counters: attempts to connect that failed and connections that ended, one counter for
+   * each {@link ConnectProblem.Kind} under its name.
+   */
+  public static final String PROBLEMS = "problems";
+
+  /** Counter: acknowledgements not sent since their connection had ended; redelivered. */
+  public static final String STALE_ACKS_DROPPED = "staleAcksDropped";
+
+  /** Gauge, milliseconds since the arrival of the oldest unacknowledged message; 0 if none. */
+  public static final String OLDEST_UNACKED_AGE = "oldestUnackedAge";
+
+  /** Counter: messages of QoS 0 dropped because the job could not keep up. */
+  public static final String QOS0_DROPPED = "qos0Dropped";
+
+  private final AtomicInteger sessions = new AtomicInteger();
+  private final AtomicInteger connected = new AtomicInteger();
+  private final AtomicInteger subscribed = new AtomicInteger();
+  private final Counter bytes;
+  private final SharedCounter reconnects;
+  private final SharedCounter sessionLost;
+  private final Map<ConnectProblem.Kind, SharedCounter> problems =
+      new EnumMap<>(ConnectProblem.Kind.class);
+  private final SharedCounter staleAcksDropped;
+  private final SharedCounter qos0Dropped;
+  private final MetricGroup group;
+  private final SourceReaderMetricGroup standard;
+
+  public MqttSourceMetrics(SourceReaderMetricGroup standard) {
+    this.standard = standard;
+    this.group = standard.addGroup(GROUP);
+    this.bytes = standard.getIOMetricGroup().getNumBytesInCounter();
+    group.gauge(CONNECTED, (Gauge<Integer>) this::allConnected);
+    group.gauge(SUBSCRIBED_SESSIONS, (Gauge<Integer>) subscribed::get);
+    this.reconnects = counter(RECONNECTS);
+    this.sessionLost = counter(SESSION_LOST);
+    this.staleAcksDropped = counter(STALE_ACKS_DROPPED);
+    this.qos0Dropped = counter(QOS0_DROPPED);
+    for (ConnectProblem.Kind kind : ConnectProblem.Kind.values()) {
+      SharedCounter counter = new SharedCounter();
+      group.addGroup(PROBLEMS).counter(kind.name(), counter);
+      problems.put(kind, counter);
+    }
+  }
+
+  private SharedCounter counter(String name) {
+    SharedCounter counter = new SharedCounter();
+    group.counter(name, counter);
+    return counter;
+  }
+
+  private int allConnected() {
+    return sessions.get() > 0 && connected.get() == sessions.get() ? 1 : 0;
+  }
+
+  /** Registers the gauges over the reader's own structures. */
+  public void observe(
+      LongSupplier pending, LongSupplier unacked, Gauge<Double> utilization, LongSupplier age) {
+    standard.setPendingRecordsGauge(pending::getAsLong);
+    group.gauge(UNACKED_MESSAGES, (Gauge<Long>) unacked::getAsLong);
+    group.gauge(WINDOW_UTILIZATION, utilization);
+    group.gauge(OLDEST_UNACKED_AGE, (Gauge<Long>) age::getAsLong);
+  }
+
+  public void sessionAdded() {
+    sessions.incrementAndGet();
+  }
+
+  public void connected() {
+    connected.incrementAndGet();
+  }
+
+  public void disconnected(boolean wasSubscribed) {
+    connected.decrementAndGet();
+    if (wasSubscribed) {
+      subscribed.decrementAndGet();
+    }
+  }
+
+  public void subscribed() {
+    subscribed.incrementAndGet();
+  }
+
+  /** Only on the task's thread. */
+  public void bytesRead(int count) {
+    bytes.inc(count);
+  }
+
+  public void reconnected() {
+    reconnects.inc();
+  }
+
+  public void sessionLost() {
+    sessionLost.inc();
+  }
+
+  public void problem(ConnectProblem.Kind kind) {
+    problems.get(kind).inc();
+  }
+
+  public void staleAckDropped() {
+    staleAcksDropped.inc();
+  }
+
+  public void qos0Dropped() {
+    qos0Dropped.inc();
+  }
+
+  /** Flink's own counters are for one thread. */
+  private static final class SharedCounter implements Counter {
+
+    private final AtomicLong count = new AtomicLong();
+
+    @Override
+    public void inc() {
+      count.incrementAndGet();
+    }
+
+    @Override
+    public void inc(long n) {
+      count.addAndGet(n);
+    }
+
+    @Override
+    public void dec() {
+      count.decrementAndGet();
+    }
+
+    @Override
+    public void dec(long n) {
+      count.addAndGet(-n);
+    }
+
+    @Override
+    public long getCount() {
+      return count.get();
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package io.motorwatch.source.mqtt.reader;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Keeps each message's acknowledgement until a checkpoint holds the message's effect.
+ *
+ * <p>A message is staged after it was emitted, never before: one that is still queued when a
+ * checkpoint passes is not part of it. A snapshot moves what is staged to its checkpoint;
+ * completion of a checkpoint acknowledges that one's and all before it, in the order of receipt. An
+ * aborted checkpoint needs nothing, since the next that completes covers it, and neither does a
+ * plain savepoint, of whose completion a source is not told.
+ *
+ * <p>For the task's thread only, but for {@link #oldestArrival()}.
+ */
+final class CheckpointAckTracker {
+
+  /** Of {@link #oldestArrival()}: nothing is waiting. */
+  static final long NONE = Long.MAX_VALUE;
+
+  private final Runnable onStale;
+  private final TreeMap<Long, List<AckHandle>> pending = new TreeMap<>();
+  private List<AckHandle> staged = new ArrayList<>();
+  private volatile long oldestArrival = NONE;
+
+  /**
+   * @param onStale called for each acknowledgement whose connection has ended
+   */
+  CheckpointAckTracker(Runnable onStale) {
+    this.onStale = onStale;
+  }
+
+  /** After the message was handed to the next operator. */
+  void stage(AckHandle ack) {
+    if (oldestArrival == NONE) {
+      oldestArrival = ack.arrivedAt();
+    }
+    staged.add(ack);
+  }
+
+  /** A checkpoint's barrier passes: what was emitted before belongs to it. */
+  void snapshot(long checkpointId) {
+    pending.put(checkpointId, staged);
+    staged = new ArrayList<>();
+  }
+
+  /** The checkpoint is durable. */
+  void complete(long checkpointId) {
+    Iterator<Map.Entry<Long, List<AckHandle>>> entries =
+        pending.headMap(checkpointId, true).entrySet().iterator();
+    while (entries.hasNext()) {
+      for (AckHandle ack : entries.next().getValue()) {
+        if (!ack.acknowledge()) {
+          onStale.run();
+        }
+      }
+      entries.remove();
+    }
+    oldestArrival = oldest();
+  }
+
+  private long oldest() {
+    for (List<AckHandle> acks : pending.values()) {
+      if (!acks.isEmpty()) {
+        return acks.get(0).arrivedAt();
+      }
+    }
+    return staged.isEmpty() ? NONE : staged.get(0).arrivedAt();
+  }
+
+  /** Arrival of the oldest waiting message, epoch milliseconds, or {@link #NONE}. Any thread. */
+  long oldestArrival() {
+    return oldestArrival;
+  }
+}

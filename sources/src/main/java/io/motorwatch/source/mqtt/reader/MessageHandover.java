@@ -1,0 +1,140 @@
+package io.motorwatch.source.mqtt.reader;
+
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Messages on their way from the network threads to the fetcher thread, in order of arrival.
+ *
+ * <p>{@link #put} never waits, since the network thread it runs on must also keep the connection
+ * alive. Messages of QoS 1 and 2 are bounded by the sessions' Receive Maximum; of QoS 0 the newest
+ * {@value #QOS0_LIMIT} are kept.
+ */
+final class MessageHandover {
+
+  static final int QOS0_LIMIT = 10_000;
+
+  private record Numbered(long number, ReceivedMessage message) {}
+
+  private final Runnable onQos0Dropped;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  // Two queues, so that dropping the oldest of QoS 0 is cheap; the numbers restore the order.
+  private final ArrayDeque<Numbered> assured = new ArrayDeque<>();
+  private final ArrayDeque<Numbered> qos0 = new ArrayDeque<>();
+  private long next;
+  private boolean woken;
+  private @Nullable IOException failure;
+
+  /**
+   * @param onQos0Dropped called on a network thread for each message dropped
+   */
+  MessageHandover(Runnable onQos0Dropped) {
+    this.onQos0Dropped = onQos0Dropped;
+  }
+
+  void put(ReceivedMessage message) {
+    lock.lock();
+    try {
+      Numbered numbered = new Numbered(next++, message);
+      if (message.ack() != null) {
+        assured.add(numbered);
+      } else {
+        if (qos0.size() >= QOS0_LIMIT) {
+          qos0.remove();
+          onQos0Dropped.run();
+        }
+        qos0.add(numbered);
+      }
+      changed.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Waits for messages.
+   *
+   * @return at most {@code limit} of them; none if woken up
+   * @throws IOException if a session has failed for good
+   */
+  List<ReceivedMessage> take(int limit) throws IOException {
+    lock.lock();
+    try {
+      while (assured.isEmpty() && qos0.isEmpty() && failure == null && !woken) {
+        changed.awaitUninterruptibly();
+      }
+      woken = false;
+      if (failure != null) {
+        throw new IOException(failure.getMessage(), failure);
+      }
+      List<ReceivedMessage> taken = new ArrayList<>(Math.min(limit, assured.size() + qos0.size()));
+      while (taken.size() < limit && !(assured.isEmpty() && qos0.isEmpty())) {
+        taken.add(oldestQueue().remove().message());
+      }
+      return taken;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private ArrayDeque<Numbered> oldestQueue() {
+    Numbered a = assured.peek();
+    Numbered b = qos0.peek();
+    return b == null || (a != null && a.number() < b.number()) ? assured : qos0;
+  }
+
+  /** Forgets what a session received by connections that have ended: the broker sends it again. */
+  void dropStale(String sessionId) {
+    lock.lock();
+    try {
+      assured.removeIf(
+          numbered -> {
+            AckHandle ack = numbered.message().ack();
+            return numbered.message().sessionId().equals(sessionId)
+                && ack != null
+                && !ack.current();
+          });
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Lets the present or the next {@link #take} return at once. */
+  void wakeUp() {
+    lock.lock();
+    try {
+      woken = true;
+      changed.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Lets every {@link #take} from now on throw. The first failure counts. */
+  void fail(IOException cause) {
+    lock.lock();
+    try {
+      if (failure == null) {
+        failure = cause;
+      }
+      changed.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  int size() {
+    lock.lock();
+    try {
+      return assured.size() + qos0.size();
+    } finally {
+      lock.unlock();
+    }
+  }
+}

@@ -1,0 +1,273 @@
+package io.motorwatch.source.mqtt.reader;
+
+import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5SubAckException;
+import com.hivemq.client.mqtt.mqtt5.message.connect.connack.Mqtt5ConnAck;
+import io.motorwatch.source.mqtt.AckMode;
+import io.motorwatch.source.mqtt.client.ConnectProblem;
+import io.motorwatch.source.mqtt.metrics.MqttSourceMetrics;
+import io.motorwatch.source.mqtt.split.MqttSessionSplit;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps one broker session connected: subscribes, reconnects with a fresh {@link SessionConnection}
+ * each time, and tells the causes of trouble apart. What cannot heal by waiting fails the task
+ * through the handover.
+ *
+ * <p>All changes happen on the scheduler's one thread; the getters are for any thread.
+ */
+final class MqttSession {
+
+  private static final Logger LOG = LoggerFactory.getLogger(MqttSession.class);
+
+  private final MqttSessionSplit split;
+  private final SessionOptions options;
+  private final MessageHandover handover;
+  private final MqttSourceMetrics metrics;
+  private final ScheduledExecutorService scheduler;
+  private final ReconnectBackoff backoff;
+  private final TakeoverGuard takeovers = new TakeoverGuard();
+
+  private volatile @Nullable SessionConnection connection;
+  private volatile boolean established;
+  private boolean connected;
+  private boolean subscribed;
+  private boolean connectedBefore;
+  private boolean closed;
+  private long disconnectedSince = System.nanoTime();
+
+  MqttSession(
+      MqttSessionSplit split,
+      SessionOptions options,
+      MessageHandover handover,
+      MqttSourceMetrics metrics,
+      ScheduledExecutorService scheduler) {
+    this.split = split;
+    this.options = options;
+    this.handover = handover;
+    this.metrics = metrics;
+    this.scheduler = scheduler;
+    this.backoff =
+        new ReconnectBackoff(
+            options.backoffMin(),
+            options.backoffMax(),
+            () -> ThreadLocalRandom.current().nextDouble());
+  }
+
+  void start() {
+    onScheduler(this::connect);
+  }
+
+  private void onScheduler(Runnable action) {
+    try {
+      scheduler.execute(action);
+    } catch (RejectedExecutionException e) {
+      // The reader is closed, so nobody is left whom a late answer from the network concerns.
+      LOG.trace("after close", e);
+    }
+  }
+
+  private void connect() {
+    if (closed) {
+      return;
+    }
+    try {
+      SessionConnection fresh =
+          new SessionConnection(
+              split, options, handover, (which, cause) -> onScheduler(() -> ended(which, cause)));
+      connection = fresh;
+      var unused =
+          fresh
+              .connect()
+              .whenComplete(
+                  (ack, problem) ->
+                      onScheduler(
+                          () -> {
+                            if (problem == null) {
+                              connected(fresh, ack);
+                            } else {
+                              ended(fresh, problem);
+                            }
+                          }));
+    } catch (IOException | GeneralSecurityException e) {
+      troubled(e);
+    }
+  }
+
+  private void connected(SessionConnection which, Mqtt5ConnAck ack) {
+    if (which != connection) {
+      return;
+    }
+    connected = true;
+    metrics.connected();
+    if (connectedBefore) {
+      metrics.reconnected();
+    }
+    connectedBefore = true;
+    if (ack.isSessionPresent()) {
+      if (options.ackMode() == AckMode.CHECKPOINT) {
+        // All unacknowledged comes again; without this each reconnect of a job that is held up
+        // would add another window to the queue.
+        handover.dropStale(split.splitId());
+      }
+    } else if (split.established() || established) {
+      metrics.sessionLost();
+      LOG.warn(
+          "SESSION LOST: {} no longer holds the session of client {}. Messages published since it"
+              + " was connected last are lost if nobody else keeps them. Check the broker's"
+              + " persistence and session expiry.",
+          options.broker(),
+          split.clientId());
+    }
+    var unused =
+        which
+            .subscribe(!established)
+            .whenComplete(
+                (subAck, problem) ->
+                    onScheduler(
+                        () -> {
+                          if (problem == null) {
+                            subscribed(which, ack.isSessionPresent());
+                          } else {
+                            subscribeFailed(which, problem);
+                          }
+                        }));
+  }
+
+  private void subscribed(SessionConnection which, boolean resumed) {
+    if (which != connection) {
+      return;
+    }
+    subscribed = true;
+    established = true;
+    backoff.reset();
+    metrics.subscribed();
+    LOG.info(
+        "Client {} is connected to {} and subscribed; its session was {}",
+        split.clientId(),
+        options.broker(),
+        resumed ? "resumed" : "new");
+  }
+
+  private void subscribeFailed(SessionConnection which, Throwable cause) {
+    if (which != connection) {
+      return;
+    }
+    if (cause instanceof Mqtt5SubAckException) {
+      ConnectProblem problem = ConnectProblem.of(cause, options.broker());
+      metrics.problem(problem.kind());
+      // Waiting would only hide that nothing is read.
+      fail(problem.message() + "; subscriptions of client " + split.clientId() + ": " + filters());
+    } else {
+      var unused = which.disconnect();
+      ended(which, cause);
+    }
+  }
+
+  private String filters() {
+    return String.join(
+        ", ", split.subscriptions().stream().map(subscription -> subscription.filter()).toList());
+  }
+
+  private void ended(SessionConnection which, Throwable cause) {
+    which.retire();
+    if (which != connection) {
+      return;
+    }
+    connection = null;
+    if (connected) {
+      metrics.disconnected(subscribed);
+      disconnectedSince = System.nanoTime();
+    }
+    connected = false;
+    subscribed = false;
+    if (!closed) {
+      troubled(cause);
+    }
+  }
+
+  private void troubled(Throwable cause) {
+    ConnectProblem problem = ConnectProblem.of(cause, options.broker());
+    metrics.problem(problem.kind());
+    if (problem.kind() == ConnectProblem.Kind.SESSION_TAKEN_OVER
+        && takeovers.rapid(System.nanoTime())) {
+      fail(
+          "client id "
+              + split.clientId()
+              + " is in use elsewhere at "
+              + options.broker()
+              + ": "
+              + TakeoverGuard.LIMIT
+              + " takeovers within a minute. Give every deployment a client-id prefix of its own.");
+      return;
+    }
+    Duration without = Duration.ofNanos(System.nanoTime() - disconnectedSince);
+    if (without.compareTo(options.giveUpAfter()) > 0) {
+      fail("no connection for " + without.toSeconds() + " s, giving up: " + problem.message());
+      return;
+    }
+    long pause = backoff.next();
+    LOG.warn(
+        "Client {}: {}; connecting again in {} ms", split.clientId(), problem.message(), pause);
+    LOG.debug("The cause", cause);
+    var unused = scheduler.schedule(this::connect, pause, TimeUnit.MILLISECONDS);
+  }
+
+  private void fail(String message) {
+    LOG.error("{}", message);
+    handover.fail(new IOException(message));
+  }
+
+  String clientId() {
+    return split.clientId();
+  }
+
+  /** Whether the broker holds the session and its subscriptions. */
+  boolean established() {
+    return established;
+  }
+
+  int unacked() {
+    SessionConnection now = connection;
+    return now == null ? 0 : now.unacked();
+  }
+
+  /** The most messages unacknowledged at once since the last call. */
+  int takePeak() {
+    SessionConnection now = connection;
+    return now == null ? 0 : now.takePeak();
+  }
+
+  /** Disconnects for good; the broker keeps the session. The future always completes normally. */
+  CompletableFuture<Void> close() {
+    CompletableFuture<Void> done = new CompletableFuture<>();
+    onScheduler(
+        () -> {
+          closed = true;
+          SessionConnection last = connection;
+          if (last == null) {
+            done.complete(null);
+            return;
+          }
+          // Retired only at the end: acknowledgements of a last checkpoint may be on their way.
+          var unused =
+              last.disconnect()
+                  .whenComplete((nothing, problem) -> onScheduler(() -> closed(last, done)));
+        });
+    return done;
+  }
+
+  private void closed(SessionConnection last, CompletableFuture<Void> done) {
+    ended(last, new IOException("closed"));
+    done.complete(null);
+  }
+}

@@ -1,0 +1,26 @@
+package io.motorwatch.source.mqtt.reader;
+
+import io.motorwatch.model.connection.BrokerAddress;
+import io.motorwatch.source.mqtt.AckMode;
+import java.io.Serializable;
+import java.time.Duration;
+
+/**
+ * How every session of a source connects.
+ *
+ * @param receiveMaximum unacknowledged messages the broker may send ahead, 1 to 65,534
+ * @param sessionExpiry how long the broker keeps a session that nobody reads
+ * @param backoffMin pause after the first failed attempt to connect
+ * @param backoffMax longest pause
+ * @param giveUpAfter how long without a connection until the task fails
+ */
+public record SessionOptions(
+    BrokerAddress broker,
+    int receiveMaximum,
+    Duration sessionExpiry,
+    Duration keepAlive,
+    AckMode ackMode,
+    Duration backoffMin,
+    Duration backoffMax,
+    Duration giveUpAfter)
+    implements Serializable {}

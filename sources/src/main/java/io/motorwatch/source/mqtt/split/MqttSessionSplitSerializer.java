@@ -1,0 +1,51 @@
+package io.motorwatch.source.mqtt.split;
+
+import io.motorwatch.model.serialization.Wire;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.core.io.SimpleVersionedSerializer;
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataOutputSerializer;
+
+/** A split on its way from the enumerator to a reader. */
+public final class MqttSessionSplitSerializer
+    implements SimpleVersionedSerializer<MqttSessionSplit> {
+
+  private static final int VERSION = 1;
+
+  @Override
+  public int getVersion() {
+    return VERSION;
+  }
+
+  @Override
+  public byte[] serialize(MqttSessionSplit split) throws IOException {
+    DataOutputSerializer out = new DataOutputSerializer(128);
+    Wire.writeCount(split.index(), out);
+    Wire.writeText(split.clientId(), out);
+    out.writeBoolean(split.established());
+    Wire.writeCount(split.subscriptions().size(), out);
+    for (Subscription subscription : split.subscriptions()) {
+      Wire.writeText(subscription.filter(), out);
+      out.writeBoolean(subscription.retained());
+    }
+    return out.getCopyOfBuffer();
+  }
+
+  @Override
+  public MqttSessionSplit deserialize(int version, byte[] bytes) throws IOException {
+    if (version != VERSION) {
+      throw new IOException("MQTT session split of unknown version " + version);
+    }
+    DataInputDeserializer in = new DataInputDeserializer(bytes);
+    int index = Wire.readCount(in);
+    String clientId = Wire.readText(in);
+    boolean established = in.readBoolean();
+    List<Subscription> subscriptions = new ArrayList<>();
+    for (int n = Wire.readCount(in); n > 0; n--) {
+      subscriptions.add(new Subscription(Wire.readText(in), in.readBoolean()));
+    }
+    return new MqttSessionSplit(index, clientId, subscriptions, established);
+  }
+}

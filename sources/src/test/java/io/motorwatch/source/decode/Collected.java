@@ -1,0 +1,66 @@
+package io.motorwatch.source.decode;
+
+import io.motorwatch.model.DeviceEvent;
+import io.motorwatch.model.Reading;
+import io.motorwatch.model.Rejection;
+import io.motorwatch.source.mqtt.MqttMessage;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps what a decoder gives. */
+final class Collected implements Decoded {
+
+  static final String TELEMETRY = "site/a/device/m-1/telemetry";
+  static final long ARRIVED = 1_710_000_000_500L;
+
+  final List<DeviceEvent> events = new ArrayList<>();
+  final List<Rejection> rejections = new ArrayList<>();
+  final List<String> documents = new ArrayList<>();
+
+  static MessageDecoder decoder(SignatureVerifier verifier) {
+    return new MessageDecoder(
+        List.of(TopicTemplate.parse("site/{site}/device/{device}")),
+        verifier,
+        MessageDecoder.DEFAULT_MAX_PAYLOAD_BYTES);
+  }
+
+  static MqttMessage message(String topic, byte[] payload, @Nullable String hmac) {
+    return new MqttMessage(topic, payload, false, 1, hmac, ARRIVED);
+  }
+
+  static Collected of(String topic, String payload) {
+    return of(decoder(SignatureVerifier.NONE), topic, payload, null);
+  }
+
+  static Collected of(MessageDecoder decoder, String topic, String payload, @Nullable String hmac) {
+    Collected collected = new Collected();
+    byte[] bytes = payload.getBytes(StandardCharsets.UTF_8);
+    decoder.decode(message(topic, bytes, hmac), collected);
+    return collected;
+  }
+
+  static Collected telemetry(String payload) {
+    return of(TELEMETRY, payload);
+  }
+
+  Reading reading(int index) {
+    return (Reading) events.get(index);
+  }
+
+  @Override
+  public void event(DeviceEvent event) {
+    events.add(event);
+  }
+
+  @Override
+  public void rejected(Rejection rejection) {
+    rejections.add(rejection);
+  }
+
+  @Override
+  public void patterns(String document) {
+    documents.add(document);
+  }
+}

@@ -1,0 +1,132 @@
+package io.motorwatch.source.decode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.motorwatch.model.Attributes;
+import io.motorwatch.model.AttributesReport;
+import io.motorwatch.model.DeviceId;
+import io.motorwatch.model.RejectReason;
+import io.motorwatch.model.Rejection;
+import io.motorwatch.model.StatusReport;
+import io.motorwatch.source.mqtt.MqttMessage;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MessageDecoderTest {
+
+  private static final DeviceId DEVICE = new DeviceId("a", "m-1");
+  private static final String STATUS = "site/a/device/m-1/status";
+  private static final String ATTRIBUTES = "site/a/device/m-1/attributes";
+
+  @Test
+  void readsStatus() {
+    assertThat(Collected.of(STATUS, "{\"status\":\"online\"}").events)
+        .containsExactly(new StatusReport(DEVICE, true, Collected.ARRIVED));
+    assertThat(Collected.of(STATUS, "{\"since\":{\"a\":[1]},\"status\":\"offline\"}").events)
+        .containsExactly(new StatusReport(DEVICE, false, Collected.ARRIVED));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"{}", "{\"status\":1}", "{\"status\":\"idle\"}", "online", "[]", "{\"status\":"})
+  void rejectsOtherStatus(String payload) {
+    assertThat(Collected.of(STATUS, payload).rejections)
+        .singleElement()
+        .extracting(Rejection::reason)
+        .isEqualTo(RejectReason.MALFORMED);
+  }
+
+  @Test
+  void takesAWithdrawnStatusForNothing() {
+    Collected collected = Collected.of(STATUS, "");
+    assertThat(collected.events).isEmpty();
+    assertThat(collected.rejections).isEmpty();
+  }
+
+  @Test
+  void readsAttributes() {
+    assertThat(
+            Collected.of(
+                    ATTRIBUTES,
+                    "{\"ratedCurrent\":10.0,\"ex\":true,\"motorType\":\"pump\",\"counters\":[\"h\","
+                        + "\"k\"],\"mixed\":[1,\"a\"],\"deep\":{\"x\":1},\"none\":null,\"nan\":NaN}")
+                .events)
+        .containsExactly(
+            new AttributesReport(
+                DEVICE,
+                new Attributes(
+                    Map.of("ratedCurrent", 10.0, "ex", 1.0),
+                    Map.of("motorType", "pump"),
+                    Map.of("counters", List.of("h", "k"))),
+                Collected.ARRIVED));
+  }
+
+  @Test
+  void takesWithdrawnAttributesForNone() {
+    assertThat(Collected.of(ATTRIBUTES, "").events)
+        .containsExactly(new AttributesReport(DEVICE, Attributes.NONE, Collected.ARRIVED));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"[]", "{\"a\":1", "{\"a\":1} x", "nonsense", "{\"a\":[\"b\""})
+  void rejectsOtherAttributes(String payload) {
+    assertThat(Collected.of(ATTRIBUTES, payload).rejections).hasSize(1);
+  }
+
+  @Test
+  void passesPatternDocumentsOn() {
+    assertThat(Collected.of(MessageDecoder.PATTERNS_TOPIC, "version: 7 # ü").documents)
+        .containsExactly("version: 7 # ü");
+    assertThat(Collected.of(MessageDecoder.PATTERNS_TOPIC, "").documents).isEmpty();
+  }
+
+  @Test
+  void rejectsUnknownTopics() {
+    assertThat(Collected.of("somewhere/else", "{\"ts\":1,\"a\":1}").rejections)
+        .containsExactly(
+            new Rejection(
+                RejectReason.UNKNOWN_TOPIC,
+                "default",
+                "",
+                "somewhere/else",
+                "the topic fits none of the configured templates",
+                "{\"ts\":1,\"a\":1}",
+                Collected.ARRIVED));
+  }
+
+  @Test
+  void rejectsPayloadsOverTheLimitAndKeepsTheirBeginning() {
+    String large = "x".repeat(MessageDecoder.DEFAULT_MAX_PAYLOAD_BYTES + 1);
+    assertThat(Collected.telemetry(large).rejections)
+        .singleElement()
+        .satisfies(
+            rejection -> {
+              assertThat(rejection.reason()).isEqualTo(RejectReason.TOO_LARGE);
+              assertThat(rejection.site()).isEqualTo("a");
+              assertThat(rejection.device()).isEqualTo("m-1");
+              assertThat(rejection.payload()).hasSize(1024);
+              assertThat(rejection.detail()).contains("262,145").contains("262,144");
+            });
+  }
+
+  @Test
+  void passesRetainedTelemetryOver() {
+    Collected collected = new Collected();
+    Collected.decoder(SignatureVerifier.NONE)
+        .decode(
+            new MqttMessage(
+                Collected.TELEMETRY,
+                "{\"ts\":1,\"a\":1}".getBytes(StandardCharsets.UTF_8),
+                true,
+                1,
+                null,
+                1),
+            collected);
+    assertThat(collected.events).isEmpty();
+    assertThat(collected.rejections).isEmpty();
+  }
+}

@@ -1,0 +1,55 @@
+package io.motorwatch.source.mqtt.reader;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class ReconnectTest {
+
+  @Test
+  void doublesThePauseUpToTheLongest() {
+    ReconnectBackoff backoff =
+        new ReconnectBackoff(Duration.ofSeconds(1), Duration.ofSeconds(30), () -> 0);
+    long[] pauses = new long[7];
+    for (int i = 0; i < pauses.length; i++) {
+      pauses[i] = backoff.next();
+    }
+    assertThat(pauses).containsExactly(1000, 2000, 4000, 8000, 16000, 30000, 30000);
+    backoff.reset();
+    assertThat(backoff.next()).isEqualTo(1000);
+  }
+
+  @Test
+  void addsUpToAHalfByChanceAndNeverExceedsTheLongest() {
+    ReconnectBackoff backoff =
+        new ReconnectBackoff(Duration.ofSeconds(1), Duration.ofSeconds(2), () -> 1);
+    assertThat(backoff.next()).isEqualTo(1500);
+    assertThat(backoff.next()).isEqualTo(2000);
+  }
+
+  @Test
+  void takesThreeTakeoversWithinAMinuteForARival() {
+    TakeoverGuard guard = new TakeoverGuard();
+    long second = Duration.ofSeconds(1).toNanos();
+    assertThat(guard.rapid(0)).isFalse();
+    assertThat(guard.rapid(30 * second)).isFalse();
+    assertThat(guard.rapid(61 * second)).isFalse();
+    assertThat(guard.rapid(62 * second)).isTrue();
+  }
+
+  @Test
+  void warnsOncePerPlateauOfTheWindow() {
+    WindowWatch watch = new WindowWatch(1000);
+    assertThat(watch.observe(20)).isNull();
+    assertThat(watch.observe(20)).isNull();
+    assertThat(watch.observe(20)).contains("20 messages").contains("broker's default");
+    assertThat(watch.observe(20)).isNull();
+    assertThat(watch.observe(1000)).isNull();
+    assertThat(watch.observe(1000)).isNull();
+    assertThat(watch.observe(1000)).contains("window of 1000");
+    for (int i = 0; i < 5; i++) {
+      assertThat(watch.observe(21)).isNull();
+    }
+  }
+}
