@@ -28,6 +28,18 @@ public final class TestJob {
   /** Starts the job on the mini cluster that the test environment points to. */
   public static TestJob start(MiniCluster cluster, Sink<Long> sink, long count, double perSecond)
       throws Exception {
+    return start(cluster, sink, count, perSecond, false);
+  }
+
+  /** The same with barriers that overtake what waits before the sink. */
+  public static TestJob startUnaligned(
+      MiniCluster cluster, Sink<Long> sink, long count, double perSecond) throws Exception {
+    return start(cluster, sink, count, perSecond, true);
+  }
+
+  private static TestJob start(
+      MiniCluster cluster, Sink<Long> sink, long count, double perSecond, boolean unaligned)
+      throws Exception {
     Configuration configuration = new Configuration();
     configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
     configuration.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, 5);
@@ -38,6 +50,7 @@ public final class TestJob {
         StreamExecutionEnvironment.getExecutionEnvironment(configuration);
     env.setParallelism(1);
     env.enableCheckpointing(200);
+    env.getCheckpointConfig().enableUnalignedCheckpoints(unaligned);
     env.fromSource(
             new DataGeneratorSource<>(
                 number -> number, count, RateLimiterStrategy.perSecond(perSecond), Types.LONG),

@@ -8,6 +8,7 @@ import io.motorwatch.sink.FailOnce;
 import io.motorwatch.sink.TestJob;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.runtime.minicluster.MiniCluster;
@@ -56,12 +57,15 @@ class InfluxSinkITCase {
   }
 
   private InfluxSink<Long> sink(PointSerializer<Long> serializer) {
+    return builder().serializer(serializer).build();
+  }
+
+  private InfluxSink.Builder<Long> builder() {
     return InfluxSink.<Long>builder()
         .connection(connection())
-        .serializer(serializer)
+        .serializer(InfluxSinkITCase::point)
         .batchSize(500)
-        .flushInterval(Duration.ofMillis(50))
-        .build();
+        .flushInterval(Duration.ofMillis(50));
   }
 
   private static void point(long number, PointWriter out) {
@@ -154,5 +158,36 @@ class InfluxSinkITCase {
           .allMatch(row -> ((String) row.get("detail")).contains("field type conflict"))
           .anyMatch(row -> "m,site=s n=\"no\" 2517".equals(row.get("payload")));
     }
+  }
+
+  @Test
+  void shouldStoreTheSameThroughEveryKindOfFault(@InjectMiniCluster MiniCluster cluster)
+      throws Exception {
+    List<FaultyProxy.Fault> script = new ArrayList<>();
+    for (int round = 0; round < 2; round++) {
+      for (FaultyProxy.Fault fault : FaultyProxy.Fault.values()) {
+        script.add(fault);
+        script.add(FaultyProxy.Fault.NONE);
+      }
+    }
+    try (FaultyProxy proxy = new FaultyProxy(server.url(), script)) {
+      InfluxSink<Long> sink =
+          builder().connection(InfluxConnection.of(proxy.url(), "numbers")).build();
+      TestJob.start(cluster, sink, COUNT, 5_000).awaitEnd();
+      assertThat(proxy.faultsLeft()).isZero();
+    }
+    assertAllStored();
+  }
+
+  @Test
+  void shouldStillPassUnalignedCheckpointsWhenItsBufferIsFull(
+      @InjectMiniCluster MiniCluster cluster) throws Exception {
+    InfluxSink<Long> sink = builder().maxUnacknowledged(500).build();
+    server.stop();
+    TestJob job = TestJob.startUnaligned(cluster, sink, COUNT, 5_000);
+    await().atMost(Duration.ofSeconds(30)).until(() -> job.checkpoints() >= 10);
+    server.restart();
+    job.awaitEnd();
+    assertAllStored();
   }
 }
