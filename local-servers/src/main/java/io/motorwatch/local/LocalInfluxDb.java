@@ -1,0 +1,157 @@
+package io.motorwatch.local;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A private InfluxDB 1.x on a loopback port, with everything it stores below one folder of the
+ * caller's. Not thread-safe. {@link #close()} stops it and leaves the folder.
+ */
+public final class LocalInfluxDb implements AutoCloseable {
+
+  /** Opening many shards can take a while on a slow disk. */
+  private static final Duration START_LIMIT = Duration.ofSeconds(60);
+
+  private final Path folder;
+  private final String program;
+  private final int port;
+  private LocalProcess process;
+
+  private LocalInfluxDb(Path folder, String program, int port, LocalProcess process) {
+    this.folder = folder;
+    this.program = program;
+    this.port = port;
+    this.process = process;
+  }
+
+  /**
+   * Starts a server on a free port.
+   *
+   * @throws IOException if {@code influxd} is not installed or does not start; with the end of its
+   *     log
+   */
+  public static LocalInfluxDb start(Path folder) throws IOException, InterruptedException {
+    return start(folder, FreePort.find());
+  }
+
+  /** As {@link #start(Path)} with the HTTP port chosen by the caller. */
+  public static LocalInfluxDb start(Path folder, int httpPort)
+      throws IOException, InterruptedException {
+    String program = findProgram();
+    Files.createDirectories(folder);
+    return new LocalInfluxDb(folder, program, httpPort, launch(folder, program, httpPort));
+  }
+
+  /** Whether {@code influxd} can be found, so that a caller can say what to install. */
+  public static boolean installed() {
+    return find("influxd").isPresent();
+  }
+
+  /** The HTTP port. */
+  public int port() {
+    return port;
+  }
+
+  /** The HTTP address, without a slash at the end. */
+  public String url() {
+    return "http://127.0.0.1:" + port;
+  }
+
+  /** Whether the process runs. */
+  public boolean running() {
+    return process.alive();
+  }
+
+  /** Ends the server in order; everything acknowledged is on disk. */
+  public void stop() throws InterruptedException {
+    process.stop();
+  }
+
+  /** Ends the server as a crash would. */
+  public void kill() throws InterruptedException {
+    process.kill();
+  }
+
+  /** Starts a stopped server again, on the same port and data; stops a running one first. */
+  public void restart() throws IOException, InterruptedException {
+    if (process.alive()) {
+      process.stop();
+    }
+    process = launch(folder, program, port);
+  }
+
+  @Override
+  public void close() {
+    process.close();
+  }
+
+  private static LocalProcess launch(Path folder, String program, int port)
+      throws IOException, InterruptedException {
+    Path config = folder.resolve("influxdb.conf");
+    // The RPC port is chosen anew at every start: nothing of ours connects to it.
+    Files.writeString(config, configuration(folder, port, FreePort.find()));
+    LocalProcess process =
+        LocalProcess.start(
+            "influxd",
+            List.of(program, "-config", config.toString()),
+            folder.resolve("influxd.log"));
+    try {
+      process.awaitPort(port, START_LIMIT);
+      return process;
+    } catch (IOException | InterruptedException e) {
+      process.close();
+      throw e;
+    }
+  }
+
+  private static String configuration(Path folder, int httpPort, int rpcPort) {
+    return """
+        reporting-disabled = true
+        bind-address = "127.0.0.1:%d"
+
+        [meta]
+          dir = "%2$s/meta"
+
+        [data]
+          dir = "%2$s/data"
+          wal-dir = "%2$s/wal"
+          query-log-enabled = false
+
+        [retention]
+          enabled = true
+
+        [monitor]
+          store-enabled = false
+
+        [http]
+          bind-address = "127.0.0.1:%3$d"
+          log-enabled = false
+
+        [logging]
+          level = "warn"
+        """
+        .formatted(rpcPort, folder.toAbsolutePath(), httpPort);
+  }
+
+  private static String findProgram() throws IOException {
+    return find("influxd")
+        .orElseThrow(() -> new IOException("influxd is not installed (Debian package influxdb)"))
+        .toString();
+  }
+
+  private static Optional<Path> find(String program) {
+    String path = System.getenv("PATH") == null ? "" : System.getenv("PATH");
+    // Debian keeps servers in sbin, which is not on everyone's path.
+    return Stream.concat(Stream.of(path.split(File.pathSeparator)), Stream.of("/usr/sbin"))
+        .filter(folder -> !folder.isEmpty())
+        .map(folder -> Path.of(folder, program))
+        .filter(Files::isExecutable)
+        .findFirst();
+  }
+}

@@ -1,0 +1,46 @@
+package io.motorwatch.sink;
+
+import java.time.Duration;
+import java.util.function.Supplier;
+import org.apache.flink.api.common.operators.MailboxExecutor;
+
+/**
+ * Holds up a sink's task thread while it lacks room. The thread serves its mailbox meanwhile, so
+ * answers and timers get through; but neither checkpoints nor barriers do while an element is being
+ * written, and that is why the wait of {@link Room#SCARCE} is short. Task thread only.
+ */
+public final class BackPressure {
+
+  private static final Duration STEP = Duration.ofMillis(20);
+
+  private final MailboxExecutor mailbox;
+  private final TaskTimers timers;
+  private boolean armed;
+
+  public BackPressure(MailboxExecutor mailbox, TaskTimers timers) {
+    this.mailbox = mailbox;
+    this.timers = timers;
+  }
+
+  /** Returns at once with room, within 20 ms where it is scarce, else when there is some again. */
+  public void await(Supplier<Room> room) throws InterruptedException {
+    Room now = room.get();
+    if (now == Room.FREE) {
+      return;
+    }
+    long start = System.nanoTime();
+    while (now == Room.NONE || (now == Room.SCARCE && System.nanoTime() - start < STEP.toNanos())) {
+      arm();
+      mailbox.yield();
+      now = room.get();
+    }
+  }
+
+  /** Nothing may come in while the outside is away: the mailbox needs a mail to wake up at all. */
+  private void arm() {
+    if (!armed) {
+      armed = true;
+      timers.after(STEP.toMillis(), at -> armed = false);
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package io.motorwatch.sink;
+
+import java.time.Duration;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How long to wait after the n-th failure in a row: doubling from the first delay to the longest,
+ * each shortened by up to half at random, so that many writers do not come back at one moment. Not
+ * thread-safe.
+ */
+public final class Backoff {
+
+  private final Duration first;
+  private final Duration longest;
+  private final RandomGenerator random;
+  private int failures;
+
+  public Backoff(Duration first, Duration longest, RandomGenerator random) {
+    this.first = first;
+    this.longest = longest;
+    this.random = random;
+  }
+
+  /**
+   * Counts a failure.
+   *
+   * @param asked what the server asked us to wait, or null; the result is never less, as long as it
+   *     is sane (an hour at most)
+   * @return how long to wait, milliseconds
+   */
+  public long failed(@Nullable Duration asked) {
+    int doublings = Math.min(failures++, 30);
+    long full = Math.min(longest.toMillis(), first.toMillis() << doublings);
+    long jittered = full / 2 + random.nextLong(full / 2 + 1);
+    long wanted = asked == null ? 0 : Math.min(asked.toMillis(), Duration.ofHours(1).toMillis());
+    return Math.max(jittered, wanted);
+  }
+
+  /** Forgets the failures. */
+  public void succeeded() {
+    failures = 0;
+  }
+
+  /** Whether the last thing that happened was a failure. */
+  public boolean failing() {
+    return failures > 0;
+  }
+
+  /** Failures in a row so far. */
+  public int failures() {
+    return failures;
+  }
+}

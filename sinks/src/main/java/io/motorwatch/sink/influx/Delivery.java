@@ -1,0 +1,247 @@
+package io.motorwatch.sink.influx;
+
+import io.motorwatch.sink.Backoff;
+import io.motorwatch.sink.LogLimit;
+import io.motorwatch.sink.Room;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings lines to the database, whatever it answers: queues by route, decides what to send when,
+ * and what each answer means for its lines. Task thread only; the requests themselves run
+ * elsewhere.
+ */
+final class Delivery {
+
+  /** Sends lines elsewhere and reports back on the task thread, by {@link #answered}. */
+  interface Requests {
+    void start(RouteQueue queue, Lines lines);
+
+    /** Has {@link #pump} called after a while. */
+    void wakeUpIn(long millis);
+
+    /** Wall clock, epoch milliseconds. */
+    long now();
+  }
+
+  private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
+  private static final Duration FIRST_RETRY = Duration.ofMillis(200);
+  private static final Duration LONGEST_RETRY = Duration.ofSeconds(5);
+  private static final Duration LOG_PERIOD = Duration.ofSeconds(10);
+
+  /** A request this old says the database hangs, though it has not failed. */
+  private static final long HANGING_NANOS = Duration.ofSeconds(1).toNanos();
+
+  private final InfluxSinkOptions options;
+  private final Requests requests;
+  private final InfluxSinkMetrics metrics;
+  private final String address;
+  private final DeadLetters deadLetters;
+  private final Backoff backoff = new Backoff(FIRST_RETRY, LONGEST_RETRY, new Random());
+  private final LogLimit log = new LogLimit(LOG_PERIOD);
+  private final Map<Route, RouteQueue> byRoute = new HashMap<>();
+
+  /** All queues; who was just served goes to the end. */
+  private final Deque<RouteQueue> turns = new ArrayDeque<>();
+
+  private int inFlight;
+  private long unacknowledged;
+  private long unacknowledgedBytes;
+  private long pausedUntil;
+  private long lastAnswer = System.nanoTime();
+
+  Delivery(
+      InfluxSinkOptions options, Requests requests, InfluxSinkMetrics metrics, String address) {
+    this.options = options;
+    this.requests = requests;
+    this.metrics = metrics;
+    this.address = address;
+    this.deadLetters = new DeadLetters(this, metrics);
+  }
+
+  int inFlight() {
+    return inFlight;
+  }
+
+  long unacknowledged() {
+    return unacknowledged;
+  }
+
+  void add(Route route, byte[] line, int length) {
+    RouteQueue queue = queue(route);
+    OpenBatch open = queue.open();
+    if (!open.isEmpty() && open.byteCount() + length + 1 > options.batchBytes()) {
+      queue.seal();
+    }
+    open.add(line, length);
+    unacknowledged++;
+    unacknowledgedBytes += length + 1L;
+    if (open.count() >= options.batchSize() || open.byteCount() >= options.batchBytes()) {
+      queue.seal();
+    }
+    if (queue.sendable()) {
+      pump();
+    }
+  }
+
+  /** Takes lines of a writer before us; they go before any new ones. */
+  void restore(Lines lines) {
+    queue(lines.route()).addRestored(lines);
+    unacknowledged += lines.count();
+    unacknowledgedBytes += lines.byteCount();
+  }
+
+  private RouteQueue queue(Route route) {
+    RouteQueue queue = byRoute.get(route);
+    if (queue == null) {
+      queue = new RouteQueue(route);
+      byRoute.put(route, queue);
+      turns.addLast(queue);
+    }
+    return queue;
+  }
+
+  /** Sends what has been gathered, where nothing of that route waits or is under way already. */
+  void flushIdle() {
+    for (RouteQueue queue : turns) {
+      if (queue.idle() && !queue.hasSealed()) {
+        queue.seal();
+      }
+    }
+    pump();
+  }
+
+  /** Sends everything that may be sent now. After a failure one request at a time tries. */
+  void pump() {
+    if (requests.now() < pausedUntil) {
+      return;
+    }
+    int limit = backoff.failing() ? 1 : options.maxInFlight();
+    for (int i = turns.size(); i > 0 && inFlight < limit; i--) {
+      RouteQueue queue = turns.removeFirst();
+      turns.addLast(queue);
+      if (queue.sendable()) {
+        if (inFlight++ == 0) {
+          lastAnswer = System.nanoTime();
+        }
+        metrics.requests.inc();
+        requests.start(queue, queue.startNext());
+      }
+    }
+  }
+
+  /** What the database said to the request that the queue had under way. */
+  void answered(RouteQueue queue, WriteResponse response, long nanos) throws IOException {
+    Lines lines = queue.finish();
+    inFlight--;
+    lastAnswer = System.nanoTime();
+    metrics.latency.update(nanos / 1_000_000);
+    switch (ResponseClassifier.classify(response)) {
+      case SUCCESS -> acknowledge(lines, 0);
+      case BEYOND_RETENTION -> {
+        long dropped = ResponseClassifier.droppedPoints(response);
+        metrics.dropped(InfluxSinkMetrics.Drop.BEYOND_RETENTION_SERVER, dropped);
+        acknowledge(lines, dropped);
+      }
+      case RETRY -> retryLater(queue, lines, response);
+      case TOO_LARGE, REFUSED -> narrowDown(queue, lines, response);
+      case FATAL ->
+          throw new IOException(
+              "InfluxDB at %s refuses to write to %s (%s): %s"
+                  .formatted(
+                      address,
+                      lines.route().tier(),
+                      response,
+                      ResponseClassifier.advice(response.status())));
+    }
+    pump();
+  }
+
+  private void acknowledge(Lines lines, long dropped) {
+    if (backoff.failing()) {
+      LOG.info("InfluxDB at {} takes points again, {} waiting", address, unacknowledged);
+    }
+    backoff.succeeded();
+    metrics.written(lines, dropped);
+    forget(lines);
+  }
+
+  private void forget(Lines lines) {
+    unacknowledged -= lines.count();
+    unacknowledgedBytes -= lines.byteCount();
+  }
+
+  private void retryLater(RouteQueue queue, Lines lines, WriteResponse response) {
+    queue.putBack(lines);
+    metrics.retries.inc();
+    long delay = backoff.failed(response.retryAfter());
+    pausedUntil = Math.max(pausedUntil, requests.now() + delay);
+    requests.wakeUpIn(delay);
+    if (log.permits()) {
+      LOG.warn(
+          "InfluxDB at {} does not take points ({}); {} waiting, next try in {} ms",
+          address,
+          response,
+          unacknowledged,
+          delay);
+    }
+  }
+
+  /** Halves until a bad point is alone. The good ones of a refused request are written again. */
+  private void narrowDown(RouteQueue queue, Lines lines, WriteResponse response) {
+    backoff.succeeded();
+    if (lines.count() > 1) {
+      metrics.splits.inc();
+      queue.putBack(lines.secondHalf());
+      queue.putBack(lines.firstHalf());
+    } else {
+      forget(lines);
+      deadLetters.bury(lines, response, requests.now());
+    }
+  }
+
+  /**
+   * While the database keeps up, as much as keeps it busy; while it does not, as much as the
+   * options allow, then slowly, and at twice that not at all.
+   */
+  Room room() {
+    if (unacknowledged < options.workingSet()
+        && unacknowledgedBytes < options.maxUnacknowledgedBytes()) {
+      return Room.FREE;
+    }
+    if (!stalled()) {
+      return Room.NONE;
+    }
+    if (within(1)) {
+      return Room.FREE;
+    }
+    return within(2) ? Room.SCARCE : Room.NONE;
+  }
+
+  private boolean within(int times) {
+    return unacknowledged < (long) times * options.maxUnacknowledged()
+        && unacknowledgedBytes < times * options.maxUnacknowledgedBytes();
+  }
+
+  private boolean stalled() {
+    return backoff.failing() || System.nanoTime() - lastAnswer > HANGING_NANOS;
+  }
+
+  /** Everything not acknowledged. */
+  List<Lines> state() {
+    List<Lines> state = new ArrayList<>();
+    for (RouteQueue queue : turns) {
+      queue.copyTo(state);
+    }
+    return state;
+  }
+}

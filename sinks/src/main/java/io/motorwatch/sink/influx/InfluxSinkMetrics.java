@@ -1,0 +1,97 @@
+package io.motorwatch.sink.influx;
+
+import java.util.EnumMap;
+import java.util.Map;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.Histogram;
+import org.apache.flink.metrics.groups.SinkWriterMetricGroup;
+import org.apache.flink.runtime.metrics.DescriptiveStatisticsHistogram;
+
+/** The sink's metrics, by public names. Used by the task thread only. */
+public final class InfluxSinkMetrics {
+
+  /** Counter: points InfluxDB acknowledged. */
+  public static final String POINTS_WRITTEN = "pointsWritten";
+
+  /** Counter: requests sent, repeated ones included. */
+  public static final String REQUESTS = "requests";
+
+  /** Counter: requests that have to be repeated because the server did not take them. */
+  public static final String RETRIES = "retries";
+
+  /** Counter: requests sent again in two halves, because of their size or a bad point. */
+  public static final String SPLITS = "splits";
+
+  /** Gauge: requests under way. */
+  public static final String IN_FLIGHT = "inFlight";
+
+  /** Gauge: points taken and not yet acknowledged. */
+  public static final String UNACKNOWLEDGED = "unacknowledged";
+
+  /** Histogram: milliseconds from sending a request to its answer. */
+  public static final String WRITE_LATENCY = "writeLatency";
+
+  /** Counter: points the database refused, kept as {@code rejected}. */
+  public static final String DEAD_LETTERS = "deadLetters";
+
+  /** Counters of points that are nowhere; {@link Drop#metric()} is the name. */
+  public enum Drop {
+    /** Older than the retention, known before sending. */
+    BEYOND_RETENTION("beyondRetention"),
+    /** Older than the retention, as the server said; its counts are a lower bound. */
+    BEYOND_RETENTION_SERVER("beyondRetentionServer"),
+    /** A dead letter that was refused itself. */
+    DEAD_LETTER_REFUSED("deadLettersRefused");
+
+    private final String metric;
+
+    Drop(String metric) {
+      this.metric = metric;
+    }
+
+    /** The counter's name. */
+    public String metric() {
+      return metric;
+    }
+  }
+
+  private static final int LATENCY_WINDOW = 2_000;
+
+  final Counter pointsWritten;
+  final Counter requests;
+  final Counter retries;
+  final Counter splits;
+  final Counter deadLetters;
+  final Histogram latency;
+  private final Counter recordsSent;
+  private final Counter bytesSent;
+  private final Map<Drop, Counter> drops = new EnumMap<>(Drop.class);
+
+  InfluxSinkMetrics(SinkWriterMetricGroup group) {
+    pointsWritten = group.counter(POINTS_WRITTEN);
+    requests = group.counter(REQUESTS);
+    retries = group.counter(RETRIES);
+    splits = group.counter(SPLITS);
+    deadLetters = group.counter(DEAD_LETTERS);
+    latency = group.histogram(WRITE_LATENCY, new DescriptiveStatisticsHistogram(LATENCY_WINDOW));
+    recordsSent = group.getNumRecordsSendCounter();
+    bytesSent = group.getNumBytesSendCounter();
+    for (Drop drop : Drop.values()) {
+      drops.put(drop, group.counter(drop.metric()));
+    }
+  }
+
+  void written(Lines lines, long dropped) {
+    long stored = Math.max(0, lines.count() - dropped);
+    pointsWritten.inc(stored);
+    recordsSent.inc(stored);
+    bytesSent.inc(lines.byteCount());
+  }
+
+  void dropped(Drop cause, long points) {
+    Counter counter = drops.get(cause);
+    if (counter != null) {
+      counter.inc(points);
+    }
+  }
+}

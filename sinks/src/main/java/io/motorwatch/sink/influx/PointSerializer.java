@@ -1,0 +1,16 @@
+package io.motorwatch.sink.influx;
+
+import java.io.Serializable;
+
+/**
+ * Turns a value into zero or more points. Must be a pure function of the value (and its own
+ * configuration) where repeating a value after a failure is to leave the database unchanged.
+ *
+ * @param <T> the sink's input
+ */
+@FunctionalInterface
+public interface PointSerializer<T> extends Serializable {
+
+  /** Writes the value's points; called by the sink's task thread only. */
+  void serialize(T value, PointWriter out);
+}

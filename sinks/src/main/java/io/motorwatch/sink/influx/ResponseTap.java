@@ -1,0 +1,100 @@
+package io.motorwatch.sink.influx;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import okhttp3.Interceptor;
+import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps what the clients' exceptions hide: status, {@code Retry-After}, the server's words. Both
+ * official clients run a blocking call in the caller's thread, interceptors included, so the answer
+ * is that thread's last one.
+ */
+final class ResponseTap implements Interceptor {
+
+  private static final long MAX_MESSAGE_BYTES = 64 * 1024;
+
+  private static final ThreadLocal<@Nullable WriteResponse> LAST = new ThreadLocal<>();
+
+  @Override
+  public Response intercept(Chain chain) throws IOException {
+    LAST.remove();
+    Response response = chain.proceed(chain.request());
+    LAST.set(read(response));
+    return response;
+  }
+
+  /**
+   * Runs a client's blocking call.
+   *
+   * @return the answer it got, or {@link WriteResponse#NO_ANSWER} with the error's words
+   */
+  WriteResponse observe(Runnable call) {
+    LAST.remove();
+    @Nullable RuntimeException failure = null;
+    try {
+      call.run();
+    } catch (RuntimeException e) {
+      failure = e;
+    }
+    WriteResponse response = LAST.get();
+    LAST.remove();
+    if (response != null) {
+      return response;
+    }
+    return WriteResponse.noAnswer(failure == null ? new IOException("no request") : root(failure));
+  }
+
+  private static Throwable root(Throwable error) {
+    Throwable root = error;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root;
+  }
+
+  private static WriteResponse read(Response response) {
+    if (response.isSuccessful()) {
+      return WriteResponse.of(response.code(), "");
+    }
+    return new WriteResponse(response.code(), message(response), retryAfter(response));
+  }
+
+  private static String message(Response response) {
+    String header = response.header("X-Influxdb-Error");
+    if (header != null && !header.isEmpty()) {
+      return header;
+    }
+    try {
+      String body = response.peekBody(MAX_MESSAGE_BYTES).string();
+      return body.isBlank() ? response.message() : ErrorBody.message(body);
+    } catch (IOException e) {
+      // The status alone decides then; half an error text would be no better.
+      return response.message();
+    }
+  }
+
+  private static @Nullable Duration retryAfter(Response response) {
+    String header = response.header("Retry-After");
+    return header == null ? null : parseRetryAfter(header.trim(), Instant.now());
+  }
+
+  /** Seconds, or an HTTP date; null where it is neither, or past. */
+  static @Nullable Duration parseRetryAfter(String header, Instant now) {
+    try {
+      Duration wait =
+          header.chars().allMatch(c -> c >= '0' && c <= '9')
+              ? Duration.ofSeconds(Long.parseLong(header))
+              : Duration.between(
+                  now, ZonedDateTime.parse(header, DateTimeFormatter.RFC_1123_DATE_TIME));
+      return wait.isNegative() ? null : wait;
+    } catch (NumberFormatException | DateTimeParseException e) {
+      return null;
+    }
+  }
+}

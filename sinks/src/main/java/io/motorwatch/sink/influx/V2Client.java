@@ -1,0 +1,28 @@
+package io.motorwatch.sink.influx;
+
+import com.influxdb.client.InfluxDBClient;
+import com.influxdb.client.InfluxDBClientFactory;
+import com.influxdb.client.InfluxDBClientOptions;
+import io.motorwatch.model.connection.Credentials;
+import io.motorwatch.model.connection.Secret;
+
+/** Makes the official client of the 2.x API. */
+final class V2Client {
+
+  private V2Client() {}
+
+  static InfluxDBClient open(InfluxConnection connection, HttpTransport transport) {
+    InfluxDBClientOptions.Builder options =
+        InfluxDBClientOptions.builder()
+            .url(connection.url().toString())
+            .okHttpClient(transport.builder());
+    Secret token = connection.token();
+    Credentials user = connection.credentials();
+    if (token != null) {
+      options.authenticateToken(token.reveal().toCharArray());
+    } else if (user != null) {
+      options.authenticate(user.username(), user.password().reveal().toCharArray());
+    }
+    return InfluxDBClientFactory.create(options.build()).enableGzip();
+  }
+}

@@ -1,0 +1,52 @@
+package io.motorwatch.sink.influx;
+
+import com.influxdb.client.InfluxDBClient;
+import com.influxdb.client.WriteApiBlocking;
+import com.influxdb.client.domain.WritePrecision;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** InfluxDB 2.x, and 3 by the same path: {@code /api/v2/write?org=…&bucket=…}. */
+final class V2Endpoint implements InfluxEndpoint {
+
+  /** The client insists on an organisation; a server without organisations ignores it. */
+  private static final String NO_ORGANISATION = "-";
+
+  private final HttpTransport transport;
+  private final InfluxConnection connection;
+  private final InfluxDBClient client;
+  private final WriteApiBlocking writes;
+
+  V2Endpoint(InfluxConnection connection) throws IOException {
+    this.connection = connection;
+    transport = new HttpTransport(connection);
+    client = V2Client.open(connection, transport);
+    writes = client.getWriteApiBlocking();
+  }
+
+  @Override
+  public WriteResponse write(Lines lines) {
+    Route route = lines.route();
+    @Nullable String org = connection.org();
+    return transport.observe(
+        () ->
+            writes.writeRecord(
+                connection.bucket(route.tier()),
+                org == null ? NO_ORGANISATION : org,
+                precision(route.precision()),
+                lines.text()));
+  }
+
+  private static WritePrecision precision(TimePrecision precision) {
+    return switch (precision) {
+      case MILLISECONDS -> WritePrecision.MS;
+      case NANOSECONDS -> WritePrecision.NS;
+    };
+  }
+
+  @Override
+  public void close() {
+    transport.close();
+    client.close();
+  }
+}

@@ -1,0 +1,25 @@
+package io.motorwatch.sink.influx.schema;
+
+import io.motorwatch.model.DeviceStatus;
+import io.motorwatch.sink.influx.PointSerializer;
+import io.motorwatch.sink.influx.PointWriter;
+import java.util.Locale;
+
+/** Measurement {@code device_status} in {@code events}, at the time of the change. */
+public final class DeviceStatusPoints implements PointSerializer<DeviceStatus> {
+
+  public static final String MEASUREMENT = "device_status";
+
+  private static final long serialVersionUID = 1L;
+
+  @Override
+  public void serialize(DeviceStatus status, PointWriter out) {
+    out.begin(Tiers.EVENTS, MEASUREMENT)
+        .tag("site", status.device().site())
+        .tag("device", status.device().device())
+        .field("status", status.health().name().toLowerCase(Locale.ROOT))
+        .field("last_seen", status.lastSeen())
+        .field("clock_skew_ms", status.clockSkewMs())
+        .time(status.changedAt());
+  }
+}

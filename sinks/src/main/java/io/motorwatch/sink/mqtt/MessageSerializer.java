@@ -1,0 +1,16 @@
+package io.motorwatch.sink.mqtt;
+
+import java.io.Serializable;
+import java.util.function.Consumer;
+
+/**
+ * Turns a value into zero or more messages, published in the order given.
+ *
+ * @param <T> the sink's input
+ */
+@FunctionalInterface
+public interface MessageSerializer<T> extends Serializable {
+
+  /** Hands on the value's messages; called by the sink's task thread only. */
+  void serialize(T value, Consumer<OutgoingMessage> out);
+}

@@ -1,0 +1,5 @@
+/** What the sinks share. */
+@NullMarked
+package io.motorwatch.sink;
+
+import org.jspecify.annotations.NullMarked;

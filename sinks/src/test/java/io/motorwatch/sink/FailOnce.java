@@ -1,0 +1,34 @@
+package io.motorwatch.sink;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.flink.api.common.functions.MapFunction;
+
+/**
+ * Passes values on; fails the job when the test says so, once. The switch is shared with the
+ * operators by the mini cluster's one class loader.
+ */
+public final class FailOnce implements MapFunction<Long, Long> {
+
+  private static final long serialVersionUID = 1L;
+  private static final AtomicBoolean SWITCH = new AtomicBoolean();
+
+  public static void disarm() {
+    SWITCH.set(false);
+  }
+
+  public static void arm() {
+    SWITCH.set(true);
+  }
+
+  public static boolean armed() {
+    return SWITCH.get();
+  }
+
+  @Override
+  public Long map(Long value) {
+    if (SWITCH.compareAndSet(true, false)) {
+      throw new IllegalStateException("the failure the test asked for");
+    }
+    return value;
+  }
+}

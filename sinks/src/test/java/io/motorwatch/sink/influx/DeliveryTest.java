@@ -1,0 +1,196 @@
+package io.motorwatch.sink.influx;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.motorwatch.sink.Room;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
+import org.junit.jupiter.api.Test;
+
+class DeliveryTest {
+
+  private static final Route HOT = new Route("hot", TimePrecision.MILLISECONDS);
+  private static final Route WARM = new Route("warm", TimePrecision.MILLISECONDS);
+
+  private final FakeDatabase database = new FakeDatabase();
+  private final InfluxSinkMetrics metrics =
+      new InfluxSinkMetrics(UnregisteredMetricsGroup.createSinkWriterMetricGroup());
+
+  private Delivery delivery(int batchSize, int maxUnacknowledged) {
+    return new Delivery(
+        InfluxSinkOptions.DEFAULT.withBatchSize(batchSize).withMaxUnacknowledged(maxUnacknowledged),
+        database,
+        metrics,
+        "http://test");
+  }
+
+  private static void add(Delivery delivery, Route route, String line) {
+    byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
+    delivery.add(route, bytes, bytes.length);
+  }
+
+  private static List<String> points(int from, int to) {
+    List<String> points = new ArrayList<>();
+    for (int i = from; i < to; i++) {
+      points.add("m,site=plant,device=d" + i + " v=" + i + "i " + i);
+    }
+    return points;
+  }
+
+  @Test
+  void shouldSendFullBatchesAndTheRestWhenFlushed() throws IOException {
+    Delivery delivery = delivery(10, 1_000);
+    points(0, 25).forEach(line -> add(delivery, HOT, line));
+    database.answerAll(delivery);
+    assertThat(database.stored).isEqualTo(points(0, 20));
+    delivery.flushIdle();
+    database.answerAll(delivery);
+    assertThat(database.stored).isEqualTo(points(0, 25));
+    assertThat(delivery.unacknowledged()).isZero();
+    assertThat(metrics.pointsWritten.getCount()).isEqualTo(25);
+  }
+
+  @Test
+  void shouldHaveOneRequestPerRouteUnderWaySoThatNoneOvertakes() {
+    Delivery delivery = delivery(1, 1_000);
+    points(0, 5).forEach(line -> add(delivery, HOT, line));
+    assertThat(database.mostAtOnce).isEqualTo(1);
+    points(0, 5).forEach(line -> add(delivery, WARM, line));
+    assertThat(database.mostAtOnce).isEqualTo(2);
+  }
+
+  @Test
+  void shouldKeepTheOrderOfARouteThroughRetries() throws IOException {
+    Delivery delivery = delivery(2, 1_000);
+    points(0, 6).forEach(line -> add(delivery, HOT, line));
+    database.script = lines -> WriteResponse.of(503, "busy");
+    database.answerAll(delivery);
+    assertThat(delivery.inFlight()).isZero();
+    assertThat(delivery.unacknowledged()).isEqualTo(6);
+    database.script = lines -> WriteResponse.of(204, "");
+    database.now += database.wakeUpAfter;
+    delivery.pump();
+    database.answerAll(delivery);
+    assertThat(database.stored).isEqualTo(points(0, 6));
+    assertThat(metrics.retries.getCount()).isEqualTo(1);
+  }
+
+  @Test
+  void shouldWaitAsLongAsRetryAfterSays() throws IOException {
+    Delivery delivery = delivery(1, 1_000);
+    database.script = lines -> new WriteResponse(429, "slow down", Duration.ofSeconds(30));
+    add(delivery, HOT, "m v=1i 1");
+    database.answerAll(delivery);
+    assertThat(database.wakeUpAfter).isEqualTo(30_000);
+    database.now += 29_999;
+    delivery.pump();
+    assertThat(delivery.inFlight()).isZero();
+    database.now++;
+    delivery.pump();
+    assertThat(delivery.inFlight()).isEqualTo(1);
+  }
+
+  @Test
+  void shouldIsolateRefusedPointsAndWriteTheOthers() throws IOException {
+    Delivery delivery = delivery(100, 1_000);
+    List<String> good = new ArrayList<>(points(0, 98));
+    List<String> all = new ArrayList<>(good);
+    all.add(17, "m,site=plant,device=bad1 v=x 1");
+    all.add(60, "m,site=plant,device=bad2 v=x 1");
+    database.script =
+        lines ->
+            lines.text().contains("m,site=plant,device=bad") && !lines.text().startsWith("rejected")
+                ? WriteResponse.of(400, "unable to parse")
+                : WriteResponse.of(204, "");
+    all.forEach(line -> add(delivery, HOT, line));
+    database.answerAll(delivery);
+    List<String> dead =
+        database.stored.stream().filter(line -> line.startsWith("rejected")).toList();
+    assertThat(database.stored).containsAll(good).hasSize(100);
+    assertThat(dead)
+        .hasSize(2)
+        .allMatch(line -> line.startsWith("rejected,site=plant,reason=refused-by-database "))
+        .anyMatch(line -> line.contains("device=\"bad1\""))
+        .allMatch(line -> line.contains("detail=\"HTTP 400: unable to parse\""))
+        .anyMatch(line -> line.contains("payload=\"m,site=plant,device=bad2 v=x 1\""));
+    assertThat(metrics.deadLetters.getCount()).isEqualTo(2);
+    assertThat(delivery.unacknowledged()).isZero();
+  }
+
+  @Test
+  void shouldGiveUpADeadLetterThatIsRefusedItself() throws IOException {
+    Delivery delivery = delivery(1, 1_000);
+    database.script = lines -> WriteResponse.of(400, "nothing is good enough");
+    add(delivery, HOT, "m v=1i 1");
+    database.answerAll(delivery);
+    assertThat(delivery.unacknowledged()).isZero();
+    assertThat(database.stored).isEmpty();
+  }
+
+  @Test
+  void shouldSplitWhatIsTooLarge() throws IOException {
+    Delivery delivery = delivery(64, 1_000);
+    database.script = lines -> WriteResponse.of(lines.count() > 10 ? 413 : 204, "too large");
+    points(0, 64).forEach(line -> add(delivery, HOT, line));
+    database.answerAll(delivery);
+    assertThat(database.stored).isEqualTo(points(0, 64));
+  }
+
+  @Test
+  void shouldTakePointsBeyondRetentionForDone() throws IOException {
+    Delivery delivery = delivery(5, 1_000);
+    database.script =
+        lines -> WriteResponse.of(400, "partial write: points beyond retention policy dropped=2");
+    points(0, 5).forEach(line -> add(delivery, HOT, line));
+    database.answerAll(delivery);
+    assertThat(delivery.unacknowledged()).isZero();
+    assertThat(metrics.pointsWritten.getCount()).isEqualTo(3);
+  }
+
+  @Test
+  void shouldFailWithAdviceWhenNoRepetitionCanHelp() {
+    Delivery delivery = delivery(1, 1_000);
+    database.script = lines -> WriteResponse.of(401, "unauthorized access");
+    add(delivery, HOT, "m v=1i 1");
+    assertThatThrownBy(() -> database.answerAll(delivery))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("http://test")
+        .hasMessageContaining("401")
+        .hasMessageContaining("influx.token");
+  }
+
+  @Test
+  void shouldHoldEverythingUnacknowledgedInItsState() throws IOException {
+    Delivery delivery = delivery(10, 1_000);
+    points(0, 35).forEach(line -> add(delivery, HOT, line));
+    StringBuilder state = new StringBuilder();
+    LinesSerializer serializer = new LinesSerializer();
+    Delivery successor = delivery(10, 1_000);
+    for (Lines lines : delivery.state()) {
+      Lines copy = serializer.deserialize(serializer.getVersion(), serializer.serialize(lines));
+      state.append(copy.text());
+      successor.restore(copy);
+    }
+    assertThat(state.toString().lines().toList()).isEqualTo(points(0, 35));
+    assertThat(successor.unacknowledged()).isEqualTo(35);
+  }
+
+  @Test
+  void shouldTakeMoreWhileTheDatabaseIsAwayButNotWithoutEnd() throws IOException {
+    Delivery delivery = delivery(1, 20);
+    database.script = lines -> WriteResponse.noAnswer(new IOException("refused"));
+    add(delivery, HOT, "m v=1i 1");
+    database.answerAll(delivery);
+    points(1, 19).forEach(line -> add(delivery, HOT, line));
+    assertThat(delivery.room()).isEqualTo(Room.FREE);
+    add(delivery, HOT, "m v=1i 1");
+    assertThat(delivery.room()).isEqualTo(Room.SCARCE);
+    points(20, 40).forEach(line -> add(delivery, HOT, line));
+    assertThat(delivery.room()).isEqualTo(Room.NONE);
+  }
+}

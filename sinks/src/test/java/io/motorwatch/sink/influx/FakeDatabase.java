@@ -1,0 +1,57 @@
+package io.motorwatch.sink.influx;
+
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * Answers requests when the test says so, on the test's thread, by a script; keeps the lines it
+ * stored in their order. Time stands still until the test moves it.
+ */
+final class FakeDatabase implements Delivery.Requests {
+
+  private record Request(RouteQueue queue, Lines lines) {}
+
+  private final Deque<Request> underWay = new ArrayDeque<>();
+  final List<String> stored = new ArrayList<>();
+  int mostAtOnce;
+  long now;
+  long wakeUpAfter = -1;
+  Function<Lines, WriteResponse> script = lines -> WriteResponse.of(204, "");
+
+  @Override
+  public void start(RouteQueue queue, Lines lines) {
+    underWay.addLast(new Request(queue, lines));
+    mostAtOnce = Math.max(mostAtOnce, underWay.size());
+  }
+
+  @Override
+  public void wakeUpIn(long millis) {
+    wakeUpAfter = millis;
+  }
+
+  @Override
+  public long now() {
+    return now;
+  }
+
+  /** Answers the oldest request. */
+  void answerOne(Delivery delivery) throws IOException {
+    Request request = underWay.removeFirst();
+    WriteResponse response = script.apply(request.lines());
+    if (ResponseClassifier.classify(response) == Outcome.SUCCESS) {
+      stored.addAll(request.lines().text().lines().toList());
+    }
+    delivery.answered(request.queue(), response, 1_000_000);
+  }
+
+  /** Answers until nothing is under way. */
+  void answerAll(Delivery delivery) throws IOException {
+    while (!underWay.isEmpty()) {
+      answerOne(delivery);
+    }
+  }
+}

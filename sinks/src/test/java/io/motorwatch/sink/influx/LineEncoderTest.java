@@ -1,0 +1,107 @@
+package io.motorwatch.sink.influx;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+class LineEncoderTest {
+
+  private static List<String> encoded(Consumer<PointWriter> point) {
+    return Encoded.by((value, out) -> point.accept(out), "");
+  }
+
+  @Test
+  void shouldWriteFloatsInFloatFormAndIntegersWithTheirSuffix() {
+    assertThat(
+            encoded(
+                out ->
+                    out.begin("hot", "m")
+                        .tag("site", "s")
+                        .field("whole", 1478.0)
+                        .field("part", 9.4)
+                        .field("tiny", Double.MIN_VALUE)
+                        .field("zero", -0.0)
+                        .field("huge", 1e300)
+                        .field("count", 3L)
+                        .field("f", "_sum", 2.5)
+                        .time(17)))
+        .containsExactly(
+            "hot/ms m,site=s whole=1478.0,part=9.4,tiny=4.9E-324,zero=-0.0,huge=1.0E300,"
+                + "count=3i,f_sum=2.5 17");
+  }
+
+  @Test
+  void shouldEscapeByPlace() {
+    assertThat(
+            encoded(
+                out ->
+                    out.begin("t", "a b,c=d")
+                        .tag("k =,", "v =,")
+                        .field("f =,", "say \"hi\" \\ a,b =\n.")
+                        .time(1)))
+        .containsExactly(
+            "t/ms a\\ b\\,c=d,k\\ \\=\\,=v\\ \\=\\, f\\ \\=\\,=\"say \\\"hi\\\" \\\\ a,b =\n.\" 1");
+  }
+
+  @Test
+  void shouldReplaceWhatLineProtocolCannotExpress() {
+    assertThat(encoded(out -> out.begin("t", "m").tag("k", "a\nb\\").field("f", 1L).time(1)))
+        .containsExactly("t/ms m,k=a\\ b\\_ f=1i 1");
+  }
+
+  @Test
+  void shouldWriteEveryKindOfCharacterAsUtf8() {
+    String text = "µ€😀 \uD800.";
+    assertThat(encoded(out -> out.begin("t", "m").field("f", text).time(1)))
+        .containsExactly("t/ms m f=\"µ€😀 ?.\" 1");
+  }
+
+  @Test
+  void shouldLeaveOutNumbersInfluxRefusesAndPointsWithoutFields() {
+    assertThat(
+            encoded(
+                out -> {
+                  out.begin("t", "m").field("a", Double.NaN).field("b", 1.5).time(1);
+                  out.begin("t", "m").field("a", Double.POSITIVE_INFINITY).time(2);
+                }))
+        .containsExactly("t/ms m b=1.5 1");
+  }
+
+  @Test
+  void shouldLeaveOutTagsWithoutText() {
+    assertThat(encoded(out -> out.begin("t", "m").tag("k", "").field("f", 1L).time(1)))
+        .containsExactly("t/ms m f=1i 1");
+  }
+
+  @Test
+  void shouldRefuseCallsOutOfOrder() {
+    assertThatThrownBy(() -> encoded(out -> out.begin("t", "m").field("f", 1L).tag("k", "v")))
+        .isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> encoded(out -> out.begin("t", "m").field("f", 1L)))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("time");
+    assertThatThrownBy(() -> encoded(out -> out.field("f", 1L)))
+        .isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void shouldReadItsOwnTagsBack() {
+    String line =
+        encoded(
+                out ->
+                    out.begin("t", "a b,c=d")
+                        .tag("site", "x =,\\y")
+                        .tag("k=", "v")
+                        .field("f", "site=no")
+                        .time(1))
+            .get(0)
+            .substring("t/ms ".length());
+    LineTags tags = LineTags.of(line);
+    assertThat(tags.measurement()).isEqualTo("a b,c=d");
+    assertThat(tags.get("site", "")).isEqualTo("x =,\\y");
+    assertThat(tags.get("k=", "")).isEqualTo("v");
+  }
+}

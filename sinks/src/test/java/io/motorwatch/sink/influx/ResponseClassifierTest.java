@@ -1,0 +1,73 @@
+package io.motorwatch.sink.influx;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ResponseClassifierTest {
+
+  @ParameterizedTest(name = "{0} {1} means {2}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "200 | '' | SUCCESS",
+        "204 | '' | SUCCESS",
+        "0 | Connection refused | RETRY",
+        "408 | '' | RETRY",
+        "429 | too many | RETRY",
+        "500 | timeout | RETRY",
+        "500 | engine: cache-max-memory-size exceeded: (1/1) | RETRY",
+        "500 | retention policy not found: hot | FATAL",
+        "502 | '' | RETRY",
+        "503 | '' | RETRY",
+        "504 | '' | RETRY",
+        "413 | Request Entity Too Large | TOO_LARGE",
+        "400 | partial write: points beyond retention policy dropped=3 | BEYOND_RETENTION",
+        "422 | failure writing: points beyond retention policy | BEYOND_RETENTION",
+        "400 | unable to parse 'x': missing fields | REFUSED",
+        "400 | partial write: field type conflict: input field dropped=1 | REFUSED",
+        "422 | partial write: field type conflict | REFUSED",
+        "401 | authorization failed | FATAL",
+        "403 | not authorized | FATAL",
+        "404 | database not found: x | FATAL",
+        "302 | moved | FATAL",
+        "405 | method not allowed | FATAL",
+      })
+  void shouldClassify(int status, String message, Outcome outcome) {
+    assertThat(ResponseClassifier.classify(WriteResponse.of(status, message))).isEqualTo(outcome);
+  }
+
+  @Test
+  void shouldReadDroppedCountsAsALowerBound() {
+    assertThat(ResponseClassifier.droppedPoints(WriteResponse.of(400, "beyond dropped=12")))
+        .isEqualTo(12);
+    assertThat(ResponseClassifier.droppedPoints(WriteResponse.of(400, "beyond dropped=0")))
+        .isEqualTo(1);
+    assertThat(ResponseClassifier.droppedPoints(WriteResponse.of(422, "beyond"))).isEqualTo(1);
+  }
+
+  @Test
+  void shouldReadRetryAfterInBothForms() {
+    Instant now = Instant.parse("2024-12-05T10:30:00Z");
+    assertThat(ResponseTap.parseRetryAfter("7", now)).isEqualTo(Duration.ofSeconds(7));
+    assertThat(ResponseTap.parseRetryAfter("Thu, 5 Dec 2024 10:30:09 GMT", now))
+        .isEqualTo(Duration.ofSeconds(9));
+    assertThat(ResponseTap.parseRetryAfter("Thu, 5 Dec 2024 10:29:00 GMT", now)).isNull();
+    assertThat(ResponseTap.parseRetryAfter("soon", now)).isNull();
+  }
+
+  @Test
+  void shouldFindTheWordsInEveryGenerationsErrorBody() {
+    assertThat(ErrorBody.message("{\"error\":\"database not found: \\\"x\\\"\"}"))
+        .isEqualTo("database not found: \"x\"");
+    assertThat(
+            ErrorBody.message("{\"code\":\"invalid\",\"message\":\"unable to parse\",\"line\":3}"))
+        .isEqualTo("unable to parse");
+    assertThat(ErrorBody.message("<html>Bad gateway</html>")).isEqualTo("<html>Bad gateway</html>");
+    assertThat(ErrorBody.message("{\"error\":")).isEqualTo("{\"error\":");
+  }
+}

@@ -1,0 +1,109 @@
+package io.motorwatch.sink.mqtt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.motorwatch.sink.FailOnce;
+import io.motorwatch.sink.TestJob;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
+import org.apache.flink.test.junit5.InjectMiniCluster;
+import org.apache.flink.test.junit5.MiniClusterExtension;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The sink in a job, against a real broker that goes away and comes back. */
+@Timeout(60)
+class MqttSinkITCase {
+
+  @RegisterExtension
+  static final MiniClusterExtension CLUSTER =
+      new MiniClusterExtension(
+          new MiniClusterResourceConfiguration.Builder()
+              .setNumberTaskManagers(1)
+              .setNumberSlotsPerTaskManager(2)
+              .build());
+
+  private static final long COUNT = 2_000;
+
+  @TempDir Path folder;
+  private TestBroker broker;
+
+  @BeforeEach
+  void start() throws Exception {
+    FailOnce.disarm();
+    broker = new TestBroker(folder);
+  }
+
+  @AfterEach
+  void stop() {
+    broker.close();
+  }
+
+  private MqttSink<Long> sink() {
+    return MqttSink.<Long>builder()
+        .broker(broker.address())
+        .clientId("sink-test")
+        .serializer(
+            (number, out) -> {
+              byte[] text = number.toString().getBytes(StandardCharsets.UTF_8);
+              out.accept(new OutgoingMessage("n", text, 1, false));
+              out.accept(new OutgoingMessage("all/" + number, text, 1, true));
+              out.accept(new OutgoingMessage("newest/" + number % 3, text, 1, true));
+            })
+        .build();
+  }
+
+  private static List<String> numbers() {
+    return LongStream.range(0, COUNT).mapToObj(number -> "n " + number).toList();
+  }
+
+  @Test
+  void shouldPublishEverythingInOrderAndRetainTheNewest(@InjectMiniCluster MiniCluster cluster)
+      throws Exception {
+    try (Subscriber subscriber = new Subscriber(broker.address(), "n")) {
+      TestJob.start(cluster, sink(), COUNT, 2_000).awaitEnd();
+      await().until(() -> subscriber.received().size() >= COUNT);
+      assertThat(subscriber.received()).isEqualTo(numbers());
+    }
+    try (Subscriber late = new Subscriber(broker.address(), "newest/#")) {
+      await().until(() -> late.received().size() >= 3);
+      assertThat(late.received())
+          .containsExactlyInAnyOrder(
+              "retained newest/0 1998", "retained newest/1 1999", "retained newest/2 1997");
+    }
+  }
+
+  @Test
+  void shouldKeepMessagesWhileTheBrokerIsAwayAndTheJobFails(@InjectMiniCluster MiniCluster cluster)
+      throws Exception {
+    TestJob job = TestJob.start(cluster, sink(), COUNT, 400);
+    try (Subscriber before = new Subscriber(broker.address(), "n")) {
+      await().until(() -> before.received().size() >= 100);
+    }
+    broker.stop();
+    long checkpoints = job.checkpoints();
+    // What was published since is with no broker, and the source is past it: only state has it.
+    await().atMost(Duration.ofSeconds(20)).until(() -> job.checkpoints() >= checkpoints + 3);
+    FailOnce.arm();
+    await().until(() -> !FailOnce.armed());
+    broker.restart();
+    job.awaitEnd();
+    try (Subscriber after = new Subscriber(broker.address(), "all/#")) {
+      List<String> all =
+          LongStream.range(0, COUNT).mapToObj(n -> "retained all/" + n + " " + n).toList();
+      await()
+          .untilAsserted(
+              () -> assertThat(after.received()).containsExactlyInAnyOrderElementsOf(all));
+    }
+  }
+}
