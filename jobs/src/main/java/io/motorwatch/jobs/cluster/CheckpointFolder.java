@@ -31,11 +31,11 @@ public final class CheckpointFolder {
     }
     List<Path> complete = new ArrayList<>();
     try (Stream<Path> files = Files.walk(folder, DEPTH)) {
-      files
-          .filter(file -> file.getFileName().toString().equals(METADATA))
-          .forEach(complete::add);
+      files.filter(file -> file.getFileName().toString().equals(METADATA)).forEach(complete::add);
     }
-    return complete.stream().max(Comparator.comparing(CheckpointFolder::writtenAt)).map(Path::getParent);
+    return complete.stream()
+        .max(Comparator.comparing(CheckpointFolder::writtenAt))
+        .map(Path::getParent);
   }
 
   /** A checkpoint may be deleted while we look: such a one is the oldest. */

@@ -45,8 +45,7 @@ public final class ClusterSubmission {
   /** The jar this code runs from. */
   private static Path fatJar() throws ConfigException, URISyntaxException {
     Path place =
-        Path.of(
-            MotorwatchJob.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+        Path.of(MotorwatchJob.class.getProtectionDomain().getCodeSource().getLocation().toURI());
     if (!Files.isRegularFile(place)) {
       throw new ConfigException(
           "submit needs motorwatch.jar, built by ./motorwatch, and runs from " + place);

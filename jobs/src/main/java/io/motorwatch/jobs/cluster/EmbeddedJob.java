@@ -22,9 +22,7 @@ import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
-/**
- * The job on a Flink cluster within this process, with Flink's web UI on a free loopback port.
- */
+/** The job on a Flink cluster within this process, with Flink's web UI on a free loopback port. */
 public final class EmbeddedJob {
 
   private static final long POLL_MS = 50;
@@ -42,7 +40,8 @@ public final class EmbeddedJob {
   /**
    * Starts the job.
    *
-   * @param resume whether to go on from the newest checkpoint or savepoint in {@code checkpoint.dir}
+   * @param resume whether to go on from the newest checkpoint or savepoint in {@code
+   *     checkpoint.dir}
    */
   public static EmbeddedJob start(MotorwatchConfig config, int parallelism, boolean resume)
       throws Exception {
@@ -83,8 +82,7 @@ public final class EmbeddedJob {
 
   /** Whether every MQTT session is subscribed now. */
   public boolean subscribed() {
-    return EmbeddedMetrics.sum(MqttSourceMetrics.SUBSCRIBED_SESSIONS)
-        >= config.mqtt().sessions();
+    return EmbeddedMetrics.sum(MqttSourceMetrics.SUBSCRIBED_SESSIONS) >= config.mqtt().sessions();
   }
 
   /**

@@ -47,8 +47,7 @@ public final class JobSettings {
   /** The settings to go on from a checkpoint or savepoint. */
   public static void resumeFrom(Configuration settings, @Nullable String path) {
     if (path != null) {
-      settings.set(
-          org.apache.flink.configuration.StateRecoveryOptions.SAVEPOINT_PATH, path);
+      settings.set(org.apache.flink.configuration.StateRecoveryOptions.SAVEPOINT_PATH, path);
     }
   }
 

@@ -21,7 +21,6 @@ public final class Provisioning {
       return List.of();
     }
     return InfluxProvisioner.provision(
-        ConnectedOutputs.connection(config.influx()),
-        ConnectedOutputs.retentions(config.tiers()));
+        ConnectedOutputs.connection(config.influx()), ConnectedOutputs.retentions(config.tiers()));
   }
 }

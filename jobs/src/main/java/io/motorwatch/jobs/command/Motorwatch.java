@@ -14,11 +14,8 @@ import picocli.CommandLine.Option;
     version = "motorwatch 0.1.0",
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
-      DemoCommand.class,
       RunCommand.class,
       SubmitCommand.class,
-      SimulateCommand.class,
-      ReplayCommand.class,
       PatternsCommand.class,
     })
 public final class Motorwatch implements Runnable {

@@ -36,14 +36,26 @@ final class PatternsCheckCommand implements Callable<Integer> {
       spec.commandLine()
           .getOut()
           .println(
-              file + ": version " + set.version() + ", " + set.patterns().size() + " patterns: " + names);
+              file
+                  + ": version "
+                  + set.version()
+                  + ", "
+                  + set.patterns().size()
+                  + " patterns: "
+                  + names);
       return 0;
     } catch (InvalidFileException e) {
       for (Problem problem : e.problems()) {
         spec.commandLine()
             .getErr()
             .println(
-                file + ":" + problem.position().line() + ":" + problem.position().column() + ": " + problem.message());
+                file
+                    + ":"
+                    + problem.position().line()
+                    + ":"
+                    + problem.position().column()
+                    + ": "
+                    + problem.message());
       }
       return 2;
     } catch (IOException e) {
