@@ -50,7 +50,7 @@ public final class EmbeddedJob {
     settings.set(RestOptions.PORT, port);
     settings.set(RestOptions.BIND_ADDRESS, "127.0.0.1");
     settings.set(CoreOptions.DEFAULT_PARALLELISM, parallelism);
-    settings.set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.ofMebiBytes(32));
+    settings.set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.ofMebiBytes(64));
     settings.set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.ofMebiBytes(64));
     settings.setString("metrics.reporters", "embedded");
     settings.setString(
