@@ -10,19 +10,28 @@ import org.jspecify.annotations.Nullable;
 final class DetectingEndpoint implements InfluxEndpoint {
 
   private final InfluxConnection connection;
+  private final boolean gzip;
   private @Nullable InfluxEndpoint found;
   private boolean closed;
 
-  DetectingEndpoint(InfluxConnection connection) {
+  private DetectingEndpoint(InfluxConnection connection, boolean gzip) {
     this.connection = connection;
+    this.gzip = gzip;
   }
 
-  /** The endpoint of a connection, whatever its {@link InfluxConnection#api()}. */
+  /**
+   * The endpoint of a connection, whatever its {@link InfluxConnection#api()}. Compresses for a
+   * network, which costs about as much time as a local server needs to store the points.
+   */
   static InfluxEndpoint open(InfluxConnection connection) throws IOException {
+    return open(connection, !connection.loopback());
+  }
+
+  static InfluxEndpoint open(InfluxConnection connection, boolean gzip) throws IOException {
     return switch (connection.api()) {
-      case AUTO -> new DetectingEndpoint(connection);
-      case V1 -> new V1Endpoint(connection);
-      case V2, V3 -> new V2Endpoint(connection);
+      case AUTO -> new DetectingEndpoint(connection, gzip);
+      case V1 -> new V1Endpoint(connection, gzip);
+      case V2, V3 -> new V2Endpoint(connection, gzip);
     };
   }
 
@@ -40,7 +49,7 @@ final class DetectingEndpoint implements InfluxEndpoint {
       throw new IOException("closed");
     }
     if (found == null) {
-      found = open(connection.withApi(GenerationProbe.ask(connection).api()));
+      found = open(connection.withApi(GenerationProbe.ask(connection).api()), gzip);
     }
     return found;
   }

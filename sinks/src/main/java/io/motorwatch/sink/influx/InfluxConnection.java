@@ -79,6 +79,12 @@ public record InfluxConnection(
     return database + '/' + tier;
   }
 
+  /** Whether the server is on this machine, as far as its name says. */
+  boolean loopback() {
+    String host = url.getHost();
+    return host.equals("localhost") || host.startsWith("127.") || host.equals("[::1]");
+  }
+
   /** Scheme, host and port, for messages. */
   public String address() {
     return url.getScheme() + "://" + url.getAuthority();

@@ -40,6 +40,8 @@ import org.jspecify.annotations.Nullable;
  * in tier {@code events}. 401, 403 and 404, and any other answer no repetition can change, fail the
  * job with a message that says what to check; nothing is lost by it.
  *
+ * <p>Requests are compressed, but for a server on this machine.
+ *
  * <p>Metrics: {@link InfluxSinkMetrics}.
  *
  * @param <T> the input

@@ -12,11 +12,9 @@ final class V1Client {
   static InfluxDB open(InfluxConnection connection, HttpTransport transport) {
     Credentials user = connection.credentials();
     String url = connection.url().toString();
-    InfluxDB client =
-        user == null
-            ? InfluxDBFactory.connect(url, transport.builder())
-            : InfluxDBFactory.connect(
-                url, user.username(), user.password().reveal(), transport.builder());
-    return client.enableGzip();
+    return user == null
+        ? InfluxDBFactory.connect(url, transport.builder())
+        : InfluxDBFactory.connect(
+            url, user.username(), user.password().reveal(), transport.builder());
   }
 }

@@ -10,9 +10,12 @@ final class V1Endpoint implements InfluxEndpoint {
   private final InfluxDB client;
   private final String database;
 
-  V1Endpoint(InfluxConnection connection) throws IOException {
+  V1Endpoint(InfluxConnection connection, boolean gzip) throws IOException {
     transport = new HttpTransport(connection);
     client = V1Client.open(connection, transport);
+    if (gzip) {
+      client.enableGzip();
+    }
     database = connection.database();
   }
 

@@ -23,6 +23,6 @@ final class V2Client {
     } else if (user != null) {
       options.authenticate(user.username(), user.password().reveal().toCharArray());
     }
-    return InfluxDBClientFactory.create(options.build()).enableGzip();
+    return InfluxDBClientFactory.create(options.build());
   }
 }

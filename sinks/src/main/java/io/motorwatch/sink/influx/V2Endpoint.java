@@ -17,10 +17,13 @@ final class V2Endpoint implements InfluxEndpoint {
   private final InfluxDBClient client;
   private final WriteApiBlocking writes;
 
-  V2Endpoint(InfluxConnection connection) throws IOException {
+  V2Endpoint(InfluxConnection connection, boolean gzip) throws IOException {
     this.connection = connection;
     transport = new HttpTransport(connection);
     client = V2Client.open(connection, transport);
+    if (gzip) {
+      client.enableGzip();
+    }
     writes = client.getWriteApiBlocking();
   }
 

@@ -40,7 +40,7 @@ class RealInfluxDbITCase {
 
   private static WriteResponse write(String database, String tier, String... lines)
       throws Exception {
-    try (InfluxEndpoint endpoint = DetectingEndpoint.open(connection(database))) {
+    try (InfluxEndpoint endpoint = DetectingEndpoint.open(connection(database), true)) {
       return endpoint.write(Encoded.lines(tier, lines));
     }
   }

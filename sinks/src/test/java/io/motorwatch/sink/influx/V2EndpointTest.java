@@ -43,7 +43,7 @@ class V2EndpointTest {
 
   @Test
   void shouldDetectTheGenerationAndWriteByTheBook() throws Exception {
-    try (InfluxEndpoint endpoint = DetectingEndpoint.open(connection())) {
+    try (InfluxEndpoint endpoint = DetectingEndpoint.open(connection(), true)) {
       WriteResponse response = endpoint.write(Encoded.lines("hot", "m v=1.0 1", "m v=2.0 2"));
       assertThat(response).isEqualTo(WriteResponse.of(204, ""));
     }
@@ -61,7 +61,7 @@ class V2EndpointTest {
             .setResponseCode(429)
             .setHeader("Retry-After", "12")
             .setBody("{\"code\":\"too many requests\",\"message\":\"slow down\"}");
-    try (InfluxEndpoint endpoint = DetectingEndpoint.open(connection())) {
+    try (InfluxEndpoint endpoint = DetectingEndpoint.open(connection(), true)) {
       assertThat(endpoint.write(Encoded.lines("hot", "m v=1.0 1")))
           .isEqualTo(new WriteResponse(429, "slow down", Duration.ofSeconds(12)));
     }
@@ -100,7 +100,7 @@ class V2EndpointTest {
   void shouldNotAskThatRedirectsBeFollowed() throws Exception {
     dialect.writeAnswer =
         new MockResponse().setResponseCode(302).setHeader("Location", "/elsewhere");
-    try (InfluxEndpoint endpoint = DetectingEndpoint.open(connection())) {
+    try (InfluxEndpoint endpoint = DetectingEndpoint.open(connection(), true)) {
       assertThat(ResponseClassifier.classify(endpoint.write(Encoded.lines("hot", "m v=1.0 1"))))
           .isEqualTo(Outcome.FATAL);
     }

@@ -1,0 +1,154 @@
+package io.motorwatch.sink.influx;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.motorwatch.model.connection.PemTls;
+import io.motorwatch.model.connection.TlsFiles;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.Key;
+import java.security.KeyStore;
+import java.util.Base64;
+import okhttp3.mockwebserver.MockResponse;
+import okhttp3.mockwebserver.MockWebServer;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** https with a private certificate, and mutual TLS, from PEM files. */
+class TlsTest {
+
+  private static final char[] PASSWORD = "changeit".toCharArray();
+
+  @TempDir static Path folder;
+
+  @BeforeAll
+  static void makeCertificates() throws Exception {
+    make("RSA", "2048");
+    make("EC", "256");
+  }
+
+  private static void make(String algorithm, String bits) throws Exception {
+    Path store = folder.resolve(algorithm + ".p12");
+    Process keytool =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-genkeypair",
+                "-alias",
+                "own",
+                "-keyalg",
+                algorithm,
+                "-keysize",
+                bits,
+                "-dname",
+                "CN=localhost",
+                "-ext",
+                "SAN=dns:localhost",
+                "-validity",
+                "2",
+                "-storetype",
+                "PKCS12",
+                "-storepass",
+                new String(PASSWORD),
+                "-keystore",
+                store.toString())
+            .inheritIO()
+            .start();
+    assertThat(keytool.waitFor()).isZero();
+    KeyStore keys = KeyStore.getInstance("PKCS12");
+    try (InputStream in = new FileInputStream(store.toFile())) {
+      keys.load(in, PASSWORD);
+    }
+    Key key = keys.getKey("own", PASSWORD);
+    Files.writeString(file(algorithm, "key"), pem("PRIVATE KEY", key.getEncoded()));
+    Files.writeString(
+        file(algorithm, "crt"), pem("CERTIFICATE", keys.getCertificate("own").getEncoded()));
+  }
+
+  private static Path file(String algorithm, String ending) {
+    return folder.resolve(algorithm + "." + ending);
+  }
+
+  private static String pem(String kind, byte[] bytes) {
+    return "-----BEGIN %1$s-----%n%2$s%n-----END %1$s-----%n"
+        .formatted(kind, Base64.getMimeEncoder().encodeToString(bytes));
+  }
+
+  private static TlsFiles files(String algorithm, boolean verifyHostname) {
+    String certificate = file(algorithm, "crt").toString();
+    return new TlsFiles(
+        certificate, certificate, file(algorithm, "key").toString(), verifyHostname);
+  }
+
+  private static MockWebServer server(String algorithm) throws IOException {
+    MockWebServer server = new MockWebServer();
+    PemTls tls = PemTls.load(files(algorithm, true));
+    server.useHttps(tls.context().getSocketFactory(), false);
+    server.requireClientAuth();
+    server.enqueue(new MockResponse().setHeader("X-Influxdb-Version", "1.8.10"));
+    server.start(InetAddress.getByName("localhost"), 0);
+    return server;
+  }
+
+  private static InfluxConnection connection(MockWebServer server, String host, TlsFiles tls) {
+    return new InfluxConnection(
+        URI.create("https://" + host + ":" + server.getPort()),
+        InfluxApi.AUTO,
+        "db",
+        null,
+        null,
+        null,
+        tls);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"RSA", "EC"})
+  void shouldProveWhoWeAreAndTrustOurOwnAuthority(String algorithm) throws Exception {
+    try (MockWebServer server = server(algorithm)) {
+      InfluxConnection connection = connection(server, "localhost", files(algorithm, true));
+      assertThat(GenerationProbe.ask(connection).version()).isEqualTo("1.8.10");
+    }
+  }
+
+  @Test
+  void shouldVerifyTheHostNameUnlessToldNotTo() throws Exception {
+    try (MockWebServer server = server("RSA")) {
+      assertThatThrownBy(
+              () -> InfluxProbe.connectOnce(connection(server, "127.0.0.1", files("RSA", true))))
+          .isInstanceOf(InfluxUnreachableException.class)
+          .hasMessageContaining("TLS fails");
+    }
+    try (MockWebServer server = server("RSA")) {
+      InfluxConnection connection = connection(server, "127.0.0.1", files("RSA", false));
+      assertThat(GenerationProbe.ask(connection).version()).isEqualTo("1.8.10");
+    }
+  }
+
+  @Test
+  void shouldNotTrustOthers() throws Exception {
+    try (MockWebServer server = server("RSA")) {
+      InfluxConnection connection = connection(server, "localhost", files("EC", true));
+      assertThatThrownBy(() -> GenerationProbe.ask(connection)).isInstanceOf(IOException.class);
+    }
+  }
+
+  @Test
+  void shouldNameTheFileThatIsUnfit() throws Exception {
+    Path wrong = folder.resolve("wrong.pem");
+    assertThatThrownBy(() -> PemTls.load(new TlsFiles(wrong.toString(), null, null, true)))
+        .hasMessageContaining(wrong.toString());
+    Files.writeString(wrong, "-----BEGIN RSA PRIVATE KEY-----");
+    String certificate = file("RSA", "crt").toString();
+    assertThatThrownBy(() -> PemTls.load(new TlsFiles(null, certificate, wrong.toString(), true)))
+        .hasMessageContaining(wrong.toString())
+        .hasMessageContaining("PKCS#8");
+  }
+}
