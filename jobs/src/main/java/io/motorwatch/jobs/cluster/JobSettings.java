@@ -35,6 +35,9 @@ public final class JobSettings {
         CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
         ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
     settings.set(CheckpointingOptions.TOLERABLE_FAILURE_NUMBER, 10);
+    // A checkpoint does not wait behind readings that a database gone away holds up.
+    settings.set(CheckpointingOptions.ENABLE_UNALIGNED, true);
+    settings.set(CheckpointingOptions.ALIGNED_CHECKPOINT_TIMEOUT, Duration.ofSeconds(1));
     Path dir = config.checkpoint().dir();
     if (dir != null) {
       settings.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");

@@ -1,0 +1,87 @@
+package io.motorwatch.jobs.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ConfigLoaderTest {
+
+  private static final Path SHIPPED = Path.of("../conf/motorwatch.yaml");
+
+  @TempDir Path folder;
+
+  private Path file(String text) throws Exception {
+    Files.writeString(folder.resolve("patterns.yaml"), "x");
+    return Files.writeString(folder.resolve("motorwatch.yaml"), text);
+  }
+
+  @Test
+  void theShippedFileGivesEveryKeyItsDefault() throws Exception {
+    MotorwatchConfig shipped = ConfigLoader.load(SHIPPED, List.of(), Map.of());
+    MotorwatchConfig defaults =
+        ConfigLoader.load(file("patterns: {file: patterns.yaml}"), List.of(), Map.of());
+    assertThat(shipped.mqtt()).isEqualTo(defaults.mqtt());
+    assertThat(shipped.influx()).isEqualTo(defaults.influx());
+    assertThat(shipped.timeline()).isEqualTo(defaults.timeline());
+    assertThat(shipped.tiers()).isEqualTo(defaults.tiers());
+    assertThat(shipped.checkpoint()).isEqualTo(defaults.checkpoint());
+    assertThat(shipped.tiers().aggregated().get(1).everyMs()).isEqualTo(900_000);
+  }
+
+  @Test
+  void theEnvironmentOverridesTheFileAndTheCommandLineBoth() throws Exception {
+    Path file =
+        file("influx: {database: one, org: two, username: three}\npatterns: {file: patterns.yaml}");
+    MotorwatchConfig config =
+        ConfigLoader.load(
+            file,
+            List.of("influx.org=line", "mqtt.topics=[a/{device}, b/{device}]"),
+            Map.of("MOTORWATCH_INFLUX_ORG", "env", "MOTORWATCH_INFLUX_DATABASE", "env"));
+    assertThat(config.influx().database()).isEqualTo("env");
+    assertThat(config.influx().org()).isEqualTo("line");
+    assertThat(config.mqtt().topics()).containsExactly("a/{device}", "b/{device}");
+  }
+
+  @Test
+  void aSecretCanComeFromAFileBesideTheConfigAndIsNeverPrinted() throws Exception {
+    Files.writeString(folder.resolve("token"), "s3cret\n");
+    Path file = file("influx: {token-file: token}\npatterns: {file: patterns.yaml}");
+    MotorwatchConfig config = ConfigLoader.load(file, List.of(), Map.of());
+    assertThat(config.influx().token().reveal()).isEqualTo("s3cret");
+    assertThat(config.toString()).doesNotContain("s3cret");
+  }
+
+  @ParameterizedTest(name = "{0}: {1}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "mqtt: {urii: x} | mqtt.urii (",
+        "mqtt: {urii: x} | (did you mean 'mqtt.uri'?)",
+        "mqtt: {uri: http://x} | mqtt.uri (",
+        "mqtt: {topics: [a/b]} | must contain {device}",
+        "mqtt: {sessions: 0} | mqtt.sessions",
+        "influx: {api: v9} | must be auto, v1, v2 or v3",
+        "tiers: {hot: {keep: 5m}} | tiers.hot.keep",
+        "tiers: {cold: {every: 90s}} | must be a multiple of tiers.warm.every",
+        "timeline: {max-future: soon} | must be a duration",
+        "patterns: {file: nowhere.yaml} | patterns.file (",
+        "checkpoint: {interval: 5} | checkpoint.interval (",
+        "mqtt: [1] | unknown key mqtt",
+        "'mqtt: {uri' | line 1",
+      })
+  void refusesNamingKeyAndPlace(String text, String message) throws Exception {
+    Path file =
+        file(text.startsWith("patterns") ? text : text + "\npatterns: {file: patterns.yaml}");
+    assertThatThrownBy(() -> ConfigLoader.load(file, List.of(), Map.of()))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining(message);
+  }
+}

@@ -1,0 +1,188 @@
+package io.motorwatch.jobs.timeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.motorwatch.jobs.config.TimelineConfig;
+import io.motorwatch.model.Attributes;
+import io.motorwatch.model.AttributesReport;
+import io.motorwatch.model.DeviceEvent;
+import io.motorwatch.model.DeviceId;
+import io.motorwatch.model.DeviceStatus;
+import io.motorwatch.model.FieldLayout;
+import io.motorwatch.model.Reading;
+import io.motorwatch.model.Rejection;
+import io.motorwatch.model.StatusReport;
+import io.motorwatch.model.TimelineReading;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class TimelineFunctionTest {
+
+  private static final DeviceId DEVICE = new DeviceId("plant", "motor-1");
+  private static final FieldLayout CURRENT = FieldLayout.of("current");
+  private static final long NOW = 1_800_000_000_000L;
+
+  private KeyedOneInputStreamOperatorTestHarness<String, DeviceEvent, TimelineReading> harness;
+
+  @BeforeEach
+  void open() throws Exception {
+    harness = newHarness();
+    harness.setProcessingTime(NOW);
+    harness.open();
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    harness.close();
+  }
+
+  private static KeyedOneInputStreamOperatorTestHarness<String, DeviceEvent, TimelineReading>
+      newHarness() throws Exception {
+    TimelineConfig config = new TimelineConfig(60_000, 0, 60_000, 60_000, 946_684_800_000L);
+    return new KeyedOneInputStreamOperatorTestHarness<>(
+        new KeyedProcessOperator<>(
+            new TimelineFunction(config, Long.MAX_VALUE, "site/{site}/device/{device}")),
+        event -> event.device().path(),
+        Types.STRING);
+  }
+
+  private void reading(long at, long seq, FieldLayout layout, double... values) throws Exception {
+    harness.processElement(new Reading(DEVICE, at, NOW, seq, layout, values), at);
+  }
+
+  private void current(long at, long seq, double value) throws Exception {
+    reading(at, seq, CURRENT, value);
+  }
+
+  private List<Long> times() {
+    return harness.extractOutputValues().stream().map(TimelineReading::timestamp).toList();
+  }
+
+  private List<String> rejections() {
+    Queue<StreamRecord<Rejection>> side = harness.getSideOutput(TimelineFunction.REJECTED);
+    return side == null
+        ? List.of()
+        : side.stream().map(record -> record.getValue().reason().code()).toList();
+  }
+
+  private List<String> statuses() {
+    Queue<StreamRecord<DeviceStatus>> side = harness.getSideOutput(TimelineFunction.STATUS);
+    return side == null
+        ? List.of()
+        : side.stream().map(record -> record.getValue().health().name()).toList();
+  }
+
+  @Test
+  void aSequenceNumberSeenBeforeIsADuplicateAndOneLongPassedAReplay() throws Exception {
+    current(NOW, 100, 1);
+    current(NOW, 100, 1);
+    current(NOW - 2000, 98, 1);
+    current(NOW - 2000, 98, 1);
+    current(NOW - 90_000, 10, 1);
+    assertThat(times()).containsExactly(NOW, NOW - 2000);
+    assertThat(rejections()).containsExactly("duplicate", "duplicate", "replayed");
+  }
+
+  @Test
+  void aDeviceThatRestartsCountsFromTheBeginningAtANewerTime() throws Exception {
+    current(NOW, 100_000, 1);
+    current(NOW + 1000, 1, 1);
+    current(NOW + 2000, 2, 1);
+    assertThat(times()).containsExactly(NOW, NOW + 1000, NOW + 2000);
+    assertThat(rejections()).isEmpty();
+  }
+
+  @Test
+  void withoutSequenceNumbersTimeAndValuesTellADuplicate() throws Exception {
+    current(NOW, Reading.NO_SEQ, 1);
+    current(NOW, Reading.NO_SEQ, 1);
+    current(NOW, Reading.NO_SEQ, 2);
+    assertThat(times()).containsExactly(NOW, NOW);
+    assertThat(rejections()).containsExactly("duplicate");
+  }
+
+  @Test
+  void aClockFarAheadIsRejectedAndOneAtTheLimitIsNot() throws Exception {
+    current(NOW + 60_000, Reading.NO_SEQ, 1);
+    current(NOW + 60_001, Reading.NO_SEQ, 1);
+    assertThat(times()).containsExactly(NOW + 60_000);
+    assertThat(rejections()).containsExactly("future");
+  }
+
+  @Test
+  void aTimeIn1970IsStaleAndLeavesNoState() throws Exception {
+    current(1_710_000, Reading.NO_SEQ, 1);
+    assertThat(rejections()).containsExactly("stale");
+    assertThat(harness.numKeyedStateEntries()).isZero();
+  }
+
+  @Test
+  void aReadingOlderThanTheDevicesProgressIsLateWithItsOwnValuesOnly() throws Exception {
+    reading(NOW, 5, FieldLayout.of("current", "speed"), 1, 2);
+    current(NOW - 1, 4, 3);
+    TimelineReading late = harness.extractOutputValues().get(1);
+    assertThat(late.late()).isTrue();
+    assertThat(late.known()).isEqualTo(CURRENT);
+    assertThat(late.latest()).containsExactly(3);
+  }
+
+  @Test
+  void fieldsSentInMessagesOfTheirOwnAreSeenTogetherUntilTheyAreTooOld() throws Exception {
+    reading(NOW - 60_000, Reading.NO_SEQ, FieldLayout.of("speed"), 1480);
+    current(NOW, Reading.NO_SEQ, 9);
+    current(NOW + 1, Reading.NO_SEQ, 9);
+    List<TimelineReading> out = harness.extractOutputValues();
+    assertThat(out.get(1).known()).isEqualTo(FieldLayout.of("speed", "current"));
+    assertThat(out.get(1).latest()).containsExactly(1480, 9);
+    assertThat(out.get(2).latest()).containsExactly(Double.NaN, 9);
+  }
+
+  @Test
+  void attributesApplyFromTheNextReading() throws Exception {
+    current(NOW, Reading.NO_SEQ, 9);
+    Attributes plate = Attributes.ofNumbers(Map.of("ratedCurrent", 4.0));
+    harness.processElement(new AttributesReport(DEVICE, plate, NOW), NOW);
+    current(NOW + 1, Reading.NO_SEQ, 9);
+    List<TimelineReading> out = harness.extractOutputValues();
+    assertThat(out.get(0).attributes()).isEqualTo(Attributes.NONE);
+    assertThat(out.get(1).attributes()).isEqualTo(plate);
+  }
+
+  @Test
+  void aDeviceIsOnlineThenSilentByTheWallClockThenOnlineAgainAndToldOnChangeOnly()
+      throws Exception {
+    current(NOW, Reading.NO_SEQ, 9);
+    current(NOW + 1, Reading.NO_SEQ, 9);
+    harness.setProcessingTime(NOW + 59_999);
+    assertThat(statuses()).containsExactly("ONLINE");
+    harness.setProcessingTime(NOW + 60_000);
+    assertThat(statuses()).containsExactly("ONLINE", "SILENT");
+    assertThat(harness.numProcessingTimeTimers()).isZero();
+    current(NOW + 2, Reading.NO_SEQ, 9);
+    harness.processElement(new StatusReport(DEVICE, false, NOW), NOW);
+    assertThat(statuses()).containsExactly("ONLINE", "SILENT", "ONLINE", "OFFLINE");
+  }
+
+  @Test
+  void aRestoreGoesOnWhereTheCheckpointWas() throws Exception {
+    current(NOW, 7, 9);
+    OperatorSubtaskState snapshot = harness.snapshot(1, 1);
+    harness.close();
+    harness = newHarness();
+    harness.setProcessingTime(NOW);
+    harness.initializeState(snapshot);
+    harness.open();
+    current(NOW, 7, 9);
+    assertThat(times()).isEmpty();
+    assertThat(rejections()).containsExactly("duplicate");
+  }
+}
