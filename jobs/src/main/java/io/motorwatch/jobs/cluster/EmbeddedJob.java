@@ -45,7 +45,7 @@ public final class EmbeddedJob {
    */
   public static EmbeddedJob start(MotorwatchConfig config, int parallelism, boolean resume)
       throws Exception {
-    Configuration settings = new Configuration();
+    Configuration settings = FlinkConf.load();
     int port = FreePort.find();
     settings.set(RestOptions.PORT, port);
     settings.set(RestOptions.BIND_ADDRESS, "127.0.0.1");

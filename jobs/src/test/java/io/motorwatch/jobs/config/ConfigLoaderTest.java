@@ -75,7 +75,7 @@ class ConfigLoaderTest {
         "patterns: {file: nowhere.yaml} | patterns.file (",
         "checkpoint: {interval: 5} | checkpoint.interval (",
         "mqtt: [1] | unknown key mqtt",
-        "'mqtt: {uri' | line 1",
+        "'mqtt: {uri' | not YAML",
       })
   void refusesNamingKeyAndPlace(String text, String message) throws Exception {
     Path file =
