@@ -74,7 +74,6 @@ public final class LocalMosquitto implements AutoCloseable {
     lines.add("autosave_interval 30");
     // With the default of 1000 it drops what is over it, without a word.
     lines.add("max_queued_messages 0");
-    lines.add("max_inflight_messages 0");
     lines.add("message_size_limit 0");
     // Nagle's algorithm would hold each alert back until the ACK of the one before.
     lines.add("set_tcp_nodelay true");
