@@ -74,6 +74,7 @@ public final class LocalMosquitto implements AutoCloseable {
     lines.add("autosave_interval 30");
     // With the default of 1000 it drops what is over it, without a word.
     lines.add("max_queued_messages 0");
+    // Its default of 20 is also what it allows each publisher to have under way.
     lines.add("max_inflight_messages 0");
     lines.add("message_size_limit 0");
     // Nagle's algorithm would hold each alert back until the ACK of the one before.

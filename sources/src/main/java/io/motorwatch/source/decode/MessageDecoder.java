@@ -47,8 +47,7 @@ public final class MessageDecoder {
       if (message.payload().length > maxPayloadBytes) {
         throw new BadPayloadException(
             RejectReason.TOO_LARGE,
-            "the payload has %,d bytes, allowed are %,d"
-                .formatted(message.payload().length, maxPayloadBytes));
+            "the payload has more than the %,d bytes allowed".formatted(maxPayloadBytes));
       }
       if (message.topic().equals(PATTERNS_TOPIC)) {
         patterns(message, out);

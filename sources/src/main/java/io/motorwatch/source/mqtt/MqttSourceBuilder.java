@@ -1,7 +1,7 @@
 package io.motorwatch.source.mqtt;
 
-import com.hivemq.client.mqtt.datatypes.MqttTopicFilter;
 import io.motorwatch.model.connection.BrokerAddress;
+import io.motorwatch.source.mqtt.client.TopicFilters;
 import io.motorwatch.source.mqtt.reader.SessionOptions;
 import java.time.Duration;
 import java.util.List;
@@ -23,6 +23,8 @@ public final class MqttSourceBuilder {
 
   public static final int DEFAULT_RECEIVE_MAXIMUM = 16_384;
 
+  public static final int DEFAULT_MAX_PAYLOAD_BYTES = 256 * 1024;
+
   private static final Pattern PREFIX = Pattern.compile("[^/+#\\s\\p{Cntrl}]{1,200}");
 
   private @Nullable BrokerAddress broker;
@@ -37,6 +39,7 @@ public final class MqttSourceBuilder {
   private Duration backoffMin = Duration.ofSeconds(1);
   private Duration backoffMax = Duration.ofSeconds(30);
   private Duration giveUpAfter = Duration.ofMinutes(5);
+  private int maxPayloadBytes = DEFAULT_MAX_PAYLOAD_BYTES;
 
   private MqttSourceBuilder() {}
 
@@ -44,8 +47,10 @@ public final class MqttSourceBuilder {
     return new MqttSourceBuilder();
   }
 
+  /** A {@code tcp://} or {@code ssl://} address; WebSocket is not supported. */
   public MqttSourceBuilder broker(BrokerAddress broker) {
-    this.broker = Objects.requireNonNull(broker);
+    require(!broker.webSocket(), broker + ": use tcp:// or ssl://, WebSocket is not supported");
+    this.broker = broker;
     return this;
   }
 
@@ -79,12 +84,7 @@ public final class MqttSourceBuilder {
 
   private static List<String> checked(List<String> filters) {
     for (String filter : filters) {
-      try {
-        MqttTopicFilter.of(filter);
-      } catch (IllegalArgumentException e) {
-        throw new IllegalArgumentException(
-            "'" + filter + "' is no MQTT topic filter: " + e.getMessage(), e);
-      }
+      TopicFilters.check(filter);
       require(!filter.startsWith("$share/"), "'" + filter + "': sessions share by themselves");
     }
     return List.copyOf(filters);
@@ -153,6 +153,18 @@ public final class MqttSourceBuilder {
   }
 
   /**
+   * Longer payloads are cut to one byte more than this, so that a flood of huge messages cannot
+   * fill the memory and a decoder still tells them; 1 KiB to 16 MiB. Default 256 KiB.
+   */
+  public MqttSourceBuilder maxPayloadBytes(int maxPayloadBytes) {
+    require(
+        maxPayloadBytes >= 1024 && maxPayloadBytes <= 16 * 1024 * 1024,
+        "maximum payload: 1 KiB to 16 MiB, not " + maxPayloadBytes);
+    this.maxPayloadBytes = maxPayloadBytes;
+    return this;
+  }
+
+  /**
    * The source; the builder can be used again.
    *
    * @throws IllegalStateException if something required is missing
@@ -176,7 +188,8 @@ public final class MqttSourceBuilder {
             ackMode,
             backoffMin,
             backoffMax,
-            giveUpAfter),
+            giveUpAfter,
+            maxPayloadBytes),
         new SessionPlan(clientIdPrefix, sessions, telemetryFilters, retainedFilters));
   }
 

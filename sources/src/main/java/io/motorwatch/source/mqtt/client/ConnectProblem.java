@@ -1,15 +1,10 @@
 package io.motorwatch.source.mqtt.client;
 
-import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5ConnAckException;
-import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5DisconnectException;
-import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5SubAckException;
-import com.hivemq.client.mqtt.mqtt5.message.connect.connack.Mqtt5ConnAckReasonCode;
-import com.hivemq.client.mqtt.mqtt5.message.disconnect.Mqtt5DisconnectReasonCode;
 import io.motorwatch.model.connection.BrokerAddress;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
-import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.NoSuchFileException;
 import java.security.GeneralSecurityException;
 import java.util.Locale;
@@ -65,19 +60,19 @@ public record ConnectProblem(Kind kind, String message) {
 
   private static @Nullable ConnectProblem classify(
       Throwable cause, String at, BrokerAddress broker) {
-    if (cause instanceof Mqtt5ConnAckException refused) {
-      return ofConnAck(refused.getMqttMessage().getReasonCode(), at, broker);
-    } else if (cause instanceof Mqtt5DisconnectException ended) {
-      return ofDisconnect(ended.getMqttMessage().getReasonCode(), at);
-    } else if (cause instanceof Mqtt5SubAckException denied) {
-      return new ConnectProblem(
-          Kind.SUBSCRIPTION_DENIED,
-          at
-              + " denies a subscription "
-              + denied.getMqttMessage().getReasonCodes()
-              + ": check the user's access rights there");
-    } else if (cause instanceof UnknownHostException
-        || cause instanceof UnresolvedAddressException) {
+    if (cause instanceof RefusedException refused) {
+      return switch (refused.what()) {
+        case CONNECTION -> ofConnAck(refused.code(), at, broker);
+        case CONTINUATION -> ofDisconnect(refused.code(), at);
+        case SUBSCRIPTION ->
+            new ConnectProblem(
+                Kind.SUBSCRIPTION_DENIED,
+                at
+                    + " denies a subscription ("
+                    + refused.getMessage()
+                    + "): check the user's access rights there");
+      };
+    } else if (cause instanceof UnknownHostException) {
       return new ConnectProblem(
           Kind.UNKNOWN_HOST,
           "host " + broker.host() + " of " + at + " is unknown: check the name and the DNS");
@@ -96,7 +91,9 @@ public record ConnectProblem(Kind kind, String message) {
           Kind.REFUSED, "no route to " + at + ": check the address and the network");
     } else if (cause instanceof ConnectException refused) {
       return ofConnect(refused, at);
-    } else if (cause instanceof TimeoutException || isTimeout(cause)) {
+    } else if (cause instanceof TimeoutException
+        || cause instanceof SocketTimeoutException
+        || isTimeout(cause)) {
       return timeout(at);
     }
     return null;
@@ -129,41 +126,46 @@ public record ConnectProblem(Kind kind, String message) {
     return lower.contains("timed out") || lower.contains("timeout");
   }
 
-  private static ConnectProblem ofConnAck(
-      Mqtt5ConnAckReasonCode code, String at, BrokerAddress broker) {
+  private static ConnectProblem ofConnAck(int code, String at, BrokerAddress broker) {
     String user =
         broker.credentials() == null
             ? "no user name was given"
             : "user '" + broker.credentials().username() + "'";
     return switch (code) {
-      case BAD_USER_NAME_OR_PASSWORD, BAD_AUTHENTICATION_METHOD ->
+      case 0x86, 0x8C ->
           new ConnectProblem(
               Kind.WRONG_CREDENTIALS,
               at + " refuses the log-in (" + user + "): check user name and password");
-      case NOT_AUTHORIZED ->
+      case 0x87 ->
           new ConnectProblem(
               Kind.NOT_AUTHORIZED,
               at
                   + " does not let us in ("
                   + user
                   + "): check user name, password and the user's access rights there");
-      case UNSUPPORTED_PROTOCOL_VERSION ->
+      // 1 is what brokers of MQTT 3 answer.
+      case 0x84, 0x01 ->
           new ConnectProblem(
               Kind.UNSUPPORTED_VERSION, at + " does not speak MQTT 5: a newer broker is needed");
       default ->
-          new ConnectProblem(Kind.REFUSED_BY_BROKER, at + " refuses the connection: " + code);
+          new ConnectProblem(
+              Kind.REFUSED_BY_BROKER,
+              "%s refuses the connection: reason code 0x%02x".formatted(at, code));
     };
   }
 
-  private static ConnectProblem ofDisconnect(Mqtt5DisconnectReasonCode code, String at) {
+  private static ConnectProblem ofDisconnect(int code, String at) {
     return switch (code) {
-      case SESSION_TAKEN_OVER ->
+      case 0x8E ->
           new ConnectProblem(
               Kind.SESSION_TAKEN_OVER, "another client connected to " + at + " with our client id");
-      case NOT_AUTHORIZED ->
+      case 0x87 ->
           new ConnectProblem(
               Kind.NOT_AUTHORIZED, at + " ended the connection: we are no longer authorized");
-      default -> new ConnectProblem(Kind.CONNECTION_LOST, at + " ended the connection: " + code);
+      default ->
+          new ConnectProblem(
+              Kind.CONNECTION_LOST,
+              "%s ended the connection: reason code 0x%02x".formatted(at, code));
     };
   }
 

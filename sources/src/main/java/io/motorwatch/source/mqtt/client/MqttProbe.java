@@ -1,9 +1,6 @@
 package io.motorwatch.source.mqtt.client;
 
-import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
 import io.motorwatch.model.connection.BrokerAddress;
-import java.io.IOException;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
@@ -12,6 +9,15 @@ import java.util.concurrent.TimeoutException;
 
 /** Finds out, before a job starts, whether a broker lets us in. */
 public final class MqttProbe {
+
+  private static final MqttConnection.Handler IGNORE =
+      new MqttConnection.Handler() {
+        @Override
+        public void received(MqttConnection connection, IncomingPublish message) {}
+
+        @Override
+        public void ended(MqttConnection connection, Throwable cause) {}
+      };
 
   private MqttProbe() {}
 
@@ -23,18 +29,30 @@ public final class MqttProbe {
    */
   public static void connectOnce(BrokerAddress broker, Duration timeout)
       throws MqttUnreachableException {
+    if (broker.webSocket()) {
+      throw new IllegalArgumentException(broker + ": WebSocket is not supported");
+    }
+    ConnectOptions options =
+        new ConnectOptions(
+            "motorwatch-probe-" + UUID.randomUUID(),
+            true,
+            0,
+            1,
+            Duration.ofSeconds(30),
+            timeout,
+            0);
+    MqttConnection connection = new MqttConnection(broker, options, IGNORE);
     try {
-      String id = "motorwatch-probe-" + UUID.randomUUID();
-      Mqtt5AsyncClient client = MqttClients.create(broker, id, timeout, context -> {});
-      client.connect().get(timeout.toMillis(), TimeUnit.MILLISECONDS);
-      client.disconnect().get(timeout.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (ExecutionException | IOException | GeneralSecurityException e) {
+      connection.open().get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException e) {
       throw new MqttUnreachableException(ConnectProblem.of(e, broker), e);
     } catch (TimeoutException e) {
       throw new MqttUnreachableException(ConnectProblem.timeout(broker.toString()), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new MqttUnreachableException(ConnectProblem.timeout(broker.toString()), e);
+    } finally {
+      var unused = connection.close();
     }
   }
 }

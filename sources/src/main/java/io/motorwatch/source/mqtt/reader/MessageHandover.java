@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Messages on their way from the network threads to the fetcher thread, in order of arrival.
  *
- * <p>{@link #put} never waits, since the network thread it runs on must also keep the connection
- * alive. Messages of QoS 1 and 2 are bounded by the sessions' Receive Maximum; of QoS 0 the newest
- * {@value #QOS0_LIMIT} are kept.
+ * <p>{@link #put} waits while too many of QoS 1 are here, and with it the thread that reads from
+ * the broker: TCP's back-pressure holds the others there. Of QoS 0 the newest {@value #QOS0_LIMIT}
+ * are kept.
  */
 final class MessageHandover {
 
@@ -21,9 +21,11 @@ final class MessageHandover {
 
   private record Numbered(long number, ReceivedMessage message) {}
 
+  private final int capacity;
   private final Runnable onQos0Dropped;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
+  private final Condition room = lock.newCondition();
   // Two queues, so that dropping the oldest of QoS 0 is cheap; the numbers restore the order.
   private final ArrayDeque<Numbered> assured = new ArrayDeque<>();
   private final ArrayDeque<Numbered> qos0 = new ArrayDeque<>();
@@ -32,24 +34,28 @@ final class MessageHandover {
   private @Nullable IOException failure;
 
   /**
+   * @param capacity messages of QoS 1
    * @param onQos0Dropped called on a network thread for each message dropped
    */
-  MessageHandover(Runnable onQos0Dropped) {
+  MessageHandover(int capacity, Runnable onQos0Dropped) {
+    this.capacity = capacity;
     this.onQos0Dropped = onQos0Dropped;
   }
 
-  void put(ReceivedMessage message) {
+  void put(ReceivedMessage message) throws InterruptedException {
     lock.lock();
     try {
-      Numbered numbered = new Numbered(next++, message);
       if (message.ack() != null) {
-        assured.add(numbered);
+        while (assured.size() >= capacity) {
+          room.await();
+        }
+        assured.add(new Numbered(next++, message));
       } else {
         if (qos0.size() >= QOS0_LIMIT) {
           qos0.remove();
           onQos0Dropped.run();
         }
-        qos0.add(numbered);
+        qos0.add(new Numbered(next++, message));
       }
       changed.signal();
     } finally {
@@ -77,6 +83,7 @@ final class MessageHandover {
       while (taken.size() < limit && !(assured.isEmpty() && qos0.isEmpty())) {
         taken.add(oldestQueue().remove().message());
       }
+      room.signalAll();
       return taken;
     } finally {
       lock.unlock();
@@ -100,6 +107,7 @@ final class MessageHandover {
                 && ack != null
                 && !ack.current();
           });
+      room.signalAll();
     } finally {
       lock.unlock();
     }

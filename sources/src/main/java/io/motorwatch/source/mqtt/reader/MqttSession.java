@@ -1,13 +1,11 @@
 package io.motorwatch.source.mqtt.reader;
 
-import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5SubAckException;
-import com.hivemq.client.mqtt.mqtt5.message.connect.connack.Mqtt5ConnAck;
 import io.motorwatch.source.mqtt.AckMode;
 import io.motorwatch.source.mqtt.client.ConnectProblem;
+import io.motorwatch.source.mqtt.client.RefusedException;
 import io.motorwatch.source.mqtt.metrics.MqttSourceMetrics;
 import io.motorwatch.source.mqtt.split.MqttSessionSplit;
 import java.io.IOException;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
@@ -43,6 +41,7 @@ final class MqttSession {
   private boolean subscribed;
   private boolean connectedBefore;
   private boolean closed;
+  private long connectedSince;
   private long disconnectedSince = System.nanoTime();
 
   MqttSession(
@@ -80,40 +79,27 @@ final class MqttSession {
     if (closed) {
       return;
     }
-    try {
-      SessionConnection fresh =
-          new SessionConnection(
-              split, options, handover, (which, cause) -> onScheduler(() -> ended(which, cause)));
-      connection = fresh;
-      var unused =
-          fresh
-              .connect()
-              .whenComplete(
-                  (ack, problem) ->
-                      onScheduler(
-                          () -> {
-                            if (problem == null) {
-                              connected(fresh, ack);
-                            } else {
-                              ended(fresh, problem);
-                            }
-                          }));
-    } catch (IOException | GeneralSecurityException e) {
-      troubled(e);
-    }
+    SessionConnection fresh =
+        new SessionConnection(
+            split, options, handover, (which, cause) -> onScheduler(() -> ended(which, cause)));
+    connection = fresh;
+    // A failure comes by way of ended.
+    var unused =
+        fresh.connect().thenAccept(resumed -> onScheduler(() -> connected(fresh, resumed)));
   }
 
-  private void connected(SessionConnection which, Mqtt5ConnAck ack) {
+  private void connected(SessionConnection which, boolean resumed) {
     if (which != connection) {
       return;
     }
     connected = true;
+    connectedSince = System.nanoTime();
     metrics.connected();
     if (connectedBefore) {
       metrics.reconnected();
     }
     connectedBefore = true;
-    if (ack.isSessionPresent()) {
+    if (resumed) {
       if (options.ackMode() == AckMode.CHECKPOINT) {
         // All unacknowledged comes again; without this each reconnect of a job that is held up
         // would add another window to the queue.
@@ -136,7 +122,7 @@ final class MqttSession {
                     onScheduler(
                         () -> {
                           if (problem == null) {
-                            subscribed(which, ack.isSessionPresent());
+                            subscribed(which, resumed);
                           } else {
                             subscribeFailed(which, problem);
                           }
@@ -162,15 +148,14 @@ final class MqttSession {
     if (which != connection) {
       return;
     }
-    if (cause instanceof Mqtt5SubAckException) {
+    if (cause instanceof RefusedException refused
+        && refused.what() == RefusedException.What.SUBSCRIPTION) {
       ConnectProblem problem = ConnectProblem.of(cause, options.broker());
       metrics.problem(problem.kind());
       // Waiting would only hide that nothing is read.
       fail(problem.message() + "; subscriptions of client " + split.clientId() + ": " + filters());
-    } else {
-      var unused = which.disconnect();
-      ended(which, cause);
     }
+    // Otherwise the connection has ended, which is told by itself.
   }
 
   private String filters() {
@@ -184,30 +169,29 @@ final class MqttSession {
       return;
     }
     connection = null;
-    if (connected) {
+    boolean stood = connected;
+    if (stood) {
       metrics.disconnected(subscribed);
       disconnectedSince = System.nanoTime();
     }
     connected = false;
     subscribed = false;
     if (!closed) {
-      troubled(cause);
+      troubled(cause, stood);
     }
   }
 
-  private void troubled(Throwable cause) {
+  private void troubled(Throwable cause, boolean stood) {
     ConnectProblem problem = ConnectProblem.of(cause, options.broker());
     metrics.problem(problem.kind());
-    if (problem.kind() == ConnectProblem.Kind.SESSION_TAKEN_OVER
-        && takeovers.rapid(System.nanoTime())) {
+    if (rivalled(problem.kind(), stood)) {
       fail(
           "client id "
               + split.clientId()
               + " is in use elsewhere at "
               + options.broker()
-              + ": "
-              + TakeoverGuard.LIMIT
-              + " takeovers within a minute. Give every deployment a client-id prefix of its own.");
+              + " (or something else cuts each connection within seconds). Give every deployment a"
+              + " client-id prefix of its own.");
       return;
     }
     Duration without = Duration.ofNanos(System.nanoTime() - disconnectedSince);
@@ -220,6 +204,17 @@ final class MqttSession {
         "Client {}: {}; connecting again in {} ms", split.clientId(), problem.message(), pause);
     LOG.debug("The cause", cause);
     var unused = scheduler.schedule(this::connect, pause, TimeUnit.MILLISECONDS);
+  }
+
+  private boolean rivalled(ConnectProblem.Kind kind, boolean stood) {
+    long now = System.nanoTime();
+    if (kind == ConnectProblem.Kind.SESSION_TAKEN_OVER) {
+      return takeovers.told(now);
+    } else if (stood && kind == ConnectProblem.Kind.CONNECTION_LOST) {
+      return takeovers.suspected(Duration.ofNanos(now - connectedSince));
+    }
+    takeovers.cleared();
+    return false;
   }
 
   private void fail(String message) {

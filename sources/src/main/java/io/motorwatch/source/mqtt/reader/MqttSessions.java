@@ -64,8 +64,9 @@ final class MqttSessions implements AutoCloseable {
 
   /** The fullest session's share of its window, 0 to 1. */
   double windowUtilization() {
-    return sessions.stream().mapToInt(MqttSession::unacked).max().orElse(0)
-        / (double) options.receiveMaximum();
+    int most = sessions.stream().mapToInt(MqttSession::unacked).max().orElse(0);
+    // More than the window: a broker that does not keep it.
+    return Math.min(1, most / (double) options.receiveMaximum());
   }
 
   /** Client ids of sessions that the broker holds by now, each told once. One thread only. */

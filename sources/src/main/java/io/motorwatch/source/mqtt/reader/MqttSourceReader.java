@@ -40,7 +40,7 @@ public final class MqttSourceReader
   /** A reader without sessions yet. */
   public static MqttSourceReader create(SessionOptions options, SourceReaderContext context) {
     MqttSourceMetrics metrics = new MqttSourceMetrics(context.metricGroup());
-    MessageHandover handover = new MessageHandover(metrics::qos0Dropped);
+    MessageHandover handover = new MessageHandover(options.receiveMaximum(), metrics::qos0Dropped);
     CheckpointAckTracker tracker = new CheckpointAckTracker(metrics::staleAckDropped);
     MqttSessions sessions = new MqttSessions(options, handover, metrics);
     metrics.observe(

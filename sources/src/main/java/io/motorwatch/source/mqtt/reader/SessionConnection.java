@@ -1,41 +1,28 @@
 package io.motorwatch.source.mqtt.reader;
 
-import com.hivemq.client.mqtt.MqttGlobalPublishFilter;
-import com.hivemq.client.mqtt.datatypes.MqttQos;
-import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
-import com.hivemq.client.mqtt.mqtt5.datatypes.Mqtt5UserProperty;
-import com.hivemq.client.mqtt.mqtt5.message.connect.Mqtt5Connect;
-import com.hivemq.client.mqtt.mqtt5.message.connect.connack.Mqtt5ConnAck;
-import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
-import com.hivemq.client.mqtt.mqtt5.message.subscribe.Mqtt5RetainHandling;
-import com.hivemq.client.mqtt.mqtt5.message.subscribe.Mqtt5Subscribe;
-import com.hivemq.client.mqtt.mqtt5.message.subscribe.Mqtt5Subscription;
-import com.hivemq.client.mqtt.mqtt5.message.subscribe.suback.Mqtt5SubAck;
 import io.motorwatch.source.mqtt.MqttMessage;
-import io.motorwatch.source.mqtt.client.MqttClients;
+import io.motorwatch.source.mqtt.client.ConnectOptions;
+import io.motorwatch.source.mqtt.client.IncomingPublish;
+import io.motorwatch.source.mqtt.client.MqttConnection;
+import io.motorwatch.source.mqtt.client.TopicSubscription;
+import io.motorwatch.source.mqtt.client.TopicSubscription.Retained;
 import io.motorwatch.source.mqtt.split.MqttSessionSplit;
-import java.io.IOException;
-import java.security.GeneralSecurityException;
-import java.util.List;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
-import org.jspecify.annotations.Nullable;
 
 /**
- * One connection of a session, with a client of its own. A client is never used for a second
- * connection: it would count the unacknowledged messages of the first against the Receive Maximum,
- * and hold back acknowledgements behind those of the first that never come.
- *
- * <p>Safe for any thread.
+ * One connection of a session: an epoch, with which the right to acknowledge its messages ends.
+ * Safe for any thread.
  */
 final class SessionConnection {
 
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+
   private final MqttSessionSplit split;
-  private final SessionOptions options;
   private final MessageHandover handover;
-  private final Mqtt5AsyncClient client;
+  private final MqttConnection connection;
   private final AtomicInteger unacked = new AtomicInteger();
   private final AtomicInteger peak = new AtomicInteger();
   private volatile boolean current = true;
@@ -43,38 +30,43 @@ final class SessionConnection {
   /**
    * Prepares a connection.
    *
-   * @param onEnded called on a network thread when the connection, or the attempt, ended
+   * @param onEnded called once, on a network thread, when the connection or the attempt ended
    */
   SessionConnection(
       MqttSessionSplit split,
       SessionOptions options,
       MessageHandover handover,
-      BiConsumer<SessionConnection, Throwable> onEnded)
-      throws IOException, GeneralSecurityException {
+      BiConsumer<SessionConnection, Throwable> onEnded) {
     this.split = split;
-    this.options = options;
     this.handover = handover;
-    this.client =
-        MqttClients.create(
+    this.connection =
+        new MqttConnection(
             options.broker(),
-            split.clientId(),
-            MqttClients.CONNECT_TIMEOUT,
-            context -> onEnded.accept(this, context.getCause()));
+            new ConnectOptions(
+                split.clientId(),
+                false,
+                options.sessionExpiry().toSeconds(),
+                options.receiveMaximum(),
+                options.keepAlive(),
+                CONNECT_TIMEOUT,
+                options.maxPayloadBytes()),
+            new MqttConnection.Handler() {
+              @Override
+              public void received(MqttConnection from, IncomingPublish publish)
+                  throws InterruptedException {
+                SessionConnection.this.received(publish);
+              }
+
+              @Override
+              public void ended(MqttConnection which, Throwable cause) {
+                onEnded.accept(SessionConnection.this, cause);
+              }
+            });
   }
 
-  CompletableFuture<Mqtt5ConnAck> connect() {
-    // Before CONNECT: what a resumed session has queued comes right behind the CONNACK, and would
-    // be acknowledged unseen.
-    client.publishes(MqttGlobalPublishFilter.ALL, this::received, true);
-    return client.connect(
-        Mqtt5Connect.builder()
-            .cleanStart(false)
-            .sessionExpiryInterval(options.sessionExpiry().toSeconds())
-            .keepAlive((int) options.keepAlive().toSeconds())
-            .restrictions()
-            .receiveMaximum(options.receiveMaximum())
-            .applyRestrictions()
-            .build());
+  /** Connects; tells whether the broker held the session. */
+  CompletableFuture<Boolean> connect() {
+    return connection.open();
   }
 
   /**
@@ -82,56 +74,31 @@ final class SessionConnection {
    *
    * @param anew whether to ask for the retained messages even if the session has the subscription
    */
-  CompletableFuture<Mqtt5SubAck> subscribe(boolean anew) {
-    List<Mqtt5Subscription> subscriptions =
+  CompletableFuture<Void> subscribe(boolean anew) {
+    Retained wanted = anew ? Retained.SEND : Retained.SEND_IF_NEW;
+    return connection.subscribe(
         split.subscriptions().stream()
             .map(
                 subscription ->
-                    Mqtt5Subscription.builder()
-                        .topicFilter(subscription.filter())
-                        .qos(MqttQos.AT_LEAST_ONCE)
-                        .retainHandling(retainHandling(subscription.retained(), anew))
-                        .build())
-            .toList();
-    return client.subscribe(Mqtt5Subscribe.builder().addSubscriptions(subscriptions).build());
+                    new TopicSubscription(
+                        subscription.filter(),
+                        subscription.retained() ? wanted : Retained.DO_NOT_SEND))
+            .toList());
   }
 
-  private static Mqtt5RetainHandling retainHandling(boolean retained, boolean anew) {
-    if (!retained) {
-      return Mqtt5RetainHandling.DO_NOT_SEND;
-    }
-    return anew
-        ? Mqtt5RetainHandling.SEND
-        : Mqtt5RetainHandling.SEND_IF_SUBSCRIPTION_DOES_NOT_EXIST;
-  }
-
-  /** On a network thread, which also keeps the connection alive: only enqueues. */
-  private void received(Mqtt5Publish publish) {
+  private void received(IncomingPublish publish) throws InterruptedException {
     long now = System.currentTimeMillis();
-    MqttMessage message =
-        new MqttMessage(
-            publish.getTopic().toString(),
-            publish.getPayloadAsBytes(),
-            publish.isRetain(),
-            publish.getQos().getCode(),
-            hmac(publish),
-            now);
     AckHandle ack = null;
-    if (publish.getQos() != MqttQos.AT_MOST_ONCE) {
-      ack = new PublishAck(publish, now);
-      int waiting = unacked.incrementAndGet();
-      peak.accumulateAndGet(waiting, Math::max);
+    if (publish.qos() > 0) {
+      ack = new PublishAck(publish.packetId(), now);
+      peak.accumulateAndGet(unacked.incrementAndGet(), Math::max);
     }
-    handover.put(new ReceivedMessage(split.splitId(), message, ack));
+    handover.put(new ReceivedMessage(split.splitId(), message(publish, now), ack));
   }
 
-  private static @Nullable String hmac(Mqtt5Publish publish) {
-    for (Mqtt5UserProperty property : publish.getUserProperties().asList()) {
-      if (property.getName().toString().equals(MqttMessage.HMAC_PROPERTY)) {
-        return property.getValue().toString();
-      }
-    }
-    return null;
+  private static MqttMessage message(IncomingPublish publish, long now) {
+    return new MqttMessage(
+        publish.topic(), publish.payload(), publish.retained(), publish.qos(), publish.hmac(), now);
   }
 
   int unacked() {
@@ -148,30 +115,25 @@ final class SessionConnection {
     current = false;
   }
 
-  /** Disconnects so that the broker keeps the session. */
+  /** Disconnects so that the broker keeps the session, behind the acknowledgements before. */
   CompletableFuture<Void> disconnect() {
-    return client.disconnect();
+    return connection.close();
   }
 
+  /** Small, since many wait for a checkpoint: it must not hold the message. */
   private final class PublishAck implements AckHandle {
 
-    private final Mqtt5Publish publish;
+    private final int packetId;
     private final long arrivedAt;
 
-    PublishAck(Mqtt5Publish publish, long arrivedAt) {
-      this.publish = publish;
+    PublishAck(int packetId, long arrivedAt) {
+      this.packetId = packetId;
       this.arrivedAt = arrivedAt;
     }
 
     @Override
     public boolean acknowledge() {
-      if (!current) {
-        return false;
-      }
-      try {
-        publish.acknowledge();
-      } catch (RejectedExecutionException e) {
-        // The client's threads are gone: the connection ended and we have not been told yet.
+      if (!current || !connection.acknowledge(packetId)) {
         return false;
       }
       unacked.decrementAndGet();

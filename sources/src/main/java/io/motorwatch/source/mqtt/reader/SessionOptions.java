@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param sessionExpiry how long the broker keeps a session that nobody reads
  * @param backoffMin pause after the first failed attempt to connect
  * @param backoffMax longest pause
+ * @param maxPayloadBytes longer payloads are cut to one byte more
  * @param giveUpAfter how long without a connection until the task fails
  */
 public record SessionOptions(
@@ -22,5 +23,6 @@ public record SessionOptions(
     AckMode ackMode,
     Duration backoffMin,
     Duration backoffMax,
-    Duration giveUpAfter)
+    Duration giveUpAfter,
+    int maxPayloadBytes)
     implements Serializable {}

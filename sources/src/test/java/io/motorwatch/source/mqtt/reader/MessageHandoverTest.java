@@ -2,9 +2,11 @@ package io.motorwatch.source.mqtt.reader;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.motorwatch.source.mqtt.MqttMessage;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -17,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 class MessageHandoverTest {
 
   private final AtomicInteger dropped = new AtomicInteger();
-  private final MessageHandover handover = new MessageHandover(dropped::incrementAndGet);
+  private final MessageHandover handover = new MessageHandover(3, dropped::incrementAndGet);
 
   private static ReceivedMessage message(String session, String topic, @Nullable AckHandle ack) {
     return new ReceivedMessage(
@@ -29,7 +31,7 @@ class MessageHandoverTest {
   }
 
   @Test
-  void keepsTheOrderOfArrivalAcrossQualitiesOfService() throws IOException {
+  void keepsTheOrderOfArrivalAcrossQualitiesOfService() throws Exception {
     handover.put(message("s", "a", new FakeAck()));
     handover.put(message("s", "b", null));
     handover.put(message("s", "c", new FakeAck()));
@@ -38,13 +40,33 @@ class MessageHandoverTest {
   }
 
   @Test
-  void dropsTheOldestOfQos0AndNothingElse() throws IOException {
+  void dropsTheOldestOfQos0AndNothingElse() throws Exception {
     handover.put(message("s", "assured", new FakeAck()));
     for (int i = 0; i < MessageHandover.QOS0_LIMIT + 3; i++) {
       handover.put(message("s", "q" + i, null));
     }
     assertThat(dropped).hasValue(3);
     assertThat(takeTopics(2)).containsExactly("assured", "q3");
+  }
+
+  @Test
+  void holdsTheNetworkThreadUpWhileItIsFull() throws Exception {
+    CompletableFuture<Void> put =
+        CompletableFuture.runAsync(
+            () -> {
+              for (int i = 0; i < 5; i++) {
+                try {
+                  handover.put(message("s", "m" + i, new FakeAck()));
+                } catch (InterruptedException e) {
+                  throw new IllegalStateException(e);
+                }
+              }
+            });
+    await().until(() -> handover.size() == 3);
+    await().during(Duration.ofMillis(100)).until(() -> !put.isDone());
+    assertThat(takeTopics(2)).containsExactly("m0", "m1");
+    put.get(5, TimeUnit.SECONDS);
+    assertThat(takeTopics(10)).containsExactly("m2", "m3", "m4");
   }
 
   @Test
@@ -76,7 +98,7 @@ class MessageHandoverTest {
   }
 
   @Test
-  void forgetsWhatTheBrokerWillSendAgain() throws IOException {
+  void forgetsWhatTheBrokerWillSendAgain() throws Exception {
     FakeAck ended = new FakeAck();
     handover.put(message("s", "old", ended));
     handover.put(message("t", "other session", ended));

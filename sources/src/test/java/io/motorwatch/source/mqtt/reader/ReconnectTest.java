@@ -32,10 +32,27 @@ class ReconnectTest {
   void takesThreeTakeoversWithinAMinuteForARival() {
     TakeoverGuard guard = new TakeoverGuard();
     long second = Duration.ofSeconds(1).toNanos();
-    assertThat(guard.rapid(0)).isFalse();
-    assertThat(guard.rapid(30 * second)).isFalse();
-    assertThat(guard.rapid(61 * second)).isFalse();
-    assertThat(guard.rapid(62 * second)).isTrue();
+    assertThat(guard.told(0)).isFalse();
+    assertThat(guard.told(30 * second)).isFalse();
+    assertThat(guard.told(61 * second)).isFalse();
+    assertThat(guard.told(62 * second)).isTrue();
+  }
+
+  @Test
+  void takesSixBriefConnectionsInARowForARival() {
+    TakeoverGuard guard = new TakeoverGuard();
+    Duration brief = Duration.ofSeconds(2);
+    for (int round = 0; round < 3; round++) {
+      for (int i = 1; i < TakeoverGuard.SUSPECTED; i++) {
+        assertThat(guard.suspected(brief)).isFalse();
+      }
+      if (round == 0) {
+        guard.cleared();
+      } else if (round == 1) {
+        assertThat(guard.suspected(Duration.ofSeconds(11))).isFalse();
+      }
+    }
+    assertThat(guard.suspected(brief)).isTrue();
   }
 
   @Test

@@ -1,0 +1,247 @@
+package io.motorwatch.source.mqtt.client;
+
+import io.motorwatch.model.connection.BrokerAddress;
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.ProtocolException;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.security.GeneralSecurityException;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One MQTT 5 connection of a subscriber that acknowledges late.
+ *
+ * <p>Why not a general client library: Mosquitto (2.0.11, and later ones: its issue 2301) does not
+ * keep the Receive Maximum when it has a backlog. Each PUBACK makes it send up to a whole window
+ * more, so that with late acknowledgements far more messages are in flight, packet identifiers come
+ * twice, and a client that insists on the protocol is disconnected for ever. This one takes what
+ * comes, in order, and is bounded by TCP's back-pressure instead: {@link Handler#received} may
+ * block, on a thread that does nothing but read. Acknowledgements must be in order of receipt, then
+ * an identifier that is in flight twice is no ambiguity either.
+ *
+ * <p>Safe for any thread.
+ */
+public final class MqttConnection {
+
+  /** Gets what the broker sends. */
+  public interface Handler {
+
+    /** A message, on the connection's reading thread; may block until there is room. */
+    void received(MqttConnection connection, IncomingPublish message) throws InterruptedException;
+
+    /** The connection, or the attempt, ended. Called once, on a thread of the connection. */
+    void ended(MqttConnection connection, Throwable cause);
+  }
+
+  private static final int SUBSCRIBE_ID = 1;
+  private static final int BUFFER_BYTES = 64 * 1024;
+  private static final long CLOSE_SECONDS = 5;
+
+  private final BrokerAddress broker;
+  private final ConnectOptions options;
+  private final Handler handler;
+  private final CompletableFuture<Boolean> connected = new CompletableFuture<>();
+  private final CompletableFuture<Void> subscribed = new CompletableFuture<>();
+  private final CompletableFuture<Void> closed = new CompletableFuture<>();
+  private final AtomicBoolean ended = new AtomicBoolean();
+  private final Thread reader;
+  private volatile boolean closing;
+  private volatile @Nullable Socket socket;
+  private volatile @Nullable PacketSender sender;
+
+  /** A connection that is not open yet. */
+  public MqttConnection(BrokerAddress broker, ConnectOptions options, Handler handler) {
+    this.broker = broker;
+    this.options = options;
+    this.handler = handler;
+    this.reader = thread("mqtt-read-" + options.clientId(), this::read);
+  }
+
+  private static Thread thread(String name, Runnable action) {
+    Thread thread = new Thread(action, name);
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /**
+   * Connects in the background; once.
+   *
+   * @return whether the broker held the session. Fails as {@link Handler#ended} tells.
+   */
+  public CompletableFuture<Boolean> open() {
+    reader.start();
+    return connected;
+  }
+
+  /**
+   * Subscribes; once.
+   *
+   * @return fails with a {@link RefusedException} if one of the subscriptions is denied
+   */
+  public CompletableFuture<Void> subscribe(List<TopicSubscription> subscriptions) {
+    send(Packets.subscribe(SUBSCRIBE_ID, subscriptions));
+    return subscribed;
+  }
+
+  /**
+   * Acknowledges a message; to be called in order of receipt. Never blocks.
+   *
+   * @return whether the connection still stands
+   */
+  public boolean acknowledge(int packetId) {
+    return send(Packets.puback(packetId));
+  }
+
+  private boolean send(byte[] packet) {
+    PacketSender now = sender;
+    if (now == null || ended.get()) {
+      return false;
+    }
+    now.send(packet);
+    return true;
+  }
+
+  /**
+   * Ends the connection behind all that was sent before; the broker keeps the session.
+   *
+   * @return completes, always normally, once the broker has closed it or after 5 seconds
+   */
+  public CompletableFuture<Void> close() {
+    closing = true;
+    reader.interrupt();
+    PacketSender now = sender;
+    if (now == null) {
+      end(new IOException("closed"));
+    } else {
+      now.sendLast(Packets.DISCONNECT_PACKET);
+    }
+    return closed
+        .completeOnTimeout(null, CLOSE_SECONDS, TimeUnit.SECONDS)
+        .whenComplete((nothing, problem) -> end(new IOException("closed")));
+  }
+
+  private void read() {
+    try {
+      Socket opened = BrokerSocket.open(broker, options.timeout());
+      socket = opened;
+      if (ended.get()) {
+        closeSocket();
+        return;
+      }
+      PacketReader packets =
+          new PacketReader(
+              new DataInputStream(new BufferedInputStream(opened.getInputStream(), BUFFER_BYTES)),
+              options.maxPayloadBytes());
+      handshake(opened, packets);
+      // A broker that lives answers each ping, and we send one in every half of the keep-alive.
+      opened.setSoTimeout((int) Math.min(options.keepAlive().toMillis() * 3 / 2, 1 << 30));
+      while (true) {
+        handle(packets, packets.next());
+      }
+    } catch (EOFException e) {
+      end(new EOFException("the broker closed the connection without a word"));
+    } catch (SocketTimeoutException e) {
+      end(connected.isDone() ? new IOException("no sign of life from the broker", e) : e);
+    } catch (InterruptedException e) {
+      end(new IOException("closed", e));
+    } catch (IOException | GeneralSecurityException | RuntimeException e) {
+      end(e);
+    }
+  }
+
+  private void handshake(Socket opened, PacketReader packets) throws IOException {
+    opened.getOutputStream().write(Packets.connect(options, broker.credentials()));
+    if (packets.next() != Packets.CONNACK) {
+      throw new ProtocolException("CONNECT was not answered by CONNACK");
+    }
+    boolean present = packets.sessionPresent();
+    PacketSender fresh = new PacketSender(opened.getOutputStream(), options.keepAlive());
+    sender = fresh;
+    thread("mqtt-send-" + options.clientId(), () -> sendWith(fresh, opened)).start();
+    connected.complete(present);
+  }
+
+  private void sendWith(PacketSender fresh, Socket opened) {
+    try {
+      fresh.run();
+      // The broker has all we sent when it closes its side in answer.
+      opened.shutdownOutput();
+    } catch (IOException e) {
+      end(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      end(e);
+    }
+  }
+
+  private void handle(PacketReader packets, int type) throws IOException, InterruptedException {
+    switch (type) {
+      case Packets.PUBLISH -> {
+        if (!closing) {
+          deliver(packets.publish());
+        }
+      }
+      case Packets.SUBACK -> {
+        try {
+          packets.checkGranted();
+          subscribed.complete(null);
+        } catch (RefusedException e) {
+          subscribed.completeExceptionally(e);
+        }
+      }
+      case Packets.DISCONNECT -> throw packets.disconnect();
+      case Packets.PINGRESP -> {
+        // Its arrival was all.
+      }
+      default -> throw new ProtocolException("unexpected packet of type " + type);
+    }
+  }
+
+  private void deliver(IncomingPublish message) throws InterruptedException {
+    try {
+      handler.received(this, message);
+    } catch (InterruptedException e) {
+      // While closing nobody makes room any more, but the broker's farewell must still be read.
+      if (!closing) {
+        throw e;
+      }
+    }
+  }
+
+  private void end(Throwable cause) {
+    if (!ended.compareAndSet(false, true)) {
+      return;
+    }
+    PacketSender now = sender;
+    if (now != null) {
+      now.stop();
+    }
+    closeSocket();
+    if (Thread.currentThread() != reader) {
+      reader.interrupt();
+    }
+    connected.completeExceptionally(cause);
+    subscribed.completeExceptionally(cause);
+    handler.ended(this, cause);
+    closed.complete(null);
+  }
+
+  private void closeSocket() {
+    Socket last = socket;
+    if (last != null) {
+      try {
+        last.close();
+      } catch (IOException e) {
+        // It is as closed as it can be.
+        return;
+      }
+    }
+  }
+}

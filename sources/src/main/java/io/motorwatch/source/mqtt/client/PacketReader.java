@@ -1,0 +1,171 @@
+package io.motorwatch.source.mqtt.client;
+
+import io.motorwatch.source.mqtt.MqttMessage;
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.ProtocolException;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** Takes MQTT 5 packets from a stream. For one thread. */
+final class PacketReader {
+
+  /** Topic, properties and the like of a PUBLISH whose payload is cut. */
+  private static final int HEADER_ROOM = 192 * 1024;
+
+  private final DataInputStream in;
+  private final int maxPayloadBytes;
+  private int flags;
+  private ByteBuffer body = ByteBuffer.allocate(0);
+
+  PacketReader(DataInputStream in, int maxPayloadBytes) {
+    this.in = in;
+    this.maxPayloadBytes = maxPayloadBytes;
+  }
+
+  /**
+   * Waits for the next packet.
+   *
+   * @return its type
+   * @throws EOFException if the broker closed the connection
+   */
+  int next() throws IOException {
+    int first = in.readUnsignedByte();
+    flags = first & 0x0F;
+    int length = readLength();
+    int kept = Math.min(length, maxPayloadBytes + HEADER_ROOM);
+    byte[] bytes = new byte[kept];
+    in.readFully(bytes);
+    in.skipNBytes(length - kept);
+    body = ByteBuffer.wrap(bytes);
+    return first >>> 4;
+  }
+
+  private int readLength() throws IOException {
+    int length = 0;
+    for (int shift = 0; shift < 28; shift += 7) {
+      int next = in.readUnsignedByte();
+      length |= (next & 0x7F) << shift;
+      if (next < 0x80) {
+        return length;
+      }
+    }
+    throw new ProtocolException("not MQTT: a packet length of more than four bytes");
+  }
+
+  /** Of a CONNACK: whether the broker held our session. */
+  boolean sessionPresent() throws IOException {
+    int acknowledgeFlags = unsignedByte();
+    int code = unsignedByte();
+    if (code != 0) {
+      throw new RefusedException(RefusedException.What.CONNECTION, code);
+    }
+    return (acknowledgeFlags & 1) != 0;
+  }
+
+  /** Of a DISCONNECT. */
+  RefusedException disconnect() {
+    int code = body.hasRemaining() ? body.get() & 0xFF : 0;
+    return new RefusedException(RefusedException.What.CONTINUATION, code);
+  }
+
+  /** Of a SUBACK: nothing, if all is granted. */
+  void checkGranted() throws IOException {
+    try {
+      body.getShort();
+      skip(variable());
+      while (body.hasRemaining()) {
+        int code = body.get() & 0xFF;
+        if (code >= 0x80) {
+          throw new RefusedException(RefusedException.What.SUBSCRIPTION, code);
+        }
+      }
+    } catch (BufferUnderflowException | IllegalArgumentException e) {
+      throw malformed(e);
+    }
+  }
+
+  IncomingPublish publish() throws IOException {
+    try {
+      int qos = (flags >>> 1) & 3;
+      if (qos > 1) {
+        // We subscribe at QoS 1, which bounds what the broker may send.
+        throw new ProtocolException("a message of QoS " + qos + " for a subscription at QoS 1");
+      }
+      String topic = text();
+      int packetId = qos == 0 ? 0 : body.getShort() & 0xFFFF;
+      String hmac = hmac(variable());
+      int size = Math.min(body.remaining(), maxPayloadBytes + 1);
+      int from = body.position();
+      byte[] payload = Arrays.copyOfRange(body.array(), from, from + size);
+      return new IncomingPublish(topic, payload, (flags & 1) != 0, qos, hmac, packetId);
+    } catch (BufferUnderflowException | IllegalArgumentException e) {
+      throw malformed(e);
+    }
+  }
+
+  /** The signature among the properties, which are read to their end. */
+  private @Nullable String hmac(int length) throws ProtocolException {
+    int end = body.position() + length;
+    String found = null;
+    while (body.position() < end) {
+      int property = variable();
+      switch (property) {
+        case 0x01 -> skip(1);
+        case 0x02 -> skip(4);
+        case 0x23 -> skip(2);
+        case 0x0B -> variable();
+        case 0x03, 0x08, 0x09 -> skip(body.getShort() & 0xFFFF);
+        case 0x26 -> {
+          String name = text();
+          String value = text();
+          if (name.equals(MqttMessage.HMAC_PROPERTY)) {
+            found = value;
+          }
+        }
+        default -> throw new ProtocolException("property " + property + " in a PUBLISH");
+      }
+    }
+    return found;
+  }
+
+  private int unsignedByte() throws ProtocolException {
+    if (!body.hasRemaining()) {
+      throw new ProtocolException("a packet is too short");
+    }
+    return body.get() & 0xFF;
+  }
+
+  private String text() {
+    int length = body.getShort() & 0xFFFF;
+    int from = body.position();
+    skip(length);
+    return new String(body.array(), from, length, StandardCharsets.UTF_8);
+  }
+
+  private void skip(int count) {
+    body.position(body.position() + count);
+  }
+
+  private int variable() {
+    int value = 0;
+    for (int shift = 0; shift < 28; shift += 7) {
+      int next = body.get();
+      value |= (next & 0x7F) << shift;
+      if (next >= 0) {
+        return value;
+      }
+    }
+    throw new IllegalArgumentException("a number of more than four bytes");
+  }
+
+  private static IOException malformed(RuntimeException cause) {
+    ProtocolException problem = new ProtocolException("the broker sent a malformed packet");
+    problem.initCause(cause);
+    return problem;
+  }
+}

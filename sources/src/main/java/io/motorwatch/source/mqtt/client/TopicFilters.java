@@ -1,0 +1,40 @@
+package io.motorwatch.source.mqtt.client;
+
+import java.nio.charset.StandardCharsets;
+
+/** The rules of MQTT topic filters (OASIS MQTT 5.0, 4.7). */
+public final class TopicFilters {
+
+  private static final int MAX_BYTES = 65_535;
+
+  private TopicFilters() {}
+
+  /**
+   * Checks a filter.
+   *
+   * @throws IllegalArgumentException with a sentence for a person
+   */
+  public static void check(String filter) {
+    require(!filter.isEmpty(), filter, "it is empty");
+    require(filter.indexOf('\0') < 0, filter, "it has a null character");
+    require(
+        filter.getBytes(StandardCharsets.UTF_8).length <= MAX_BYTES,
+        filter,
+        "it is longer than 65535 bytes");
+    String[] levels = filter.split("/", -1);
+    for (int i = 0; i < levels.length; i++) {
+      String level = levels[i];
+      require(
+          !level.contains("#") || (level.equals("#") && i == levels.length - 1),
+          filter,
+          "# must be its whole last level");
+      require(!level.contains("+") || level.equals("+"), filter, "+ must be the whole of a level");
+    }
+  }
+
+  private static void require(boolean condition, String filter, String why) {
+    if (!condition) {
+      throw new IllegalArgumentException("'" + filter + "' is no MQTT topic filter: " + why);
+    }
+  }
+}

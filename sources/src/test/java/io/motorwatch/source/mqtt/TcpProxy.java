@@ -1,0 +1,84 @@
+package io.motorwatch.source.mqtt;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Stands between client and broker, to cut their connections. */
+public final class TcpProxy implements AutoCloseable {
+
+  private final ServerSocket server;
+  private final int target;
+  private final Set<Closeable> open = ConcurrentHashMap.newKeySet();
+
+  private TcpProxy(ServerSocket server, int target) {
+    this.server = server;
+    this.target = target;
+  }
+
+  public static TcpProxy to(int port) throws IOException {
+    TcpProxy proxy = new TcpProxy(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), port);
+    daemon(proxy::accept);
+    return proxy;
+  }
+
+  public String uri() {
+    return "tcp://127.0.0.1:" + server.getLocalPort();
+  }
+
+  private static void daemon(Runnable action) {
+    Thread thread = new Thread(action, "tcp-proxy");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private void accept() {
+    while (!server.isClosed()) {
+      try {
+        Socket client = server.accept();
+        open.add(client);
+        Socket broker = new Socket(InetAddress.getLoopbackAddress(), target);
+        open.add(broker);
+        daemon(() -> pump(client, broker));
+        daemon(() -> pump(broker, client));
+      } catch (IOException e) {
+        // The broker is away, or the proxy closed: the client finds its connection cut.
+        cut();
+      }
+    }
+  }
+
+  private void pump(Socket from, Socket to) {
+    try (from;
+        to) {
+      from.getInputStream().transferTo(to.getOutputStream());
+    } catch (IOException e) {
+      // Cut; the try has closed both ends.
+      open.remove(from);
+    }
+  }
+
+  /** Ends all connections without a word of MQTT. */
+  public void cut() {
+    for (Closeable end : List.copyOf(open)) {
+      open.remove(end);
+      try {
+        end.close();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    server.close();
+    cut();
+  }
+}

@@ -1,0 +1,269 @@
+package io.motorwatch.source.mqtt.reader;
+
+import static io.motorwatch.source.mqtt.reader.Fixture.RETAINED;
+import static io.motorwatch.source.mqtt.reader.Fixture.TELEMETRY;
+import static io.motorwatch.source.mqtt.reader.Fixture.numbers;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.hivemq.client.mqtt.datatypes.MqttQos;
+import io.motorwatch.local.LocalMosquitto;
+import io.motorwatch.model.connection.BrokerAddress;
+import io.motorwatch.source.mqtt.MqttMessage;
+import io.motorwatch.source.mqtt.Publisher;
+import io.motorwatch.source.mqtt.TcpProxy;
+import io.motorwatch.source.mqtt.client.ConnectProblem;
+import io.motorwatch.source.mqtt.metrics.MqttSourceMetrics;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class MqttSessionITCase {
+
+  @TempDir Path folder;
+
+  private LocalMosquitto broker;
+  private Publisher publisher;
+
+  @BeforeEach
+  void startBroker() throws Exception {
+    broker = LocalMosquitto.start(folder);
+    publisher = new Publisher(broker.port());
+  }
+
+  @AfterEach
+  void stopBroker() {
+    broker.close();
+  }
+
+  @Test
+  void resumesWhereAcknowledgementsEndedAndLosesNothingInBetween() {
+    try (Fixture first = Fixture.subscribed(broker.uri(), 1000)) {
+      publisher.publish(TELEMETRY, 0, 100);
+      assertThat(first.awaitPayloads(100)).isEqualTo(numbers(0, 100));
+      assertThat(first.acknowledge(0, 40)).isEqualTo(40);
+    }
+    publisher.publish(TELEMETRY, 100, 160);
+    try (Fixture second = Fixture.subscribed(broker.uri(), 1000)) {
+      assertThat(second.awaitPayloads(120)).isEqualTo(numbers(40, 160));
+      assertThat(second.recorded.count(MqttSourceMetrics.SESSION_LOST)).isZero();
+    }
+  }
+
+  @Test
+  void survivesACutWithMoreThanItsWindowUnacknowledged() throws Exception {
+    try (TcpProxy proxy = TcpProxy.to(broker.port());
+        Fixture session = Fixture.subscribed(proxy.uri(), 100)) {
+      publisher.publish(TELEMETRY, 0, 250);
+      session.awaitPayloads(100);
+      // With a backlog, Mosquitto 2.0 sends up to a window more for each acknowledgement.
+      session.acknowledge(0, 30);
+      assertThat(session.awaitPayloads(250)).isEqualTo(numbers(0, 250));
+      proxy.cut();
+      session.awaitReconnect(1);
+
+      assertThat(session.awaitPayloads(470).subList(250, 470)).isEqualTo(numbers(30, 250));
+      assertThat(session.acknowledge(30, 250)).as("stale handles").isZero();
+      assertThat(session.acknowledge(250, 470)).isEqualTo(220);
+      publisher.publish(TELEMETRY, 250, 260);
+      assertThat(session.awaitPayloads(480).subList(470, 480)).isEqualTo(numbers(250, 260));
+    }
+    try (Fixture again = Fixture.subscribed(broker.uri(), 100)) {
+      assertThat(again.awaitPayloads(10)).isEqualTo(numbers(250, 260));
+    }
+  }
+
+  @Test
+  void drainsABacklogOfMoreMessagesThanThereArePacketIdentifiers() {
+    int count = 150_000;
+    try (Fixture session = Fixture.subscribed(broker.uri(), 1000)) {
+      publisher.publish(TELEMETRY, 0, 1);
+      session.awaitPayloads(1);
+    }
+    publisher.publish(TELEMETRY, 1, count);
+    int acknowledged = 0;
+    try (Fixture session = Fixture.subscribed(broker.uri(), 1000)) {
+      session.awaitPayloads(1000);
+      // As at checkpoints: late, and all that came since the one before.
+      while (acknowledged < count) {
+        int arrived = session.received.size();
+        assertThat(session.acknowledge(acknowledged, arrived)).isEqualTo(arrived - acknowledged);
+        acknowledged = arrived;
+        if (acknowledged < count) {
+          session.awaitPayloads(acknowledged + 1);
+        }
+      }
+      assertThat(session.payloads()).isEqualTo(numbers(0, count));
+      assertThat(session.recorded.count(MqttSourceMetrics.RECONNECTS)).isZero();
+    }
+    try (Fixture again = Fixture.subscribed(broker.uri(), 1000)) {
+      publisher.publish(TELEMETRY, count, count + 1);
+      assertThat(again.awaitPayloads(1)).isEqualTo(numbers(count, count + 1));
+    }
+  }
+
+  @Test
+  void keepsTheReceiveMaximumOnTheWire() {
+    try (Fixture session = Fixture.subscribed(broker.uri(), 5)) {
+      publisher.publish(TELEMETRY, 0, 20);
+      session.awaitPayloads(5);
+      await().during(Duration.ofMillis(300)).until(() -> session.payloads().equals(numbers(0, 5)));
+      session.acknowledge(0, 5);
+      assertThat(session.awaitPayloads(20)).isEqualTo(numbers(0, 20));
+    }
+  }
+
+  @Test
+  void reportsItsWindow() {
+    try (Fixture session = Fixture.subscribed(broker.uri(), 10)) {
+      assertThat(session.recorded.gauge(MqttSourceMetrics.CONNECTED)).isEqualTo(1);
+      publisher.publish(TELEMETRY, 0, 4);
+      session.awaitPayloads(4);
+      assertThat(session.sessions.unacked()).isEqualTo(4);
+      assertThat(session.sessions.windowUtilization()).isEqualTo(0.4);
+      session.acknowledge(0, 4);
+      assertThat(session.sessions.unacked()).isZero();
+      assertThat(session.sessions.takeNewlyEstablished()).containsExactly(Fixture.CLIENT_ID);
+      assertThat(session.sessions.takeNewlyEstablished()).isEmpty();
+    }
+  }
+
+  @Test
+  void readsRetainedMessagesByPurpose() throws Exception {
+    publisher.retain(TELEMETRY, "old telemetry");
+    publisher.retain(RETAINED, "nameplate");
+    try (TcpProxy proxy = TcpProxy.to(broker.port());
+        Fixture session = Fixture.subscribed(proxy.uri(), 1)) {
+      assertThat(session.awaitPayloads(1)).containsExactly("nameplate");
+      assertThat(session.received.get(0).message().retained()).isTrue();
+      session.acknowledge(0, 1);
+      // With a window of one, its arrival proves that the acknowledgement has arrived.
+      publisher.publish(TELEMETRY, 7, 8);
+      session.awaitPayloads(2);
+      proxy.cut();
+      session.awaitReconnect(1);
+      assertThat(session.awaitPayloads(3)).containsExactly("nameplate", "7", "7");
+    }
+    try (Fixture restarted = Fixture.subscribed(broker.uri(), 10)) {
+      assertThat(restarted.awaitPayloads(2)).containsExactlyInAnyOrder("7", "nameplate");
+    }
+  }
+
+  @Test
+  void passesSignatureAndQualityOfServiceOn() {
+    try (Fixture session = Fixture.subscribed(broker.uri(), 10)) {
+      publisher.publish(
+          Publisher.message(TELEMETRY, "signed", MqttQos.EXACTLY_ONCE)
+              .extend()
+              .userProperties()
+              .add(MqttMessage.HMAC_PROPERTY, "00ff")
+              .applyUserProperties()
+              .build());
+      publisher.publish(Publisher.message(TELEMETRY, "plain", MqttQos.AT_MOST_ONCE));
+      session.awaitPayloads(2);
+      MqttMessage signed = session.received.get(0).message();
+      assertThat(signed.hmac()).isEqualTo("00ff");
+      assertThat(signed.qos()).isEqualTo(1);
+      assertThat(signed.topic()).isEqualTo(TELEMETRY);
+      assertThat(session.received.get(1).message().qos()).isZero();
+      assertThat(session.received.get(1).ack()).isNull();
+    }
+  }
+
+  @Test
+  void comesBackAfterABrokerRestartThatKeptTheSession() throws Exception {
+    try (Fixture session = Fixture.subscribed(broker.uri(), 100)) {
+      publisher.publish(TELEMETRY, 0, 10);
+      session.awaitPayloads(10);
+      session.acknowledge(0, 4);
+      await().until(() -> session.sessions.unacked() == 6);
+      broker.restart();
+      session.awaitReconnect(1);
+      assertThat(session.awaitPayloads(16).subList(10, 16)).isEqualTo(numbers(4, 10));
+      assertThat(session.recorded.count(MqttSourceMetrics.SESSION_LOST)).isZero();
+    }
+  }
+
+  @Test
+  void tellsALostSessionAndGoesOn() throws Exception {
+    try (Fixture session = Fixture.subscribed(broker.uri(), 100)) {
+      broker.stop();
+      try (Stream<Path> files = Files.list(folder)) {
+        for (Path database : files.filter(file -> file.toString().endsWith(".db")).toList()) {
+          Files.delete(database);
+        }
+      }
+      broker.restart();
+      session.awaitReconnect(1);
+      assertThat(session.recorded.count(MqttSourceMetrics.SESSION_LOST)).isEqualTo(1);
+      try (Publisher again = new Publisher(broker.port())) {
+        again.publish(TELEMETRY, 0, 3);
+        assertThat(session.awaitPayloads(3)).isEqualTo(numbers(0, 3));
+      }
+    }
+  }
+
+  @Test
+  void tellsASessionLostBetweenTwoStarts() {
+    try (Fixture session =
+        Fixture.start(Fixture.options(BrokerAddress.of(broker.uri()), 10), true)) {
+      session.awaitSubscribed();
+      assertThat(session.recorded.count(MqttSourceMetrics.SESSION_LOST)).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void returnsAfterOneTakeover() {
+    try (Fixture session = Fixture.subscribed(broker.uri(), 10)) {
+      // A rival that never comes back: the forerunner of a restarted task.
+      new Rival(broker.port(), Fixture.CLIENT_ID).connectOnce();
+      session.awaitReconnect(1);
+      // Mosquitto 2.0 does not tell, later brokers do.
+      assertThat(
+              session.recorded.count(ConnectProblem.Kind.SESSION_TAKEN_OVER.name())
+                  + session.recorded.count(ConnectProblem.Kind.CONNECTION_LOST.name()))
+          .isEqualTo(1);
+    }
+  }
+
+  @Test
+  void failsOnceItsClientIdIsEvidentlyInUseElsewhere() {
+    try (Fixture one = Fixture.subscribed(broker.uri(), 10);
+        Fixture other = Fixture.start(Fixture.options(BrokerAddress.of(broker.uri()), 10), false)) {
+      await().until(() -> one.failed() || other.failed());
+      assertThat((one.failed() ? one : other).awaitFailure())
+          .contains("client id test-0 is in use elsewhere");
+    }
+  }
+
+  @Test
+  void givesUpAfterTheTimeSet() throws Exception {
+    SessionOptions usual = Fixture.options(BrokerAddress.of(broker.uri()), 10);
+    SessionOptions impatient =
+        new SessionOptions(
+            usual.broker(),
+            usual.receiveMaximum(),
+            usual.sessionExpiry(),
+            usual.keepAlive(),
+            usual.ackMode(),
+            usual.backoffMin(),
+            usual.backoffMax(),
+            Duration.ofMillis(300),
+            usual.maxPayloadBytes());
+    try (Fixture session = Fixture.start(impatient, false)) {
+      session.awaitSubscribed();
+      broker.stop();
+      assertThat(session.awaitFailure())
+          .contains("giving up")
+          .contains("nothing listens at tcp://127.0.0.1:" + broker.port());
+      assertThat(session.recorded.gauge(MqttSourceMetrics.CONNECTED)).isEqualTo(0);
+    }
+  }
+}
