@@ -50,16 +50,15 @@ public final class ReadBack implements AutoCloseable {
   public List<AlarmPoint> alarms() {
     List<AlarmPoint> alarms = new ArrayList<>();
     String query =
-        "SELECT device, pattern, state, raised_at, onset_at, duration_ms FROM events.alarm"
-            + where();
+        "SELECT device, pattern, state, onset_at, duration_ms FROM events.alarm" + where();
     for (List<Object> row : rows(query)) {
-      long onset = whole(row.get(5));
+      long onset = whole(row.get(4));
       alarms.add(
           new AlarmPoint(
               (String) row.get(1),
               (String) row.get(2),
               (String) row.get(3),
-              onset + whole(row.get(6)),
+              onset + whole(row.get(5)),
               onset));
     }
     return alarms;
