@@ -11,14 +11,13 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The alarms in InfluxDB against the truth: device, pattern, onset, raising and clearing, each to the
- * reading.
+ * The alarms in InfluxDB against the truth: device, pattern, onset, raising and clearing, each to
+ * the reading.
  *
  * @param missed in the truth alone
  * @param invented in InfluxDB alone
  */
-record AlarmComparison(
-    Map<String, Integer> expected, Set<String> missed, Set<String> invented) {
+record AlarmComparison(Map<String, Integer> expected, Set<String> missed, Set<String> invented) {
 
   static AlarmComparison of(List<TruthEpisode> truth, List<AlarmPoint> held) {
     Map<String, Integer> expected = new TreeMap<>();
@@ -26,9 +25,19 @@ record AlarmComparison(
     for (TruthEpisode episode : truth) {
       expected.merge(episode.pattern(), 1, Integer::sum);
       wanted.add(
-          line(episode.device(), episode.pattern(), "RAISED", episode.onsetAt(), episode.raisedAt()));
+          line(
+              episode.device(),
+              episode.pattern(),
+              "RAISED",
+              episode.onsetAt(),
+              episode.raisedAt()));
       wanted.add(
-          line(episode.device(), episode.pattern(), "CLEARED", episode.onsetAt(), episode.clearedAt()));
+          line(
+              episode.device(),
+              episode.pattern(),
+              "CLEARED",
+              episode.onsetAt(),
+              episode.clearedAt()));
     }
     Set<String> found = new TreeSet<>();
     for (AlarmPoint alarm : held) {
@@ -47,12 +56,7 @@ record AlarmComparison(
 
   private static String line(String device, String pattern, String state, long onset, long at) {
     return "%s %s %s (onset %s, at %s)"
-        .formatted(
-            device,
-            pattern,
-            state,
-            Instant.ofEpochMilli(onset),
-            Instant.ofEpochMilli(at));
+        .formatted(device, pattern, state, Instant.ofEpochMilli(onset), Instant.ofEpochMilli(at));
   }
 
   boolean agrees() {

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * How long alerts take: from the publishing of the reading that completes an alarm to the arrival of
- * the alert at a subscriber. Filled by two threads.
+ * How long alerts take: from the publishing of the reading that completes an alarm to the arrival
+ * of the alert at a subscriber. Filled by two threads.
  */
 final class Latencies {
 
@@ -54,7 +54,11 @@ final class Latencies {
   /** A quantile in milliseconds; NaN if nothing was measured. */
   double quantile(double share) {
     long[] sorted =
-        took.values().stream().mapToLong(AtomicLong::get).filter(nanos -> nanos > 0).sorted().toArray();
+        took.values().stream()
+            .mapToLong(AtomicLong::get)
+            .filter(nanos -> nanos > 0)
+            .sorted()
+            .toArray();
     if (sorted.length == 0) {
       return Double.NaN;
     }

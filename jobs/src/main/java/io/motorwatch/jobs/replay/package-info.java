@@ -1,0 +1,5 @@
+/** Recorded data as telemetry. */
+@NullMarked
+package io.motorwatch.jobs.replay;
+
+import org.jspecify.annotations.NullMarked;

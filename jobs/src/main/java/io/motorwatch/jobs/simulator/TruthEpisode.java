@@ -1,0 +1,31 @@
+package io.motorwatch.jobs.simulator;
+
+/**
+ * An alarm that the shipped patterns must raise, and clear, for a fleet; times are device times of
+ * readings, epoch milliseconds.
+ *
+ * @param pattern {@code overload}, {@code stall} or {@code locked-rotor-start}
+ * @param onsetAt the first reading above the level, in the motor state that counts
+ * @param raisedAt the first reading that completes the pattern
+ * @param clearedAt the first reading afterwards below reset or in another motor state
+ */
+public record TruthEpisode(
+    String site, String device, String pattern, long onsetAt, long raisedAt, long clearedAt) {
+
+  /** One line of a truth file. */
+  public String json() {
+    return "{\"site\":\""
+        + site
+        + "\",\"device\":\""
+        + device
+        + "\",\"pattern\":\""
+        + pattern
+        + "\",\"onsetAt\":"
+        + onsetAt
+        + ",\"raisedAt\":"
+        + raisedAt
+        + ",\"clearedAt\":"
+        + clearedAt
+        + "}";
+  }
+}
