@@ -31,6 +31,8 @@ public final class MqttSourceBuilder {
   private @Nullable String clientIdPrefix;
   private List<String> telemetryFilters = List.of();
   private List<String> retainedFilters = List.of();
+  private List<String> mixedFilters = List.of();
+  private List<String> retainedAmongMixed = List.of();
   private int sessions = 1;
   private int receiveMaximum = DEFAULT_RECEIVE_MAXIMUM;
   private Duration sessionExpiry = Duration.ofDays(7);
@@ -79,6 +81,20 @@ public final class MqttSourceBuilder {
    */
   public MqttSourceBuilder retainedFilters(List<String> filters) {
     this.retainedFilters = checked(filters);
+    return this;
+  }
+
+  /**
+   * MQTT filters each of which covers live and retained topics, such as {@code plant/+/+}. A single
+   * session subscribes to just these, and gets what is retained there at every start. Several share
+   * them, which brings no retained messages: then session 0 subscribes to {@code retainedAmong}
+   * too, whose live messages so come a second time in sessions that share them.
+   *
+   * @param retainedAmong the filters of the topics among them whose retained messages are wanted
+   */
+  public MqttSourceBuilder mixedFilters(List<String> filters, List<String> retainedAmong) {
+    this.mixedFilters = checked(filters);
+    this.retainedAmongMixed = checked(retainedAmong);
     return this;
   }
 
@@ -173,10 +189,11 @@ public final class MqttSourceBuilder {
     if (broker == null || clientIdPrefix == null) {
       throw new IllegalStateException("an MQTT source needs a broker and a client-id prefix");
     }
-    if (telemetryFilters.isEmpty() && retainedFilters.isEmpty()) {
+    boolean shareable = !telemetryFilters.isEmpty() || !mixedFilters.isEmpty();
+    if (!shareable && retainedFilters.isEmpty()) {
       throw new IllegalStateException("an MQTT source needs at least one filter");
     }
-    if (telemetryFilters.isEmpty() && sessions > 1) {
+    if (!shareable && sessions > 1) {
       throw new IllegalStateException("several sessions need telemetry filters to share");
     }
     return new MqttSource(
@@ -190,7 +207,13 @@ public final class MqttSourceBuilder {
             backoffMax,
             giveUpAfter,
             maxPayloadBytes),
-        new SessionPlan(clientIdPrefix, sessions, telemetryFilters, retainedFilters));
+        new SessionPlan(
+            clientIdPrefix,
+            sessions,
+            telemetryFilters,
+            retainedFilters,
+            mixedFilters,
+            retainedAmongMixed));
   }
 
   private static void require(boolean condition, String message) {

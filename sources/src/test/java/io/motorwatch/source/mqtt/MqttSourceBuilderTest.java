@@ -45,6 +45,34 @@ class MqttSourceBuilderTest {
   }
 
   @Test
+  void subscribesToAMixedFilterAloneWithOneSession() {
+    assertThat(mixed(1).sessions())
+        .extracting(MqttSessionSplit::subscriptions)
+        .containsExactly(List.of(new Subscription("d/+/+", true), new Subscription("p", true)));
+  }
+
+  @Test
+  void sharesAMixedFilterAndReadsWhatIsRetainedAmongItInTheFirst() {
+    assertThat(mixed(2).sessions())
+        .extracting(MqttSessionSplit::subscriptions)
+        .containsExactly(
+            List.of(
+                new Subscription("$share/mw/d/+/+", false),
+                new Subscription("p", true),
+                new Subscription("d/+/status", true)),
+            List.of(new Subscription("$share/mw/d/+/+", false)));
+  }
+
+  private static MqttSource mixed(int sessions) {
+    return builder()
+        .telemetryFilters(List.of())
+        .mixedFilters(List.of("d/+/+"), List.of("d/+/status"))
+        .retainedFilters(List.of("p"))
+        .sessions(sessions)
+        .build();
+  }
+
+  @Test
   void makesASourceThatCanBeSentToACluster() throws Exception {
     MqttSource source = builder().sessions(3).build();
     assertThat(InstantiationUtil.clone(source).sessions()).isEqualTo(source.sessions());
