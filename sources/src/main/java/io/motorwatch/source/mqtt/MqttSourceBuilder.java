@@ -29,6 +29,7 @@ public final class MqttSourceBuilder {
 
   private @Nullable BrokerAddress broker;
   private @Nullable String clientIdPrefix;
+  private MqttVersion mqttVersion = MqttVersion.AUTO;
   private List<String> telemetryFilters = List.of();
   private List<String> retainedFilters = List.of();
   private List<String> mixedFilters = List.of();
@@ -53,6 +54,17 @@ public final class MqttSourceBuilder {
   public MqttSourceBuilder broker(BrokerAddress broker) {
     require(!broker.webSocket(), broker + ": use tcp:// or ssl://, WebSocket is not supported");
     this.broker = broker;
+    return this;
+  }
+
+  /**
+   * Which versions of MQTT to speak; default {@link MqttVersion#AUTO}. With 3.1.1 there is no
+   * Receive Maximum nor session expiry to ask for: the broker's own limit of messages in flight
+   * bounds the rate, and its own expiry how long a session is kept. There are no signatures in user
+   * properties, and retained messages come for every filter, marked as such.
+   */
+  public MqttSourceBuilder mqttVersion(MqttVersion version) {
+    this.mqttVersion = Objects.requireNonNull(version);
     return this;
   }
 
@@ -199,6 +211,7 @@ public final class MqttSourceBuilder {
     return new MqttSource(
         new SessionOptions(
             broker,
+            mqttVersion,
             receiveMaximum,
             sessionExpiry,
             keepAlive,

@@ -28,7 +28,14 @@ record SessionPlan(
     List<MqttSessionSplit> splits = new ArrayList<>();
     for (int index = 0; index < count; index++) {
       splits.add(
-          new MqttSessionSplit(index, clientIdPrefix + '-' + index, subscriptions(index), false));
+          new MqttSessionSplit(
+              index,
+              clientIdPrefix + '-' + index,
+              subscriptions(index),
+              List.of(),
+              // Read in two sessions, a device's status would arrive in no order.
+              index == 0 ? List.of() : retainedAmongMixed,
+              false));
     }
     return splits;
   }

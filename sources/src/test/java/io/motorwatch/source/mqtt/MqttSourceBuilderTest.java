@@ -28,11 +28,8 @@ class MqttSourceBuilderTest {
   void subscribesPlainlyWithOneSession() {
     assertThat(builder().build().sessions())
         .containsExactly(
-            new MqttSessionSplit(
-                0,
-                "mw-0",
-                List.of(new Subscription("t/+", false), new Subscription("r/+", true)),
-                false));
+            MqttSessionSplit.fresh(
+                0, "mw-0", List.of(new Subscription("t/+", false), new Subscription("r/+", true))));
   }
 
   @Test
@@ -61,6 +58,9 @@ class MqttSourceBuilderTest {
                 new Subscription("p", true),
                 new Subscription("d/+/status", true)),
             List.of(new Subscription("$share/mw/d/+/+", false)));
+    assertThat(mixed(2).sessions().get(0).readElsewhere("d/1/status")).isFalse();
+    assertThat(mixed(2).sessions().get(1).readElsewhere("d/1/status")).isTrue();
+    assertThat(mixed(2).sessions().get(1).readElsewhere("d/1/telemetry")).isFalse();
   }
 
   private static MqttSource mixed(int sessions) {
