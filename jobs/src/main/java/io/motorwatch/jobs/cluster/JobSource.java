@@ -1,7 +1,6 @@
 package io.motorwatch.jobs.cluster;
 
 import io.motorwatch.jobs.config.MotorwatchConfig;
-import io.motorwatch.source.decode.DeviceTopic;
 import io.motorwatch.source.decode.MessageDecoder;
 import io.motorwatch.source.decode.TopicTemplate;
 import io.motorwatch.source.mqtt.MqttSource;
@@ -14,21 +13,19 @@ public final class JobSource {
   private JobSource() {}
 
   public static MqttSource of(MotorwatchConfig config) {
-    List<String> telemetry = new ArrayList<>();
+    List<String> devices = new ArrayList<>();
     List<String> retained = new ArrayList<>();
     for (String topic : config.mqtt().topics()) {
       TopicTemplate template = TopicTemplate.parse(topic);
-      telemetry.add(template.filter(DeviceTopic.Kind.TELEMETRY));
+      devices.add(template.everyFilter());
       retained.addAll(template.retainedFilters());
-    }
-    if (config.patterns().live()) {
-      retained.add(MessageDecoder.PATTERNS_TOPIC);
     }
     return MqttSource.builder()
         .broker(config.mqtt().broker())
         .clientIdPrefix(config.mqtt().clientIdPrefix())
-        .telemetryFilters(telemetry)
-        .retainedFilters(retained)
+        .mixedFilters(devices, retained)
+        .retainedFilters(
+            config.patterns().live() ? List.of(MessageDecoder.PATTERNS_TOPIC) : List.of())
         .sessions(config.mqtt().sessions())
         .build();
   }

@@ -2,7 +2,6 @@ package io.motorwatch.source.decode;
 
 import io.motorwatch.model.DeviceId;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /** A topic of a device, told apart. */
 public record DeviceTopic(DeviceId device, Kind kind) {
@@ -11,22 +10,28 @@ public record DeviceTopic(DeviceId device, Kind kind) {
   public enum Kind {
     TELEMETRY,
     STATUS,
-    ATTRIBUTES;
+    ATTRIBUTES,
+    /** Published by us. */
+    ALERT,
+    /** Published by us, or by others to the device. */
+    COMMAND,
+    /** Any other text. */
+    OTHER;
 
     private final String level = name().toLowerCase(Locale.ROOT);
 
-    /** The level's text. */
+    /** The level's text; a wildcard where it may be any. */
     public String level() {
-      return level;
+      return this == OTHER ? "+" : level;
     }
 
-    static @Nullable Kind ofLevel(String level) {
+    static Kind ofLevel(String level) {
       for (Kind kind : values()) {
         if (kind.level.equals(level)) {
           return kind;
         }
       }
-      return null;
+      return OTHER;
     }
   }
 }

@@ -43,6 +43,9 @@ public final class MessageDecoder {
   /** Decodes one message into the given collector. */
   public void decode(MqttMessage message, Decoded out) {
     DeviceTopic topic = topics.find(message.topic());
+    if (topic != null && toDevice(topic.kind())) {
+      return;
+    }
     try {
       if (message.payload().length > maxPayloadBytes) {
         throw new BadPayloadException(
@@ -54,12 +57,21 @@ public final class MessageDecoder {
       } else if (topic == null) {
         throw new BadPayloadException(
             RejectReason.UNKNOWN_TOPIC, "the topic fits none of the configured templates");
+      } else if (topic.kind() == DeviceTopic.Kind.OTHER) {
+        throw new BadPayloadException(
+            RejectReason.UNKNOWN_TOPIC,
+            "below a device are telemetry, status and attributes, no other topics");
       } else {
         device(message, topic, out);
       }
     } catch (BadPayloadException e) {
       out.rejected(rejection(e.reason(), e.detail(), topic, message));
     }
+  }
+
+  /** Whether it is what this system and others tell a device: no business of ours. */
+  private static boolean toDevice(DeviceTopic.Kind kind) {
+    return kind == DeviceTopic.Kind.ALERT || kind == DeviceTopic.Kind.COMMAND;
   }
 
   private static void patterns(MqttMessage message, Decoded out) {
@@ -85,6 +97,7 @@ public final class MessageDecoder {
       case ATTRIBUTES ->
           out.event(
               new AttributesReport(device, AttributesParser.parse(payload), message.arrivedAt()));
+      case ALERT, COMMAND, OTHER -> throw new IllegalStateException("told apart before: " + topic);
     }
   }
 

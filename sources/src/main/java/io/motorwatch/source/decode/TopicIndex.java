@@ -38,7 +38,9 @@ final class TopicIndex {
     for (TopicTemplate template : templates) {
       DeviceTopic match = template.match(topic);
       if (match != null) {
-        known.put(topic, match);
+        if (match.kind() != DeviceTopic.Kind.OTHER) {
+          known.put(topic, match);
+        }
         return match;
       }
     }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The root of a device's topics, such as {@code site/{site}/device/{device}}; below it are {@code
- * telemetry}, {@code status} and {@code attributes}. Immutable.
+ * telemetry}, {@code status} and {@code attributes}, and what we publish. Immutable.
  */
 public final class TopicTemplate implements Serializable {
 
@@ -79,6 +79,14 @@ public final class TopicTemplate implements Serializable {
     return filter.append(kind.level()).toString();
   }
 
+  /**
+   * The filter of every topic one level below a device: so that a message on a topic nobody knows
+   * is seen and rejected, instead of never arriving.
+   */
+  public String everyFilter() {
+    return filter(DeviceTopic.Kind.OTHER);
+  }
+
   public String telemetryFilter() {
     return filter(DeviceTopic.Kind.TELEMETRY);
   }
@@ -88,14 +96,10 @@ public final class TopicTemplate implements Serializable {
     return List.of(filter(DeviceTopic.Kind.STATUS), filter(DeviceTopic.Kind.ATTRIBUTES));
   }
 
-  /** What the topic is of which device, or null if it is not of this template. */
+  /** What the topic is of which device, or null if it is not one level below this template. */
   public @Nullable DeviceTopic match(String topic) {
     String[] found = topic.split("/", -1);
     if (found.length != levels.length + 1) {
-      return null;
-    }
-    DeviceTopic.Kind kind = DeviceTopic.Kind.ofLevel(found[levels.length]);
-    if (kind == null) {
       return null;
     }
     String site = DeviceId.DEFAULT_SITE;
@@ -112,7 +116,8 @@ public final class TopicTemplate implements Serializable {
     // MQTT's + takes an empty level too, but a device needs a name.
     return site.isEmpty() || device.isEmpty()
         ? null
-        : new DeviceTopic(new DeviceId(site, device), kind);
+        : new DeviceTopic(
+            new DeviceId(site, device), DeviceTopic.Kind.ofLevel(found[levels.length]));
   }
 
   @Override

@@ -19,7 +19,7 @@ import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 
 /**
- * An unbounded source of MQTT 5 messages that acknowledges each once a checkpoint holds its effect.
+ * An unbounded source of MQTT messages that acknowledges each once a checkpoint holds its effect.
  *
  * <p><b>Guarantee.</b> With checkpoints on and {@link AckMode#CHECKPOINT}, no message of QoS 1 or 2
  * that the broker accepted for the subscription is lost: not by failures of the job, nor of the
@@ -33,6 +33,8 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
  * MqttSourceBuilder#sessions(int)} and independent of the parallelism; more than one share the
  * telemetry subscription, which gives up the order of one device's messages between them. Their
  * client ids are {@code prefix-0}, {@code prefix-1} and so on, and must be unique at the broker.
+ * When it changes between two starts from a checkpoint or savepoint, sessions that are no longer
+ * wanted are unsubscribed, read until the broker has nothing left for them, and then ended.
  *
  * <p><b>Rate.</b> A session carries at most Receive Maximum messages per checkpoint interval plus
  * duration.
@@ -68,13 +70,13 @@ public final class MqttSource
   @Override
   public SplitEnumerator<MqttSessionSplit, MqttEnumeratorState> createEnumerator(
       SplitEnumeratorContext<MqttSessionSplit> context) {
-    return new MqttEnumerator(context, sessions(), null);
+    return new MqttEnumerator(context, sessions(), plan.retainedAmongMixed(), null);
   }
 
   @Override
   public SplitEnumerator<MqttSessionSplit, MqttEnumeratorState> restoreEnumerator(
       SplitEnumeratorContext<MqttSessionSplit> context, MqttEnumeratorState state) {
-    return new MqttEnumerator(context, sessions(), state);
+    return new MqttEnumerator(context, sessions(), plan.retainedAmongMixed(), state);
   }
 
   /** The broker sessions this source reads. */

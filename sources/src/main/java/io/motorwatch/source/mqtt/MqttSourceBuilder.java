@@ -29,8 +29,11 @@ public final class MqttSourceBuilder {
 
   private @Nullable BrokerAddress broker;
   private @Nullable String clientIdPrefix;
+  private MqttVersion mqttVersion = MqttVersion.AUTO;
   private List<String> telemetryFilters = List.of();
   private List<String> retainedFilters = List.of();
+  private List<String> mixedFilters = List.of();
+  private List<String> retainedAmongMixed = List.of();
   private int sessions = 1;
   private int receiveMaximum = DEFAULT_RECEIVE_MAXIMUM;
   private Duration sessionExpiry = Duration.ofDays(7);
@@ -51,6 +54,17 @@ public final class MqttSourceBuilder {
   public MqttSourceBuilder broker(BrokerAddress broker) {
     require(!broker.webSocket(), broker + ": use tcp:// or ssl://, WebSocket is not supported");
     this.broker = broker;
+    return this;
+  }
+
+  /**
+   * Which versions of MQTT to speak; default {@link MqttVersion#AUTO}. With 3.1.1 there is no
+   * Receive Maximum nor session expiry to ask for: the broker's own limit of messages in flight
+   * bounds the rate, and its own expiry how long a session is kept. There are no signatures in user
+   * properties, and retained messages come for every filter, marked as such.
+   */
+  public MqttSourceBuilder mqttVersion(MqttVersion version) {
+    this.mqttVersion = Objects.requireNonNull(version);
     return this;
   }
 
@@ -79,6 +93,20 @@ public final class MqttSourceBuilder {
    */
   public MqttSourceBuilder retainedFilters(List<String> filters) {
     this.retainedFilters = checked(filters);
+    return this;
+  }
+
+  /**
+   * MQTT filters each of which covers live and retained topics, such as {@code plant/+/+}. A single
+   * session subscribes to just these, and gets what is retained there at every start. Several share
+   * them, which brings no retained messages: then session 0 subscribes to {@code retainedAmong}
+   * too, whose live messages so come a second time in sessions that share them.
+   *
+   * @param retainedAmong the filters of the topics among them whose retained messages are wanted
+   */
+  public MqttSourceBuilder mixedFilters(List<String> filters, List<String> retainedAmong) {
+    this.mixedFilters = checked(filters);
+    this.retainedAmongMixed = checked(retainedAmong);
     return this;
   }
 
@@ -173,15 +201,17 @@ public final class MqttSourceBuilder {
     if (broker == null || clientIdPrefix == null) {
       throw new IllegalStateException("an MQTT source needs a broker and a client-id prefix");
     }
-    if (telemetryFilters.isEmpty() && retainedFilters.isEmpty()) {
+    boolean shareable = !telemetryFilters.isEmpty() || !mixedFilters.isEmpty();
+    if (!shareable && retainedFilters.isEmpty()) {
       throw new IllegalStateException("an MQTT source needs at least one filter");
     }
-    if (telemetryFilters.isEmpty() && sessions > 1) {
+    if (!shareable && sessions > 1) {
       throw new IllegalStateException("several sessions need telemetry filters to share");
     }
     return new MqttSource(
         new SessionOptions(
             broker,
+            mqttVersion,
             receiveMaximum,
             sessionExpiry,
             keepAlive,
@@ -190,7 +220,13 @@ public final class MqttSourceBuilder {
             backoffMax,
             giveUpAfter,
             maxPayloadBytes),
-        new SessionPlan(clientIdPrefix, sessions, telemetryFilters, retainedFilters));
+        new SessionPlan(
+            clientIdPrefix,
+            sessions,
+            telemetryFilters,
+            retainedFilters,
+            mixedFilters,
+            retainedAmongMixed));
   }
 
   private static void require(boolean condition, String message) {

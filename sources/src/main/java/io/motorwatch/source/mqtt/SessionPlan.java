@@ -7,34 +7,61 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Which session subscribes to what. Retained messages do not go with shared subscriptions, so
- * filters that want them are for session 0 alone, plainly.
+ * Which session subscribes to what. Retained messages do not go with shared subscriptions, so those
+ * that are wanted are for session 0 alone, plainly.
  *
  * @param telemetryFilters live messages only, shared between the sessions if there are several
  * @param retainedFilters retained and live messages
+ * @param mixedFilters live and retained messages for a single session; several share the live ones
+ * @param retainedAmongMixed what session 0 subscribes to besides then
  */
 record SessionPlan(
-    String clientIdPrefix, int count, List<String> telemetryFilters, List<String> retainedFilters)
+    String clientIdPrefix,
+    int count,
+    List<String> telemetryFilters,
+    List<String> retainedFilters,
+    List<String> mixedFilters,
+    List<String> retainedAmongMixed)
     implements Serializable {
 
   List<MqttSessionSplit> sessions() {
     List<MqttSessionSplit> splits = new ArrayList<>();
     for (int index = 0; index < count; index++) {
       splits.add(
-          new MqttSessionSplit(index, clientIdPrefix + '-' + index, subscriptions(index), false));
+          new MqttSessionSplit(
+              index,
+              clientIdPrefix + '-' + index,
+              subscriptions(index),
+              List.of(),
+              // Read in two sessions, a device's status would arrive in no order.
+              index == 0 ? List.of() : retainedAmongMixed,
+              false));
     }
     return splits;
   }
 
   private List<Subscription> subscriptions(int index) {
-    List<Subscription> subscriptions = new ArrayList<>();
-    for (String filter : telemetryFilters) {
-      String shared = count == 1 ? filter : "$share/" + clientIdPrefix + '/' + filter;
-      subscriptions.add(new Subscription(shared, false));
+    List<Subscription> all = new ArrayList<>();
+    if (count == 1) {
+      add(all, "", telemetryFilters, false);
+      // No filter beside it that it covers: a message would come once for each.
+      add(all, "", mixedFilters, true);
+    } else {
+      String group = "$share/" + clientIdPrefix + '/';
+      add(all, group, telemetryFilters, false);
+      add(all, group, mixedFilters, false);
     }
     if (index == 0) {
-      retainedFilters.forEach(filter -> subscriptions.add(new Subscription(filter, true)));
+      add(all, "", retainedFilters, true);
+      if (count > 1) {
+        add(all, "", retainedAmongMixed, true);
+      }
     }
-    return subscriptions;
+    return all;
+  }
+
+  private static void add(
+      List<Subscription> all, String group, List<String> filters, boolean retained) {
+    filters.forEach(filter -> all.add(new Subscription(group + filter, retained)));
   }
 }

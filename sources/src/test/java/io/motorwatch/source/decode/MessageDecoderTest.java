@@ -99,6 +99,30 @@ class MessageDecoderTest {
   }
 
   @Test
+  void rejectsUnknownTopicsBelowADeviceInItsName() {
+    assertThat(Collected.of("site/a/device/m-1/telemtry", "{\"ts\":1,\"a\":1}").rejections)
+        .singleElement()
+        .satisfies(
+            rejection -> {
+              assertThat(rejection.reason()).isEqualTo(RejectReason.UNKNOWN_TOPIC);
+              assertThat(rejection.site()).isEqualTo("a");
+              assertThat(rejection.device()).isEqualTo("m-1");
+              assertThat(rejection.topic()).isEqualTo("site/a/device/m-1/telemtry");
+            });
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"alert", "command"})
+  void passesOverWhatIsPublishedToDevices(String level) {
+    String large = "x".repeat(MessageDecoder.DEFAULT_MAX_PAYLOAD_BYTES + 1);
+    for (String payload : List.of("", "{\"state\":\"RAISED\"}", large)) {
+      Collected collected = Collected.of("site/a/device/m-1/" + level, payload);
+      assertThat(collected.events).isEmpty();
+      assertThat(collected.rejections).isEmpty();
+    }
+  }
+
+  @Test
   void rejectsPayloadsOverTheLimitAndKeepsTheirBeginning() {
     String large = "x".repeat(MessageDecoder.DEFAULT_MAX_PAYLOAD_BYTES + 1);
     assertThat(Collected.telemetry(large).rejections)

@@ -31,6 +31,8 @@ class TopicTemplateTest {
       assertThat(USUAL.match("site/a/device/b/" + kind.level()))
           .isEqualTo(new DeviceTopic(new DeviceId("a", "b"), kind));
     }
+    assertThat(USUAL.match("site/a/device/b/Telemetry"))
+        .isEqualTo(new DeviceTopic(new DeviceId("a", "b"), DeviceTopic.Kind.OTHER));
   }
 
   @ParameterizedTest
@@ -39,7 +41,6 @@ class TopicTemplateTest {
         "",
         "site/a/device/b",
         "site/a/device/b/telemetry/x",
-        "site/a/device/b/alert",
         "site/a/device//telemetry",
         "site//device/b/telemetry",
         "Site/a/device/b/telemetry",
@@ -54,6 +55,7 @@ class TopicTemplateTest {
     assertThat(USUAL.telemetryFilter()).isEqualTo("site/+/device/+/telemetry");
     assertThat(USUAL.retainedFilters())
         .containsExactly("site/+/device/+/status", "site/+/device/+/attributes");
+    assertThat(USUAL.everyFilter()).isEqualTo("site/+/device/+/+");
   }
 
   @ParameterizedTest

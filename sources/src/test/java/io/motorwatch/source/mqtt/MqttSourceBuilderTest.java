@@ -28,11 +28,8 @@ class MqttSourceBuilderTest {
   void subscribesPlainlyWithOneSession() {
     assertThat(builder().build().sessions())
         .containsExactly(
-            new MqttSessionSplit(
-                0,
-                "mw-0",
-                List.of(new Subscription("t/+", false), new Subscription("r/+", true)),
-                false));
+            MqttSessionSplit.fresh(
+                0, "mw-0", List.of(new Subscription("t/+", false), new Subscription("r/+", true))));
   }
 
   @Test
@@ -42,6 +39,37 @@ class MqttSourceBuilderTest {
         .containsExactly(
             List.of(new Subscription("$share/mw/t/+", false), new Subscription("r/+", true)),
             List.of(new Subscription("$share/mw/t/+", false)));
+  }
+
+  @Test
+  void subscribesToAMixedFilterAloneWithOneSession() {
+    assertThat(mixed(1).sessions())
+        .extracting(MqttSessionSplit::subscriptions)
+        .containsExactly(List.of(new Subscription("d/+/+", true), new Subscription("p", true)));
+  }
+
+  @Test
+  void sharesAMixedFilterAndReadsWhatIsRetainedAmongItInTheFirst() {
+    assertThat(mixed(2).sessions())
+        .extracting(MqttSessionSplit::subscriptions)
+        .containsExactly(
+            List.of(
+                new Subscription("$share/mw/d/+/+", false),
+                new Subscription("p", true),
+                new Subscription("d/+/status", true)),
+            List.of(new Subscription("$share/mw/d/+/+", false)));
+    assertThat(mixed(2).sessions().get(0).readElsewhere("d/1/status")).isFalse();
+    assertThat(mixed(2).sessions().get(1).readElsewhere("d/1/status")).isTrue();
+    assertThat(mixed(2).sessions().get(1).readElsewhere("d/1/telemetry")).isFalse();
+  }
+
+  private static MqttSource mixed(int sessions) {
+    return builder()
+        .telemetryFilters(List.of())
+        .mixedFilters(List.of("d/+/+"), List.of("d/+/status"))
+        .retainedFilters(List.of("p"))
+        .sessions(sessions)
+        .build();
   }
 
   @Test

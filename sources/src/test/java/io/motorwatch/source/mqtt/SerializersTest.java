@@ -3,6 +3,7 @@ package io.motorwatch.source.mqtt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.motorwatch.source.mqtt.enumerator.HeldSession;
 import io.motorwatch.source.mqtt.enumerator.MqttEnumeratorState;
 import io.motorwatch.source.mqtt.enumerator.MqttEnumeratorStateSerializer;
 import io.motorwatch.source.mqtt.split.MqttSessionSplit;
@@ -11,6 +12,7 @@ import io.motorwatch.source.mqtt.split.Subscription;
 import java.io.IOException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.core.memory.DataInputDeserializer;
@@ -24,6 +26,8 @@ class SerializersTest {
           3,
           "p-3",
           List.of(new Subscription("$share/p/a/+", false), new Subscription("b/ü", true)),
+          List.of("a/+"),
+          List.of("a/s"),
           true);
 
   @Test
@@ -43,36 +47,39 @@ class SerializersTest {
   @Test
   void keepsASplitWhole() throws IOException {
     MqttSessionSplitSerializer serializer = new MqttSessionSplitSerializer();
-    assertThat(serializer.deserialize(1, serializer.serialize(SPLIT))).isEqualTo(SPLIT);
-  }
-
-  @Test
-  void readsASplitOfVersion1AsItWasWritten() throws IOException {
-    byte[] written =
-        HexFormat.of().parseHex("0003702d330102" + "0c2473686172652f702f612f2b00" + "04622fc3bc01");
-    MqttSessionSplitSerializer serializer = new MqttSessionSplitSerializer();
-    assertThat(serializer.deserialize(1, written))
-        .isEqualTo(new MqttSessionSplit(0, SPLIT.clientId(), SPLIT.subscriptions(), true));
+    assertThat(serializer.deserialize(2, serializer.serialize(SPLIT))).isEqualTo(SPLIT);
   }
 
   @Test
   void keepsTheEnumeratorsStateWhole() throws IOException {
     MqttEnumeratorStateSerializer serializer = new MqttEnumeratorStateSerializer();
-    for (Set<String> ids : List.of(Set.<String>of(), Set.of("p-0", "p-1"))) {
-      MqttEnumeratorState state = new MqttEnumeratorState(ids);
-      assertThat(serializer.deserialize(1, serializer.serialize(state))).isEqualTo(state);
+    for (Map<String, HeldSession> held :
+        List.of(
+            Map.<String, HeldSession>of(),
+            Map.of(
+                "p-0", new HeldSession(true, Set.of("a", "b/ü")),
+                "p-1", new HeldSession(false, Set.of())))) {
+      MqttEnumeratorState state = new MqttEnumeratorState(held);
+      assertThat(serializer.deserialize(2, serializer.serialize(state))).isEqualTo(state);
     }
-    assertThat(HexFormat.of().formatHex(serializer.serialize(new MqttEnumeratorState(Set.of("a")))))
-        .isEqualTo("010161");
+  }
+
+  @Test
+  void readsTheEnumeratorsStateOfEveryVersionAsItWasWritten() throws IOException {
+    MqttEnumeratorStateSerializer serializer = new MqttEnumeratorStateSerializer();
+    assertThat(serializer.deserialize(1, HexFormat.of().parseHex("010161")))
+        .isEqualTo(new MqttEnumeratorState(Map.of("a", new HeldSession(true, Set.of()))));
+    assertThat(serializer.deserialize(2, HexFormat.of().parseHex("010161" + "01" + "010162")))
+        .isEqualTo(new MqttEnumeratorState(Map.of("a", new HeldSession(true, Set.of("b")))));
   }
 
   @Test
   void refusesVersionsItDoesNotKnow() {
-    assertThatThrownBy(() -> new MqttSessionSplitSerializer().deserialize(2, new byte[0]))
+    assertThatThrownBy(() -> new MqttSessionSplitSerializer().deserialize(3, new byte[0]))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("version 2");
-    assertThatThrownBy(() -> new MqttEnumeratorStateSerializer().deserialize(2, new byte[0]))
+        .hasMessageContaining("version 3");
+    assertThatThrownBy(() -> new MqttEnumeratorStateSerializer().deserialize(3, new byte[0]))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("version 2");
+        .hasMessageContaining("version 3");
   }
 }

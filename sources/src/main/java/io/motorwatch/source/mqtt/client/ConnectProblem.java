@@ -32,7 +32,7 @@ public record ConnectProblem(Kind kind, String message) {
     TLS,
     WRONG_CREDENTIALS,
     NOT_AUTHORIZED,
-    /** The broker is too old for MQTT 5. */
+    /** The broker does not speak the version of MQTT it was asked for. */
     UNSUPPORTED_VERSION,
     /** It answered, and refused for another reason. */
     REFUSED_BY_BROKER,
@@ -132,21 +132,22 @@ public record ConnectProblem(Kind kind, String message) {
             ? "no user name was given"
             : "user '" + broker.credentials().username() + "'";
     return switch (code) {
-      case 0x86, 0x8C ->
+      // 1 to 5 are what MQTT 3.1.1 answers.
+      case 0x86, 0x8C, 0x04 ->
           new ConnectProblem(
               Kind.WRONG_CREDENTIALS,
               at + " refuses the log-in (" + user + "): check user name and password");
-      case 0x87 ->
+      case 0x87, 0x05 ->
           new ConnectProblem(
               Kind.NOT_AUTHORIZED,
               at
                   + " does not let us in ("
                   + user
                   + "): check user name, password and the user's access rights there");
-      // 1 is what brokers of MQTT 3 answer.
       case 0x84, 0x01 ->
           new ConnectProblem(
-              Kind.UNSUPPORTED_VERSION, at + " does not speak MQTT 5: a newer broker is needed");
+              Kind.UNSUPPORTED_VERSION,
+              at + " does not speak this version of MQTT: allow both, or the other");
       default ->
           new ConnectProblem(
               Kind.REFUSED_BY_BROKER,

@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One MQTT 5 connection of a subscriber that acknowledges late.
+ * One connection of a subscriber that acknowledges late.
  *
  * <p>Why not a general client library: Mosquitto (2.0.11, and later ones: its issue 2301) does not
  * keep the Receive Maximum when it has a backlog. Each PUBACK makes it send up to a whole window
@@ -38,9 +38,20 @@ public final class MqttConnection {
 
     /** The connection, or the attempt, ended. Called once, on a thread of the connection. */
     void ended(MqttConnection connection, Throwable cause);
+
+    /** For a connection made for its own sake. */
+    Handler IGNORE =
+        new Handler() {
+          @Override
+          public void received(MqttConnection connection, IncomingPublish message) {}
+
+          @Override
+          public void ended(MqttConnection connection, Throwable cause) {}
+        };
   }
 
   private static final int SUBSCRIBE_ID = 1;
+  private static final int UNSUBSCRIBE_ID = 2;
   private static final int BUFFER_BYTES = 64 * 1024;
   private static final long CLOSE_SECONDS = 5;
 
@@ -49,6 +60,7 @@ public final class MqttConnection {
   private final Handler handler;
   private final CompletableFuture<Boolean> connected = new CompletableFuture<>();
   private final CompletableFuture<Void> subscribed = new CompletableFuture<>();
+  private final CompletableFuture<Void> unsubscribed = new CompletableFuture<>();
   private final CompletableFuture<Void> closed = new CompletableFuture<>();
   private final AtomicBoolean ended = new AtomicBoolean();
   private final Thread reader;
@@ -86,8 +98,18 @@ public final class MqttConnection {
    * @return fails with a {@link RefusedException} if one of the subscriptions is denied
    */
   public CompletableFuture<Void> subscribe(List<TopicSubscription> subscriptions) {
-    send(Packets.subscribe(SUBSCRIBE_ID, subscriptions));
+    send(Packets.subscribe(options.protocol(), SUBSCRIBE_ID, subscriptions));
     return subscribed;
+  }
+
+  /**
+   * Unsubscribes; once. Filters the session does not have are no failure.
+   *
+   * @return fails with a {@link RefusedException} if the broker refuses one
+   */
+  public CompletableFuture<Void> unsubscribe(List<String> filters) {
+    send(Packets.unsubscribe(options.protocol(), UNSUBSCRIBE_ID, filters));
+    return unsubscribed;
   }
 
   /**
@@ -114,13 +136,28 @@ public final class MqttConnection {
    * @return completes, always normally, once the broker has closed it or after 5 seconds
    */
   public CompletableFuture<Void> close() {
+    return close(Packets.DISCONNECT_PACKET);
+  }
+
+  /**
+   * As {@link #close()}, but the broker ends the session, with all it still holds for it. MQTT
+   * 3.1.1 has no words for that: there a session ends with a connection of clean start.
+   */
+  public CompletableFuture<Void> closeAndEndSession() {
+    return close(
+        options.protocol().hasProperties()
+            ? Packets.END_SESSION_PACKET
+            : Packets.DISCONNECT_PACKET);
+  }
+
+  private CompletableFuture<Void> close(byte[] farewell) {
     closing = true;
     reader.interrupt();
     PacketSender now = sender;
     if (now == null) {
       end(new IOException("closed"));
     } else {
-      now.sendLast(Packets.DISCONNECT_PACKET);
+      now.sendLast(farewell);
     }
     return closed
         .completeOnTimeout(null, CLOSE_SECONDS, TimeUnit.SECONDS)
@@ -138,6 +175,7 @@ public final class MqttConnection {
       PacketReader packets =
           new PacketReader(
               new DataInputStream(new BufferedInputStream(opened.getInputStream(), BUFFER_BYTES)),
+              options.protocol(),
               options.maxPayloadBytes());
       handshake(opened, packets);
       // A broker that lives answers each ping, and we send one in every half of the keep-alive.
@@ -188,19 +226,23 @@ public final class MqttConnection {
           deliver(packets.publish());
         }
       }
-      case Packets.SUBACK -> {
-        try {
-          packets.checkGranted();
-          subscribed.complete(null);
-        } catch (RefusedException e) {
-          subscribed.completeExceptionally(e);
-        }
-      }
+      case Packets.SUBACK -> answer(subscribed, packets);
+      case Packets.UNSUBACK -> answer(unsubscribed, packets);
       case Packets.DISCONNECT -> throw packets.disconnect();
       case Packets.PINGRESP -> {
         // Its arrival was all.
       }
       default -> throw new ProtocolException("unexpected packet of type " + type);
+    }
+  }
+
+  private static void answer(CompletableFuture<Void> request, PacketReader packets)
+      throws IOException {
+    try {
+      packets.checkGranted();
+      request.complete(null);
+    } catch (RefusedException e) {
+      request.completeExceptionally(e);
     }
   }
 
@@ -229,6 +271,7 @@ public final class MqttConnection {
     }
     connected.completeExceptionally(cause);
     subscribed.completeExceptionally(cause);
+    unsubscribed.completeExceptionally(cause);
     handler.ended(this, cause);
     closed.complete(null);
   }

@@ -10,30 +10,34 @@ import java.util.concurrent.TimeoutException;
 /** Finds out, before a job starts, whether a broker lets us in. */
 public final class MqttProbe {
 
-  private static final MqttConnection.Handler IGNORE =
-      new MqttConnection.Handler() {
-        @Override
-        public void received(MqttConnection connection, IncomingPublish message) {}
-
-        @Override
-        public void ended(MqttConnection connection, Throwable cause) {}
-      };
-
   private MqttProbe() {}
 
   /**
-   * Connects once, as a client of a random id that leaves no session behind, and disconnects.
-   * Blocks for at most about the timeout.
+   * Connects once, by MQTT 5 or else 3.1.1, as a client of a random id that leaves no session
+   * behind, and disconnects. Blocks for at most about the timeout, twice if it must try both.
    *
    * @throws MqttUnreachableException with one line that names the address and what to check
    */
   public static void connectOnce(BrokerAddress broker, Duration timeout)
+      throws MqttUnreachableException {
+    try {
+      connectOnce(broker, timeout, Protocol.MQTT_5);
+    } catch (MqttUnreachableException e) {
+      if (e.kind() != ConnectProblem.Kind.UNSUPPORTED_VERSION) {
+        throw e;
+      }
+      connectOnce(broker, timeout, Protocol.MQTT_3_1_1);
+    }
+  }
+
+  private static void connectOnce(BrokerAddress broker, Duration timeout, Protocol protocol)
       throws MqttUnreachableException {
     if (broker.webSocket()) {
       throw new IllegalArgumentException(broker + ": WebSocket is not supported");
     }
     ConnectOptions options =
         new ConnectOptions(
+            protocol,
             "motorwatch-probe-" + UUID.randomUUID(),
             true,
             0,
@@ -41,7 +45,7 @@ public final class MqttProbe {
             Duration.ofSeconds(30),
             timeout,
             0);
-    MqttConnection connection = new MqttConnection(broker, options, IGNORE);
+    MqttConnection connection = new MqttConnection(broker, options, MqttConnection.Handler.IGNORE);
     try {
       connection.open().get(timeout.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {

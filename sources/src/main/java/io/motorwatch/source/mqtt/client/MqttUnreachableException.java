@@ -18,7 +18,7 @@ public final class MqttUnreachableException extends Exception {
 
   /**
    * Whether waiting may help: not for a wrong password, unreadable TLS files or certificates, a
-   * broker without MQTT 5.
+   * broker of another version.
    */
   public boolean worthRetrying() {
     return switch (kind) {

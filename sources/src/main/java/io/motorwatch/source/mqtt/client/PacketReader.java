@@ -11,19 +11,21 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Takes MQTT 5 packets from a stream. For one thread. */
+/** Takes packets from a stream. For one thread. */
 final class PacketReader {
 
   /** Topic, properties and the like of a PUBLISH whose payload is cut. */
   private static final int HEADER_ROOM = 192 * 1024;
 
   private final DataInputStream in;
+  private final Protocol protocol;
   private final int maxPayloadBytes;
   private int flags;
   private ByteBuffer body = ByteBuffer.allocate(0);
 
-  PacketReader(DataInputStream in, int maxPayloadBytes) {
+  PacketReader(DataInputStream in, Protocol protocol, int maxPayloadBytes) {
     this.in = in;
+    this.protocol = protocol;
     this.maxPayloadBytes = maxPayloadBytes;
   }
 
@@ -73,11 +75,13 @@ final class PacketReader {
     return new RefusedException(RefusedException.What.CONTINUATION, code);
   }
 
-  /** Of a SUBACK: nothing, if all is granted. */
+  /** Of a SUBACK or an UNSUBACK: nothing, if all is granted. */
   void checkGranted() throws IOException {
     try {
       body.getShort();
-      skip(variable());
+      if (protocol.hasProperties()) {
+        skip(variable());
+      }
       while (body.hasRemaining()) {
         int code = body.get() & 0xFF;
         if (code >= 0x80) {
@@ -98,7 +102,7 @@ final class PacketReader {
       }
       String topic = text();
       int packetId = qos == 0 ? 0 : body.getShort() & 0xFFFF;
-      String hmac = hmac(variable());
+      String hmac = protocol.hasProperties() ? hmac(variable()) : null;
       int size = Math.min(body.remaining(), maxPayloadBytes + 1);
       int from = body.position();
       byte[] payload = Arrays.copyOfRange(body.array(), from, from + size);

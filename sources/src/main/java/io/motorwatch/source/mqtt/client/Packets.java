@@ -9,12 +9,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The MQTT 5 packets a subscriber sends (OASIS MQTT 5.0, chapter 3). */
+/** The packets a subscriber sends (OASIS MQTT 5.0 and 3.1.1, chapter 3). */
 final class Packets {
 
   static final int CONNACK = 2;
   static final int PUBLISH = 3;
   static final int SUBACK = 9;
+  static final int UNSUBACK = 11;
   static final int PINGRESP = 13;
   static final int DISCONNECT = 14;
 
@@ -22,6 +23,9 @@ final class Packets {
 
   /** A normal end: the broker keeps the session as long as CONNECT asked. */
   static final byte[] DISCONNECT_PACKET = {(byte) 0xE0, 0};
+
+  /** MQTT 5: the broker is to forget the session (session expiry 0). */
+  static final byte[] END_SESSION_PACKET = {(byte) 0xE0, 7, 0, 5, 0x11, 0, 0, 0, 0};
 
   private static final int SESSION_EXPIRY = 0x11;
   private static final int RECEIVE_MAXIMUM = 0x21;
@@ -72,24 +76,19 @@ final class Packets {
   }
 
   static byte[] connect(ConnectOptions options, @Nullable Credentials credentials) {
-    byte[] properties =
-        bytes(
-            out -> {
-              out.writeByte(SESSION_EXPIRY);
-              out.writeInt((int) options.sessionExpirySeconds());
-              out.writeByte(RECEIVE_MAXIMUM);
-              out.writeShort(options.receiveMaximum());
-            });
     int flags = (options.cleanStart() ? 0x02 : 0) | (credentials == null ? 0 : 0xC0);
     return packet(
         0x10,
         out -> {
           writeText(out, "MQTT");
-          out.writeByte(5);
+          out.writeByte(options.protocol().level());
           out.writeByte(flags);
           out.writeShort((int) options.keepAlive().toSeconds());
-          writeVariable(out, properties.length);
-          out.write(properties);
+          if (options.protocol().hasProperties()) {
+            byte[] properties = connectProperties(options);
+            writeVariable(out, properties.length);
+            out.write(properties);
+          }
           writeText(out, options.clientId());
           if (credentials != null) {
             writeText(out, credentials.username());
@@ -98,18 +97,47 @@ final class Packets {
         });
   }
 
-  static byte[] subscribe(int packetId, List<TopicSubscription> subscriptions) {
+  private static byte[] connectProperties(ConnectOptions options) {
+    return bytes(
+        out -> {
+          out.writeByte(SESSION_EXPIRY);
+          out.writeInt((int) options.sessionExpirySeconds());
+          out.writeByte(RECEIVE_MAXIMUM);
+          out.writeShort(options.receiveMaximum());
+        });
+  }
+
+  static byte[] subscribe(Protocol protocol, int packetId, List<TopicSubscription> subscriptions) {
     return packet(
         0x82,
         out -> {
-          out.writeShort(packetId);
-          writeVariable(out, 0);
+          writeId(out, protocol, packetId);
           for (TopicSubscription subscription : subscriptions) {
             writeText(out, subscription.filter());
-            // QoS 1 at most, and when to send retained messages.
-            out.writeByte(1 | (subscription.retained().code() << 4));
+            // QoS 1 at most, and from MQTT 5 on when to send retained messages.
+            int retained = protocol.hasProperties() ? subscription.retained().code() << 4 : 0;
+            out.writeByte(1 | retained);
           }
         });
+  }
+
+  static byte[] unsubscribe(Protocol protocol, int packetId, List<String> filters) {
+    return packet(
+        0xA2,
+        out -> {
+          writeId(out, protocol, packetId);
+          for (String filter : filters) {
+            writeText(out, filter);
+          }
+        });
+  }
+
+  private static void writeId(DataOutputStream out, Protocol protocol, int packetId)
+      throws IOException {
+    out.writeShort(packetId);
+    if (protocol.hasProperties()) {
+      writeVariable(out, 0);
+    }
   }
 
   static byte[] puback(int packetId) {

@@ -32,6 +32,29 @@ public final class TopicFilters {
     }
   }
 
+  /** Whether a filter, not a shared one, covers a topic. */
+  public static boolean matches(String filter, String topic) {
+    int f = 0;
+    int t = 0;
+    while (f < filter.length()) {
+      char c = filter.charAt(f);
+      if (c == '#') {
+        return true;
+      } else if (c == '+') {
+        int end = topic.indexOf('/', t);
+        t = end < 0 ? topic.length() : end;
+        f++;
+      } else if (t < topic.length() && c == topic.charAt(t)) {
+        f++;
+        t++;
+      } else {
+        // a/# covers a itself too.
+        return t == topic.length() && filter.startsWith("/#", f);
+      }
+    }
+    return t == topic.length();
+  }
+
   private static void require(boolean condition, String filter, String why) {
     if (!condition) {
       throw new IllegalArgumentException("'" + filter + "' is no MQTT topic filter: " + why);

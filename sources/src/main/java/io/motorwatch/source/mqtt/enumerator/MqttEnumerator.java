@@ -1,11 +1,13 @@
 package io.motorwatch.source.mqtt.enumerator;
 
 import io.motorwatch.source.mqtt.split.MqttSessionSplit;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.TreeMap;
 import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.api.connector.source.SplitEnumerator;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
@@ -19,6 +21,10 @@ import org.slf4j.LoggerFactory;
  * reader registers. Readers keep no splits in their state, so a start at another parallelism needs
  * nothing but this rule.
  *
+ * <p>Sessions that a checkpoint knows and the configuration no longer has are given out to be
+ * drained, but only once every configured one is subscribed: if all of the former unsubscribed
+ * first, nobody would hold what is published in between.
+ *
  * <p>All methods run on the coordinator's thread.
  */
 public final class MqttEnumerator
@@ -26,50 +32,92 @@ public final class MqttEnumerator
 
   private static final Logger LOG = LoggerFactory.getLogger(MqttEnumerator.class);
 
-  private final SplitEnumeratorContext<MqttSessionSplit> context;
-  private final List<MqttSessionSplit> sessions;
-  private final Set<String> established;
+  private static final String SHARED = "$share/";
 
-  /** Takes the sessions of the configuration and, after a restart, what the checkpoint held. */
+  private final SplitEnumeratorContext<MqttSessionSplit> context;
+  private final Map<String, MqttSessionSplit> configured = new TreeMap<>();
+  private final List<MqttSessionSplit> former = new ArrayList<>();
+  private final Map<String, HeldSession> held;
+  private final Set<String> awaited;
+
+  /**
+   * Takes the sessions of the configuration and, after a restart, what the checkpoint held.
+   *
+   * @param readPlainly filters session 0 reads besides the shared subscription that covers them
+   */
   public MqttEnumerator(
       SplitEnumeratorContext<MqttSessionSplit> context,
       List<MqttSessionSplit> sessions,
+      List<String> readPlainly,
       @Nullable MqttEnumeratorState restored) {
     this.context = context;
-    this.sessions = List.copyOf(sessions);
-    this.established = restored == null ? new HashSet<>() : new HashSet<>(restored.established());
+    this.held = restored == null ? new HashMap<>() : new HashMap<>(restored.held());
+    for (MqttSessionSplit session : sessions) {
+      configured.put(session.clientId(), withHistory(session));
+    }
+    addFormer(sessions.size(), readPlainly);
+    this.awaited = new HashSet<>(configured.keySet());
+  }
+
+  private MqttSessionSplit withHistory(MqttSessionSplit session) {
+    HeldSession before = held.getOrDefault(session.clientId(), new HeldSession(false, Set.of()));
+    Set<String> all = new HashSet<>(before.filters());
+    all.addAll(session.filters());
+    // Before it connects: whatever happens then, the next start knows what may be subscribed.
+    held.put(session.clientId(), new HeldSession(before.established(), all));
+    session.filters().forEach(all::remove);
+    return new MqttSessionSplit(
+        session.index(),
+        session.clientId(),
+        session.subscriptions(),
+        all.stream().sorted().toList(),
+        session.readElsewhere(),
+        before.established());
+  }
+
+  private void addFormer(int firstIndex, List<String> readPlainly) {
+    for (Map.Entry<String, HeldSession> entry : new TreeMap<>(held).entrySet()) {
+      if (!configured.containsKey(entry.getKey())) {
+        Set<String> filters = entry.getValue().filters();
+        boolean onlyShared = filters.stream().allMatch(filter -> filter.startsWith(SHARED));
+        former.add(
+            new MqttSessionSplit(
+                firstIndex + former.size(),
+                entry.getKey(),
+                List.of(),
+                filters.stream().sorted().toList(),
+                onlyShared ? readPlainly : List.of(),
+                entry.getValue().established()));
+      }
+    }
   }
 
   @Override
   public void start() {
-    Set<String> abandoned = new HashSet<>(established);
-    sessions.forEach(session -> abandoned.remove(session.clientId()));
-    if (!abandoned.isEmpty()) {
-      LOG.warn(
-          "The broker may still hold messages for the sessions {}, which this configuration no"
-              + " longer has: start once more with them to drain these",
-          abandoned);
+    if (!former.isEmpty()) {
+      LOG.info(
+          "Sessions {} are no longer configured: they are drained, then ended",
+          former.stream().map(MqttSessionSplit::clientId).toList());
     }
   }
 
   @Override
   public void addReader(int subtask) {
-    List<MqttSessionSplit> mine =
-        sessions.stream()
-            .filter(session -> session.index() % context.currentParallelism() == subtask)
-            .map(this::withHistory)
-            .collect(Collectors.toList());
-    if (!mine.isEmpty()) {
-      context.assignSplits(new SplitsAssignment<>(Map.of(subtask, mine)));
+    assign(subtask, configured.values().stream().toList());
+    if (awaited.isEmpty()) {
+      assign(subtask, former);
     }
   }
 
-  private MqttSessionSplit withHistory(MqttSessionSplit session) {
-    return new MqttSessionSplit(
-        session.index(),
-        session.clientId(),
-        session.subscriptions(),
-        established.contains(session.clientId()));
+  private void assign(int subtask, List<MqttSessionSplit> from) {
+    List<MqttSessionSplit> mine =
+        from.stream()
+            .filter(session -> session.index() % context.currentParallelism() == subtask)
+            .sorted((one, other) -> Integer.compare(one.index(), other.index()))
+            .toList();
+    if (!mine.isEmpty()) {
+      context.assignSplits(new SplitsAssignment<>(Map.of(subtask, mine)));
+    }
   }
 
   /** Nothing to do: a restarted reader registers, and gets its sessions then. */
@@ -83,13 +131,38 @@ public final class MqttEnumerator
   @Override
   public void handleSourceEvent(int subtask, SourceEvent event) {
     if (event instanceof SessionEstablishedEvent session) {
-      established.add(session.clientId());
+      established(session.clientId());
+    } else if (event instanceof SessionDrainedEvent session) {
+      held.remove(session.clientId());
+      former.removeIf(split -> split.clientId().equals(session.clientId()));
+      LOG.info("Session {} is drained and ended", session.clientId());
+    }
+  }
+
+  private void established(String clientId) {
+    MqttSessionSplit now =
+        configured.computeIfPresent(
+            clientId,
+            (id, split) ->
+                new MqttSessionSplit(
+                    split.index(),
+                    id,
+                    split.subscriptions(),
+                    List.of(),
+                    split.readElsewhere(),
+                    true));
+    if (now == null) {
+      return;
+    }
+    held.put(clientId, new HeldSession(true, Set.copyOf(now.filters())));
+    if (awaited.remove(clientId) && awaited.isEmpty()) {
+      context.registeredReaders().keySet().forEach(reader -> assign(reader, former));
     }
   }
 
   @Override
   public MqttEnumeratorState snapshotState(long checkpointId) {
-    return new MqttEnumeratorState(established);
+    return new MqttEnumeratorState(held);
   }
 
   @Override

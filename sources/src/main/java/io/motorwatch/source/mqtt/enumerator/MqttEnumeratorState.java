@@ -1,16 +1,16 @@
 package io.motorwatch.source.mqtt.enumerator;
 
-import java.util.Set;
+import java.util.Map;
 
 /**
- * What a checkpoint remembers of the sessions; which there are follows from the configuration.
+ * What a checkpoint remembers of the sessions; which there ought to be follows from the
+ * configuration.
  *
- * @param established client ids whose session the broker has held, so that its absence after a
- *     restart is a loss
+ * @param held by client id
  */
-public record MqttEnumeratorState(Set<String> established) {
+public record MqttEnumeratorState(Map<String, HeldSession> held) {
 
   public MqttEnumeratorState {
-    established = Set.copyOf(established);
+    held = Map.copyOf(held);
   }
 }

@@ -2,8 +2,11 @@ package io.motorwatch.source.mqtt.enumerator;
 
 import io.motorwatch.model.serialization.Wire;
 import java.io.IOException;
-import java.util.HashSet;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.apache.flink.core.memory.DataInputDeserializer;
@@ -13,7 +16,7 @@ import org.apache.flink.core.memory.DataOutputSerializer;
 public final class MqttEnumeratorStateSerializer
     implements SimpleVersionedSerializer<MqttEnumeratorState> {
 
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   @Override
   public int getVersion() {
@@ -23,23 +26,45 @@ public final class MqttEnumeratorStateSerializer
   @Override
   public byte[] serialize(MqttEnumeratorState state) throws IOException {
     DataOutputSerializer out = new DataOutputSerializer(64);
-    Wire.writeCount(state.established().size(), out);
-    for (String clientId : new TreeSet<>(state.established())) {
-      Wire.writeText(clientId, out);
+    Wire.writeCount(state.held().size(), out);
+    for (Map.Entry<String, HeldSession> entry : new TreeMap<>(state.held()).entrySet()) {
+      Wire.writeText(entry.getKey(), out);
+      out.writeBoolean(entry.getValue().established());
+      writeTexts(entry.getValue().filters(), out);
     }
     return out.getCopyOfBuffer();
   }
 
   @Override
   public MqttEnumeratorState deserialize(int version, byte[] bytes) throws IOException {
-    if (version != VERSION) {
-      throw new IOException("MQTT enumerator state of unknown version " + version);
-    }
     DataInputDeserializer in = new DataInputDeserializer(bytes);
-    Set<String> established = new HashSet<>();
-    for (int n = Wire.readCount(in); n > 0; n--) {
-      established.add(Wire.readText(in));
+    Map<String, HeldSession> held = new HashMap<>();
+    switch (version) {
+      // Had no more than the client ids of the established.
+      case 1 -> readTexts(in).forEach(id -> held.put(id, new HeldSession(true, Set.of())));
+      case VERSION -> {
+        for (int n = Wire.readCount(in); n > 0; n--) {
+          held.put(Wire.readText(in), new HeldSession(in.readBoolean(), readTexts(in)));
+        }
+      }
+      default -> throw new IOException("MQTT enumerator state of unknown version " + version);
     }
-    return new MqttEnumeratorState(established);
+    return new MqttEnumeratorState(held);
+  }
+
+  private static void writeTexts(Collection<String> texts, DataOutputSerializer out)
+      throws IOException {
+    Wire.writeCount(texts.size(), out);
+    for (String text : new TreeSet<>(texts)) {
+      Wire.writeText(text, out);
+    }
+  }
+
+  private static Set<String> readTexts(DataInputDeserializer in) throws IOException {
+    Set<String> texts = new TreeSet<>();
+    for (int n = Wire.readCount(in); n > 0; n--) {
+      texts.add(Wire.readText(in));
+    }
+    return texts;
   }
 }

@@ -26,6 +26,9 @@ public final class MqttSourceMetrics {
   /** Gauge: sessions of the reader that are connected and subscribed. */
   public static final String SUBSCRIBED_SESSIONS = "subscribedSessions";
 
+  /** Gauge: sessions of the reader that the configuration no longer has and that still last. */
+  public static final String DRAINING_SESSIONS = "drainingSessions";
+
   /** Gauge: messages received and not acknowledged yet, on the connections of now. */
   public static final String UNACKED_MESSAGES = "unackedMessages";
 
@@ -56,6 +59,7 @@ public final class MqttSourceMetrics {
   private final AtomicInteger sessions = new AtomicInteger();
   private final AtomicInteger connected = new AtomicInteger();
   private final AtomicInteger subscribed = new AtomicInteger();
+  private final AtomicInteger draining = new AtomicInteger();
   private final Counter bytes;
   private final SharedCounter reconnects;
   private final SharedCounter sessionLost;
@@ -72,6 +76,7 @@ public final class MqttSourceMetrics {
     this.bytes = standard.getIOMetricGroup().getNumBytesInCounter();
     group.gauge(CONNECTED, (Gauge<Integer>) this::allConnected);
     group.gauge(SUBSCRIBED_SESSIONS, (Gauge<Integer>) subscribed::get);
+    group.gauge(DRAINING_SESSIONS, (Gauge<Integer>) draining::get);
     this.reconnects = counter(RECONNECTS);
     this.sessionLost = counter(SESSION_LOST);
     this.staleAcksDropped = counter(STALE_ACKS_DROPPED);
@@ -104,6 +109,16 @@ public final class MqttSourceMetrics {
 
   public void sessionAdded() {
     sessions.incrementAndGet();
+  }
+
+  /** It is drained and ended. */
+  public void sessionEnded() {
+    sessions.decrementAndGet();
+    draining.decrementAndGet();
+  }
+
+  public void drainingStarted() {
+    draining.incrementAndGet();
   }
 
   public void connected() {

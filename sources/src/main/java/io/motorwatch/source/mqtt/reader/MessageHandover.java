@@ -63,6 +63,17 @@ final class MessageHandover {
     }
   }
 
+  /** Hands over that a session is drained, behind all its messages. */
+  void end(String sessionId) {
+    lock.lock();
+    try {
+      assured.add(new Numbered(next++, ReceivedMessage.endOf(sessionId)));
+      changed.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /**
    * Waits for messages.
    *

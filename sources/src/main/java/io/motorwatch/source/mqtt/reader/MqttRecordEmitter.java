@@ -26,7 +26,9 @@ final class MqttRecordEmitter
       ReceivedMessage received, SourceOutput<MqttMessage> output, MqttSessionSplit split) {
     MqttMessage message = received.message();
     metrics.bytesRead(message.payload().length);
-    output.collect(message, message.arrivedAt());
+    if (!split.readElsewhere(message.topic())) {
+      output.collect(message, message.arrivedAt());
+    }
     AckHandle ack = received.ack();
     if (ack != null && ackMode == AckMode.CHECKPOINT) {
       tracker.stage(ack);

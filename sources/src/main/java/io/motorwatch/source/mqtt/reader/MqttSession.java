@@ -1,13 +1,16 @@
 package io.motorwatch.source.mqtt.reader;
 
 import io.motorwatch.source.mqtt.AckMode;
+import io.motorwatch.source.mqtt.MqttVersion;
 import io.motorwatch.source.mqtt.client.ConnectProblem;
+import io.motorwatch.source.mqtt.client.Protocol;
 import io.motorwatch.source.mqtt.client.RefusedException;
 import io.motorwatch.source.mqtt.metrics.MqttSourceMetrics;
 import io.motorwatch.source.mqtt.split.MqttSessionSplit;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
@@ -27,6 +30,9 @@ final class MqttSession {
 
   private static final Logger LOG = LoggerFactory.getLogger(MqttSession.class);
 
+  private static final Duration DRAINED_AFTER = Duration.ofSeconds(3);
+  private static final Duration DRAIN_CHECK = Duration.ofMillis(250);
+
   private final MqttSessionSplit split;
   private final SessionOptions options;
   private final MessageHandover handover;
@@ -35,6 +41,7 @@ final class MqttSession {
   private final ReconnectBackoff backoff;
   private final TakeoverGuard takeovers = new TakeoverGuard();
 
+  private Protocol protocol;
   private volatile @Nullable SessionConnection connection;
   private volatile boolean established;
   private boolean connected;
@@ -55,6 +62,7 @@ final class MqttSession {
     this.handover = handover;
     this.metrics = metrics;
     this.scheduler = scheduler;
+    this.protocol = options.version() == MqttVersion.V3 ? Protocol.MQTT_3_1_1 : Protocol.MQTT_5;
     this.backoff =
         new ReconnectBackoff(
             options.backoffMin(),
@@ -81,7 +89,11 @@ final class MqttSession {
     }
     SessionConnection fresh =
         new SessionConnection(
-            split, options, handover, (which, cause) -> onScheduler(() -> ended(which, cause)));
+            split,
+            options,
+            protocol,
+            handover,
+            (which, cause) -> onScheduler(() -> ended(which, cause)));
     connection = fresh;
     // A failure comes by way of ended.
     var unused =
@@ -105,7 +117,7 @@ final class MqttSession {
         // would add another window to the queue.
         handover.dropStale(split.splitId());
       }
-    } else if (split.established() || established) {
+    } else if ((split.established() || established) && !split.draining()) {
       metrics.sessionLost();
       LOG.warn(
           "SESSION LOST: {} no longer holds the session of client {}. Messages published since it"
@@ -116,7 +128,8 @@ final class MqttSession {
     }
     var unused =
         which
-            .subscribe(!established)
+            .subscribe(!(established && resumed))
+            .thenCompose(nothing -> unsubscribeFormer(which))
             .whenComplete(
                 (subAck, problem) ->
                     onScheduler(
@@ -129,25 +142,75 @@ final class MqttSession {
                         }));
   }
 
+  private CompletableFuture<Void> unsubscribeFormer(SessionConnection which) {
+    return which
+        .unsubscribeFormer()
+        .exceptionallyCompose(
+            problem -> {
+              if (!(problem instanceof RefusedException)) {
+                return CompletableFuture.failedFuture(problem);
+              }
+              LOG.warn(
+                  "{} does not let client {} unsubscribe from {}: messages come more than once",
+                  options.broker(),
+                  split.clientId(),
+                  split.formerFilters());
+              return CompletableFuture.completedFuture(null);
+            });
+  }
+
   private void subscribed(SessionConnection which, boolean resumed) {
     if (which != connection) {
       return;
     }
+    backoff.reset();
+    if (split.draining()) {
+      LOG.info(
+          "Client {} is connected to {} to drain its session, which was {}",
+          split.clientId(),
+          options.broker(),
+          resumed ? "resumed" : "gone");
+      endOnceDrained(which);
+      return;
+    }
     subscribed = true;
     established = true;
-    backoff.reset();
     metrics.subscribed();
     LOG.info(
-        "Client {} is connected to {} and subscribed; its session was {}",
+        "Client {} is connected to {} by {} and subscribed; its session was {}",
         split.clientId(),
         options.broker(),
+        protocol,
         resumed ? "resumed" : "new");
   }
 
-  private void subscribeFailed(SessionConnection which, Throwable cause) {
+  /** The broker does not tell how much it holds: silence does, once all is acknowledged. */
+  private void endOnceDrained(SessionConnection which) {
+    if (which != connection || closed) {
+      return;
+    }
+    if (!which.idle(DRAINED_AFTER)) {
+      var unused =
+          scheduler.schedule(
+              () -> endOnceDrained(which), DRAIN_CHECK.toMillis(), TimeUnit.MILLISECONDS);
+      return;
+    }
+    closed = true;
+    var unused =
+        which.endSession().whenComplete((nothing, problem) -> onScheduler(() -> drained(which)));
+  }
+
+  private void drained(SessionConnection which) {
+    ended(which, new IOException("drained"));
+    metrics.sessionEnded();
+    handover.end(split.splitId());
+  }
+
+  private void subscribeFailed(SessionConnection which, Throwable thrown) {
     if (which != connection) {
       return;
     }
+    Throwable cause = thrown instanceof CompletionException ? thrown.getCause() : thrown;
     if (cause instanceof RefusedException refused
         && refused.what() == RefusedException.What.SUBSCRIPTION) {
       ConnectProblem problem = ConnectProblem.of(cause, options.broker());
@@ -159,8 +222,7 @@ final class MqttSession {
   }
 
   private String filters() {
-    return String.join(
-        ", ", split.subscriptions().stream().map(subscription -> subscription.filter()).toList());
+    return String.join(", ", split.filters());
   }
 
   private void ended(SessionConnection which, Throwable cause) {
@@ -184,6 +246,10 @@ final class MqttSession {
   private void troubled(Throwable cause, boolean stood) {
     ConnectProblem problem = ConnectProblem.of(cause, options.broker());
     metrics.problem(problem.kind());
+    if (problem.kind() == ConnectProblem.Kind.UNSUPPORTED_VERSION && fallBack()) {
+      connect();
+      return;
+    }
     if (rivalled(problem.kind(), stood)) {
       fail(
           "client id "
@@ -204,6 +270,18 @@ final class MqttSession {
         "Client {}: {}; connecting again in {} ms", split.clientId(), problem.message(), pause);
     LOG.debug("The cause", cause);
     var unused = scheduler.schedule(this::connect, pause, TimeUnit.MILLISECONDS);
+  }
+
+  private boolean fallBack() {
+    if (options.version() != MqttVersion.AUTO || protocol == Protocol.MQTT_3_1_1) {
+      return false;
+    }
+    protocol = Protocol.MQTT_3_1_1;
+    LOG.warn(
+        "{} refuses MQTT 5: going on with 3.1.1. Its own limit of messages in flight bounds the"
+            + " rate now, and its own expiry how long sessions are kept.",
+        options.broker());
+    return true;
   }
 
   private boolean rivalled(ConnectProblem.Kind kind, boolean stood) {

@@ -54,6 +54,9 @@ final class MqttSessions implements AutoCloseable {
     watches.put(session, new WindowWatch(options.receiveMaximum()));
     sessions.add(session);
     metrics.sessionAdded();
+    if (split.draining()) {
+      metrics.drainingStarted();
+    }
     session.start();
   }
 

@@ -1,6 +1,7 @@
 package io.motorwatch.source.mqtt.reader;
 
 import io.motorwatch.source.mqtt.MqttMessage;
+import io.motorwatch.source.mqtt.enumerator.SessionDrainedEvent;
 import io.motorwatch.source.mqtt.enumerator.SessionEstablishedEvent;
 import io.motorwatch.source.mqtt.metrics.MqttSourceMetrics;
 import io.motorwatch.source.mqtt.split.MqttSessionSplit;
@@ -68,9 +69,12 @@ public final class MqttSourceReader
     super.notifyCheckpointComplete(checkpointId);
   }
 
+  /** Only sessions that were drained end. */
   @Override
   protected void onSplitFinished(Map<String, MqttSessionSplit> finished) {
-    throw new IllegalStateException("an MQTT session never ends: " + finished.keySet());
+    for (String clientId : finished.keySet()) {
+      context.sendSourceEventToCoordinator(new SessionDrainedEvent(clientId));
+    }
   }
 
   @Override

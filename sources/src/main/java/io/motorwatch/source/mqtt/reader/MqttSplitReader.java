@@ -30,6 +30,10 @@ final class MqttSplitReader implements SplitReader<ReceivedMessage, MqttSessionS
   public RecordsWithSplitIds<ReceivedMessage> fetch() throws IOException {
     RecordsBySplits.Builder<ReceivedMessage> batch = new RecordsBySplits.Builder<>();
     for (ReceivedMessage received : handover.take(BATCH)) {
+      if (received.isEnd()) {
+        batch.addFinishedSplit(received.sessionId());
+        continue;
+      }
       AckHandle ack = received.ack();
       if (ackMode == AckMode.ON_RECEIVE && ack != null) {
         // Not earlier: the Receive Maximum bounds the queue only while messages in it are unacked.

@@ -4,6 +4,7 @@ import io.motorwatch.source.mqtt.MqttMessage;
 import io.motorwatch.source.mqtt.client.ConnectOptions;
 import io.motorwatch.source.mqtt.client.IncomingPublish;
 import io.motorwatch.source.mqtt.client.MqttConnection;
+import io.motorwatch.source.mqtt.client.Protocol;
 import io.motorwatch.source.mqtt.client.TopicSubscription;
 import io.motorwatch.source.mqtt.client.TopicSubscription.Retained;
 import io.motorwatch.source.mqtt.split.MqttSessionSplit;
@@ -21,11 +22,14 @@ final class SessionConnection {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
   private final MqttSessionSplit split;
+  private final SessionOptions options;
+  private final Protocol protocol;
   private final MessageHandover handover;
   private final MqttConnection connection;
   private final AtomicInteger unacked = new AtomicInteger();
   private final AtomicInteger peak = new AtomicInteger();
   private volatile boolean current = true;
+  private volatile long lastActive = System.nanoTime();
 
   /**
    * Prepares a connection.
@@ -35,21 +39,17 @@ final class SessionConnection {
   SessionConnection(
       MqttSessionSplit split,
       SessionOptions options,
+      Protocol protocol,
       MessageHandover handover,
       BiConsumer<SessionConnection, Throwable> onEnded) {
     this.split = split;
+    this.options = options;
+    this.protocol = protocol;
     this.handover = handover;
     this.connection =
         new MqttConnection(
             options.broker(),
-            new ConnectOptions(
-                split.clientId(),
-                false,
-                options.sessionExpiry().toSeconds(),
-                options.receiveMaximum(),
-                options.keepAlive(),
-                CONNECT_TIMEOUT,
-                options.maxPayloadBytes()),
+            connectOptions(false),
             new MqttConnection.Handler() {
               @Override
               public void received(MqttConnection from, IncomingPublish publish)
@@ -64,6 +64,18 @@ final class SessionConnection {
             });
   }
 
+  private ConnectOptions connectOptions(boolean cleanStart) {
+    return new ConnectOptions(
+        protocol,
+        split.clientId(),
+        cleanStart,
+        options.sessionExpiry().toSeconds(),
+        options.receiveMaximum(),
+        options.keepAlive(),
+        CONNECT_TIMEOUT,
+        options.maxPayloadBytes());
+  }
+
   /** Connects; tells whether the broker held the session. */
   CompletableFuture<Boolean> connect() {
     return connection.open();
@@ -75,6 +87,10 @@ final class SessionConnection {
    * @param anew whether to ask for the retained messages even if the session has the subscription
    */
   CompletableFuture<Void> subscribe(boolean anew) {
+    // In MQTT 3.1.1 each SUBSCRIBE brings all retained messages.
+    if (split.draining() || (protocol == Protocol.MQTT_3_1_1 && !anew)) {
+      return CompletableFuture.completedFuture(null);
+    }
     Retained wanted = anew ? Retained.SEND : Retained.SEND_IF_NEW;
     return connection.subscribe(
         split.subscriptions().stream()
@@ -86,8 +102,16 @@ final class SessionConnection {
             .toList());
   }
 
+  /** Unsubscribes from what the session is no longer to get. */
+  CompletableFuture<Void> unsubscribeFormer() {
+    return split.formerFilters().isEmpty()
+        ? CompletableFuture.completedFuture(null)
+        : connection.unsubscribe(split.formerFilters());
+  }
+
   private void received(IncomingPublish publish) throws InterruptedException {
     long now = System.currentTimeMillis();
+    lastActive = System.nanoTime();
     AckHandle ack = null;
     if (publish.qos() > 0) {
       ack = new PublishAck(publish.packetId(), now);
@@ -110,6 +134,11 @@ final class SessionConnection {
     return peak.getAndSet(unacked.get());
   }
 
+  /** Whether all that came is acknowledged, and nothing has come or gone for so long. */
+  boolean idle(Duration time) {
+    return unacked.get() == 0 && System.nanoTime() - lastActive >= time.toNanos();
+  }
+
   /** From now on acknowledgements are dropped: they would go to a connection that has ended. */
   void retire() {
     current = false;
@@ -118,6 +147,20 @@ final class SessionConnection {
   /** Disconnects so that the broker keeps the session, behind the acknowledgements before. */
   CompletableFuture<Void> disconnect() {
     return connection.close();
+  }
+
+  /** Disconnects so that the broker forgets the session. Always completes normally. */
+  CompletableFuture<Void> endSession() {
+    CompletableFuture<Void> ended = connection.closeAndEndSession();
+    if (protocol == Protocol.MQTT_5) {
+      return ended;
+    }
+    MqttConnection clean =
+        new MqttConnection(options.broker(), connectOptions(true), MqttConnection.Handler.IGNORE);
+    return ended
+        .thenCompose(nothing -> clean.open())
+        .handle((present, problem) -> null)
+        .thenCompose(nothing -> clean.close());
   }
 
   /** Small, since many wait for a checkpoint: it must not hold the message. */
@@ -137,6 +180,7 @@ final class SessionConnection {
         return false;
       }
       unacked.decrementAndGet();
+      lastActive = System.nanoTime();
       return true;
     }
 

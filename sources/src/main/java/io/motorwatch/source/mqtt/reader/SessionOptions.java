@@ -2,6 +2,7 @@ package io.motorwatch.source.mqtt.reader;
 
 import io.motorwatch.model.connection.BrokerAddress;
 import io.motorwatch.source.mqtt.AckMode;
+import io.motorwatch.source.mqtt.MqttVersion;
 import java.io.Serializable;
 import java.time.Duration;
 
@@ -17,6 +18,7 @@ import java.time.Duration;
  */
 public record SessionOptions(
     BrokerAddress broker,
+    MqttVersion version,
     int receiveMaximum,
     Duration sessionExpiry,
     Duration keepAlive,

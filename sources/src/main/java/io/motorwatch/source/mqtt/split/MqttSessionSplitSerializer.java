@@ -8,11 +8,11 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
 
-/** A split on its way from the enumerator to a reader. */
+/** A split on its way from the enumerator to a reader; no checkpoint holds any. */
 public final class MqttSessionSplitSerializer
     implements SimpleVersionedSerializer<MqttSessionSplit> {
 
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   @Override
   public int getVersion() {
@@ -30,6 +30,8 @@ public final class MqttSessionSplitSerializer
       Wire.writeText(subscription.filter(), out);
       out.writeBoolean(subscription.retained());
     }
+    writeTexts(split.formerFilters(), out);
+    writeTexts(split.readElsewhere(), out);
     return out.getCopyOfBuffer();
   }
 
@@ -46,6 +48,22 @@ public final class MqttSessionSplitSerializer
     for (int n = Wire.readCount(in); n > 0; n--) {
       subscriptions.add(new Subscription(Wire.readText(in), in.readBoolean()));
     }
-    return new MqttSessionSplit(index, clientId, subscriptions, established);
+    return new MqttSessionSplit(
+        index, clientId, subscriptions, readTexts(in), readTexts(in), established);
+  }
+
+  private static void writeTexts(List<String> texts, DataOutputSerializer out) throws IOException {
+    Wire.writeCount(texts.size(), out);
+    for (String text : texts) {
+      Wire.writeText(text, out);
+    }
+  }
+
+  private static List<String> readTexts(DataInputDeserializer in) throws IOException {
+    List<String> texts = new ArrayList<>();
+    for (int n = Wire.readCount(in); n > 0; n--) {
+      texts.add(Wire.readText(in));
+    }
+    return texts;
   }
 }

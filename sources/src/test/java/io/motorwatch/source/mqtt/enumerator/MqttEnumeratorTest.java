@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.motorwatch.source.mqtt.split.MqttSessionSplit;
 import io.motorwatch.source.mqtt.split.Subscription;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -14,14 +15,14 @@ class MqttEnumeratorTest {
 
   private static List<MqttSessionSplit> sessions(int count) {
     return IntStream.range(0, count)
-        .mapToObj(
-            i -> new MqttSessionSplit(i, "s-" + i, List.of(new Subscription("a/#", false)), false))
+        .mapToObj(i -> MqttSessionSplit.fresh(i, "s-" + i, List.of(new Subscription("a/#", false))))
         .toList();
   }
 
   private static MqttEnumerator start(
       FakeEnumeratorContext context, int sessions, @Nullable MqttEnumeratorState state) {
-    MqttEnumerator enumerator = new MqttEnumerator(context, sessions(sessions), state);
+    MqttEnumerator enumerator =
+        new MqttEnumerator(context, sessions(sessions), List.of("a/s"), state);
     enumerator.start();
     for (int i = 0; i < context.currentParallelism(); i++) {
       enumerator.addReader(i);
@@ -82,9 +83,42 @@ class MqttEnumeratorTest {
   }
 
   @Test
-  void remembersSessionsThatTheConfigurationNoLongerHas() {
-    MqttEnumeratorState state = new MqttEnumeratorState(Set.of("s-0", "s-9"));
-    MqttEnumerator enumerator = start(new FakeEnumeratorContext(1), 1, state);
-    assertThat(enumerator.snapshotState(1)).isEqualTo(state);
+  void drainsSessionsThatTheConfigurationNoLongerHasOnceTheOthersAreSubscribed() {
+    MqttEnumeratorState state =
+        new MqttEnumeratorState(
+            Map.of(
+                "s-0", new HeldSession(true, Set.of("$share/s/a/#")),
+                "s-1", new HeldSession(true, Set.of("$share/s/a/#")),
+                "s-2", new HeldSession(false, Set.of("b"))));
+    FakeEnumeratorContext context = new FakeEnumeratorContext(2);
+    MqttEnumerator enumerator = start(context, 1, state);
+    assertThat(context.assigned).containsExactly("0:s-0");
+    assertThat(context.splits.get(0).formerFilters()).containsExactly("$share/s/a/#");
+    assertThat(enumerator.snapshotState(1).held()).containsKeys("s-0", "s-1", "s-2");
+
+    enumerator.handleSourceEvent(0, new SessionEstablishedEvent("s-0"));
+    assertThat(context.assigned).containsExactly("0:s-0", "0:s-2", "1:s-1");
+    assertThat(context.splits.subList(1, 3))
+        .containsExactly(
+            new MqttSessionSplit(2, "s-2", List.of(), List.of("b"), List.of(), false),
+            new MqttSessionSplit(
+                1, "s-1", List.of(), List.of("$share/s/a/#"), List.of("a/s"), true));
+
+    enumerator.handleSourceEvent(1, new SessionDrainedEvent("s-1"));
+    assertThat(enumerator.snapshotState(2).held())
+        .containsOnly(
+            Map.entry("s-0", new HeldSession(true, Set.of("a/#"))),
+            Map.entry("s-2", new HeldSession(false, Set.of("b"))));
+    context.assigned.clear();
+    enumerator.addReader(0);
+    enumerator.addReader(1);
+    assertThat(context.assigned).containsExactly("0:s-0", "0:s-2");
+  }
+
+  @Test
+  void remembersWhatASessionMaySubscribeToBeforeItDoes() {
+    MqttEnumerator enumerator = start(new FakeEnumeratorContext(1), 1, null);
+    assertThat(enumerator.snapshotState(1).held())
+        .containsOnly(Map.entry("s-0", new HeldSession(false, Set.of("a/#"))));
   }
 }

@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.motorwatch.model.connection.BrokerAddress;
 import io.motorwatch.source.mqtt.AckMode;
+import io.motorwatch.source.mqtt.MqttVersion;
 import io.motorwatch.source.mqtt.metrics.MqttSourceMetrics;
 import io.motorwatch.source.mqtt.split.MqttSessionSplit;
 import io.motorwatch.source.mqtt.split.Subscription;
@@ -37,8 +38,13 @@ final class Fixture implements AutoCloseable {
   }
 
   static SessionOptions options(BrokerAddress broker, int receiveMaximum) {
+    return options(broker, MqttVersion.AUTO, receiveMaximum);
+  }
+
+  static SessionOptions options(BrokerAddress broker, MqttVersion version, int receiveMaximum) {
     return new SessionOptions(
         broker,
+        version,
         receiveMaximum,
         Duration.ofHours(1),
         Duration.ofSeconds(30),
@@ -51,15 +57,29 @@ final class Fixture implements AutoCloseable {
 
   /** Starts a session and does not wait for it. */
   static Fixture start(SessionOptions options, boolean established) {
-    Fixture fixture = new Fixture(options);
-    fixture.taker.setDaemon(true);
-    fixture.taker.start();
-    fixture.sessions.add(
+    return start(
+        options,
         new MqttSessionSplit(
             0,
             CLIENT_ID,
             List.of(new Subscription("t/+", false), new Subscription("r/+", true)),
+            List.of(),
+            List.of(),
             established));
+  }
+
+  /** Reads what the session of the others left, and ends it. */
+  static Fixture drain(SessionOptions options) {
+    return start(
+        options,
+        new MqttSessionSplit(1, CLIENT_ID, List.of(), List.of("t/+", "r/+"), List.of(), true));
+  }
+
+  private static Fixture start(SessionOptions options, MqttSessionSplit split) {
+    Fixture fixture = new Fixture(options);
+    fixture.taker.setDaemon(true);
+    fixture.taker.start();
+    fixture.sessions.add(split);
     return fixture;
   }
 

@@ -249,6 +249,7 @@ class MqttSessionITCase {
     SessionOptions impatient =
         new SessionOptions(
             usual.broker(),
+            usual.version(),
             usual.receiveMaximum(),
             usual.sessionExpiry(),
             usual.keepAlive(),

@@ -1,0 +1,88 @@
+package io.motorwatch.source.mqtt;
+
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Answers MQTT 5 as a broker of 3.1.1 does; what speaks 3.1.1 it connects to a real broker. */
+public final class OldBroker implements AutoCloseable {
+
+  private static final byte[] UNACCEPTABLE_VERSION = {0x20, 2, 0, 1};
+
+  private final ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+  private final TcpProxy broker;
+  private final int brokerPort;
+  private final AtomicInteger refused = new AtomicInteger();
+
+  public OldBroker(int port) throws IOException {
+    broker = TcpProxy.to(port);
+    brokerPort = Integer.parseInt(broker.uri().substring(broker.uri().lastIndexOf(':') + 1));
+    daemon(this::accept);
+  }
+
+  public String uri() {
+    return "tcp://127.0.0.1:" + server.getLocalPort();
+  }
+
+  /** How often it has refused MQTT 5. */
+  public int refused() {
+    return refused.get();
+  }
+
+  private static void daemon(Runnable action) {
+    Thread thread = new Thread(action, "old-broker");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private void accept() {
+    while (!server.isClosed()) {
+      try {
+        Socket client = server.accept();
+        daemon(() -> serve(client));
+      } catch (IOException e) {
+        return;
+      }
+    }
+  }
+
+  private void serve(Socket client) {
+    try (client) {
+      // Fixed header of two bytes, then the name: 0 4 M Q T T, then the version.
+      byte[] beginning = new byte[9];
+      new DataInputStream(client.getInputStream()).readFully(beginning);
+      if (beginning[8] > 4) {
+        refused.incrementAndGet();
+        client.getOutputStream().write(UNACCEPTABLE_VERSION);
+        return;
+      }
+      try (Socket real = new Socket(InetAddress.getLoopbackAddress(), brokerPort)) {
+        real.getOutputStream().write(beginning);
+        daemon(() -> pump(real, client));
+        client.getInputStream().transferTo(real.getOutputStream());
+      }
+    } catch (IOException e) {
+      // The client has gone.
+      return;
+    }
+  }
+
+  private static void pump(Socket from, Socket to) {
+    try (from;
+        to) {
+      from.getInputStream().transferTo(to.getOutputStream());
+    } catch (IOException e) {
+      // One of them has gone; both are closed.
+      return;
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    server.close();
+    broker.close();
+  }
+}
