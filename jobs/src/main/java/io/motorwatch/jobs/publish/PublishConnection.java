@@ -1,0 +1,78 @@
+package io.motorwatch.jobs.publish;
+
+import com.hivemq.client.mqtt.MqttClientSslConfig;
+import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
+import com.hivemq.client.mqtt.mqtt5.Mqtt5Client;
+import com.hivemq.client.mqtt.mqtt5.Mqtt5ClientBuilder;
+import com.hivemq.client.mqtt.mqtt5.message.auth.Mqtt5SimpleAuth;
+import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
+import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5PublishResult;
+import io.motorwatch.model.connection.BrokerAddress;
+import io.motorwatch.model.connection.Credentials;
+import io.motorwatch.model.connection.PemTls;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One connection of one client, which is never used for a second one: a client that connects again
+ * repeats messages of its own memory beside ours. Nagle's algorithm is off, as everywhere in Netty.
+ */
+final class PublishConnection {
+
+  private static final int CONNECT_SECONDS = 5;
+  private static final int KEEP_ALIVE_SECONDS = 15;
+
+  private final Mqtt5AsyncClient client;
+
+  /**
+   * @param ended called when the connection ends or cannot be made, on a thread of the client
+   * @throws IOException if a certificate file cannot be read
+   */
+  PublishConnection(BrokerAddress broker, String clientId, Runnable ended) throws IOException {
+    Mqtt5ClientBuilder builder =
+        Mqtt5Client.builder()
+            .identifier(clientId)
+            .transportConfig()
+            .serverHost(broker.host())
+            .serverPort(broker.port())
+            .socketConnectTimeout(CONNECT_SECONDS, TimeUnit.SECONDS)
+            .mqttConnectTimeout(CONNECT_SECONDS, TimeUnit.SECONDS)
+            .applyTransportConfig()
+            .addDisconnectedListener(context -> ended.run());
+    Credentials user = broker.credentials();
+    if (user != null) {
+      builder =
+          builder.simpleAuth(
+              Mqtt5SimpleAuth.builder()
+                  .username(user.username())
+                  .password(user.password().reveal().getBytes(StandardCharsets.UTF_8))
+                  .build());
+    }
+    if (broker.secure()) {
+      PemTls tls = PemTls.load(broker.tls());
+      builder =
+          builder.sslConfig(
+              MqttClientSslConfig.builder()
+                  .trustManagerFactory(tls.trustManagerFactory())
+                  .keyManagerFactory(tls.keyManagerFactory())
+                  .build());
+    }
+    client = builder.buildAsync();
+  }
+
+  CompletableFuture<?> connect() {
+    return client.connectWith().cleanStart(true).keepAlive(KEEP_ALIVE_SECONDS).send();
+  }
+
+  /** Completes once the broker has confirmed, or refused, or the connection ended before. */
+  CompletableFuture<Mqtt5PublishResult> publish(Mqtt5Publish message) {
+    return client.publish(message);
+  }
+
+  /** Says goodbye and frees the client's threads. Completes also where nobody is there. */
+  CompletableFuture<?> disconnect() {
+    return client.disconnect().handle((ok, error) -> null);
+  }
+}
