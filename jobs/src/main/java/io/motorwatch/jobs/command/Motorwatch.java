@@ -19,6 +19,8 @@ import picocli.CommandLine.Option;
       RunCommand.class,
       SubmitCommand.class,
       PatternsCommand.class,
+      SimulateCommand.class,
+      ReplayCommand.class,
     })
 public final class Motorwatch implements Runnable {
 

@@ -167,6 +167,7 @@ public final class OrderedPublisher<T> implements AutoCloseable {
   }
 
   /** Moves the connection on by what is due, or waits for something to happen. */
+  @SuppressWarnings("WaitNotInLoop") // All callers loop on a condition of their own.
   private void advance(long until) throws InterruptedException {
     long now = System.nanoTime();
     if (state == State.AWAY && nextAttempt - now <= 0) {

@@ -6,8 +6,9 @@ import io.motorwatch.jobs.publish.PublishCounts;
  * What became of a fleet's readings.
  *
  * @param readings that were published
- * @param lastAt device time of the last one, epoch milliseconds; MIN_VALUE if there was none
+ * @param sentThrough device time up to which, and with which, all were, epoch milliseconds
  * @param complete whether these are all of the plan
  * @param counts of messages; nameplates and status are among them
  */
-public record FleetOutcome(long readings, long lastAt, boolean complete, PublishCounts counts) {}
+public record FleetOutcome(
+    long readings, long sentThrough, boolean complete, PublishCounts counts) {}

@@ -118,7 +118,7 @@ public final class FleetPublisher implements AutoCloseable {
   public FleetOutcome run(Duration flushLimit) throws InterruptedException {
     for (int i = 0; i < telemetry.length; i++) {
       if (!publisher.send(new Message.Attributes(i)) || !publisher.send(new Message.Online(i))) {
-        return new FleetOutcome(0, Long.MIN_VALUE, false, publisher.counts());
+        return new FleetOutcome(0, fleet.plan().startAt() - 1, false, publisher.counts());
       }
     }
     // Counted from the broker's answer: no device sends before it is connected.
@@ -126,7 +126,7 @@ public final class FleetPublisher implements AutoCloseable {
     Pace pace = new Pace(System.nanoTime(), fleet.plan().startAt(), speedup);
     Iterator<SimulatedReading> readings = fleet.readings();
     long sent = 0;
-    long lastAt = Long.MIN_VALUE;
+    long sentThrough = fleet.plan().endAt() - 1;
     boolean stopped = false;
     while (readings.hasNext() && !stopped) {
       SimulatedReading reading = readings.next();
@@ -134,13 +134,14 @@ public final class FleetPublisher implements AutoCloseable {
       stopped =
           (due - System.nanoTime() > TICK_NANOS && !publisher.pauseUntil(due))
               || !publisher.send(new Message.Telemetry(reading));
-      if (!stopped) {
+      if (stopped) {
+        sentThrough = reading.timestamp() - 1;
+      } else {
         sent++;
-        lastAt = reading.timestamp();
       }
     }
     publisher.flush(flushLimit);
-    return new FleetOutcome(sent, lastAt, !stopped, publisher.counts());
+    return new FleetOutcome(sent, sentThrough, !stopped, publisher.counts());
   }
 
   /** Ends {@link #run} soon; for any thread. */

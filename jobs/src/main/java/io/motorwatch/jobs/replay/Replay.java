@@ -1,0 +1,106 @@
+package io.motorwatch.jobs.replay;
+
+import com.hivemq.client.mqtt.datatypes.MqttQos;
+import com.hivemq.client.mqtt.datatypes.MqttTopic;
+import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
+import io.motorwatch.jobs.publish.OrderedPublisher;
+import io.motorwatch.jobs.publish.Pace;
+import io.motorwatch.model.DeviceId;
+import io.motorwatch.model.connection.BrokerAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Publishes a recording as the telemetry of one device, in its order, at a multiple of its time.
+ */
+public final class Replay implements AutoCloseable {
+
+  private static final int MAX_UNCONFIRMED = 2_000;
+
+  private final RecordingFormat format;
+  private final double speedup;
+  private final MqttTopic topic;
+  private final OrderedPublisher<RecordedRow> publisher;
+  private final @Nullable Long beginAt;
+  private long shift;
+
+  /**
+   * @param speedup recorded time per wall time, above 0; infinite for as fast as possible
+   * @param beginAt device time of the first row, epoch milliseconds, all others as far behind it as
+   *     recorded; null to keep the recording's own times
+   */
+  public Replay(
+      RecordingFormat format,
+      DeviceId device,
+      BrokerAddress broker,
+      double speedup,
+      @Nullable Long beginAt) {
+    this.format = format;
+    this.speedup = speedup;
+    this.beginAt = beginAt;
+    this.topic =
+        MqttTopic.of("site/" + device.site() + "/device/" + device.device() + "/telemetry");
+    this.publisher =
+        new OrderedPublisher<>(
+            broker,
+            "motorwatch-replay-" + UUID.randomUUID(),
+            MAX_UNCONFIRMED,
+            this::encode,
+            (row, nanoTime) -> {});
+  }
+
+  private Mqtt5Publish encode(RecordedRow row) {
+    String json = "{\"timestamp\":" + (row.at() + shift) + row.fields() + "}";
+    return Mqtt5Publish.builder()
+        .topic(topic)
+        .payload(json.getBytes(StandardCharsets.UTF_8))
+        .qos(MqttQos.AT_LEAST_ONCE)
+        .build();
+  }
+
+  /**
+   * Publishes until the end, or {@link #stop}; then waits for the last confirmations. Retries for
+   * ever where there is no broker. Once per instance.
+   *
+   * @param flushLimit how long to wait for the last confirmations
+   * @throws RecordingException before anything is published if the file is not there or lacks a
+   *     column; later where it is no CSV
+   */
+  public ReplayOutcome run(Duration flushLimit) throws RecordingException, InterruptedException {
+    try (Recording recording = Recording.open(format)) {
+      long rows = 0;
+      boolean stopped = false;
+      Pace pace = null;
+      for (RecordedRow row = recording.next(); row != null && !stopped; row = recording.next()) {
+        if (pace == null) {
+          pace = new Pace(System.nanoTime(), row.at(), speedup);
+          shift = beginAt == null ? 0 : beginAt - row.at();
+        }
+        stopped = !publisher.pauseUntil(pace.dueAt(row.at())) || !publisher.send(row);
+        if (!stopped) {
+          rows++;
+        }
+      }
+      publisher.flush(flushLimit);
+      return new ReplayOutcome(
+          rows,
+          !stopped,
+          recording.rowsWithoutTime(),
+          recording.linesWithoutTime(),
+          recording.rowsWithoutField(),
+          publisher.counts());
+    }
+  }
+
+  /** Ends {@link #run} soon; for any thread. */
+  public void stop() {
+    publisher.stop();
+  }
+
+  @Override
+  public void close() {
+    publisher.close();
+  }
+}
