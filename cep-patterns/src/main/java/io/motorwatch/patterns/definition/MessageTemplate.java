@@ -75,7 +75,8 @@ public final class MessageTemplate {
     return text.toString();
   }
 
-  private static String quantity(double value, boolean ratio) {
+  /** A value, as a percentage where it is a ratio. */
+  public static String quantity(double value, boolean ratio) {
     return ratio && !Double.isNaN(value)
         ? String.format(Locale.ROOT, "%.0f %%", value * 100)
         : number(value);
@@ -90,7 +91,8 @@ public final class MessageTemplate {
     return text.replaceFirst("0+$", "").replaceFirst("\\.$", "");
   }
 
-  private static String duration(long millis) {
+  /** {@code 1.5 s}, {@code 30 s}, {@code 5 min}, {@code 2 h 10 min}. */
+  public static String duration(long millis) {
     long seconds = Math.round(millis / 1000.0);
     if (millis < 10_000 && millis % 1000 != 0) {
       return String.format(Locale.ROOT, "%.1f s", millis / 1000.0);

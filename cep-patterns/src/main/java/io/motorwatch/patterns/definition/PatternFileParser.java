@@ -11,6 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Reads a pattern file (YAML or JSON) and checks everything that can be checked without a device.
@@ -103,6 +105,15 @@ public final class PatternFileParser {
     return signals;
   }
 
+  /**
+   * Also of signals with faults, which would else be reported a second time wherever they are used.
+   */
+  private static Set<String> signalNames(Fields file) {
+    return file.node("signals") instanceof YamlNode.Mapping mapping
+        ? mapping.entries().keySet().stream().map(YamlNode.Scalar::text).collect(Collectors.toSet())
+        : Set.of();
+  }
+
   private List<PatternDefinition> patterns(Fields file, Map<String, SignalDefinition> signals) {
     YamlNode node = file.node("patterns");
     if (node == null) {
@@ -116,7 +127,12 @@ public final class PatternFileParser {
           fields.position(), "at most " + MAX_PATTERNS + " patterns, not " + named.size());
       return List.of();
     }
-    PatternParser parser = new PatternParser(signals, named.keySet(), variables, problems);
+    PatternParser parser =
+        new PatternParser(
+            signals,
+            new StepParser(signalNames(file), named.keySet(), problems),
+            variables,
+            problems);
     Map<String, PatternDefinition> patterns = new LinkedHashMap<>();
     named.forEach(
         (name, definition) -> {

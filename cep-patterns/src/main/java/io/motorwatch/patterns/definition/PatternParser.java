@@ -4,7 +4,6 @@ import io.motorwatch.patterns.expression.Expression;
 import io.motorwatch.patterns.expression.VariableTable;
 import io.motorwatch.patterns.yaml.Fields;
 import io.motorwatch.patterns.yaml.Problem;
-import io.motorwatch.patterns.yaml.Suggestion;
 import io.motorwatch.patterns.yaml.YamlNode;
 import io.motorwatch.patterns.yaml.YamlNode.Scalar;
 import java.util.ArrayList;
@@ -28,13 +27,13 @@ final class PatternParser {
 
   PatternParser(
       Map<String, SignalDefinition> signals,
-      Collection<String> patterns,
+      StepParser steps,
       VariableTable variables,
       Collection<Problem> problems) {
     this.signals = signals;
     this.variables = variables;
     this.problems = problems;
-    this.steps = new StepParser(signals.keySet(), patterns, problems);
+    this.steps = steps;
   }
 
   Optional<PatternDefinition> parse(String id, YamlNode node) {
@@ -173,9 +172,7 @@ final class PatternParser {
             (name, override) -> {
               SignalDefinition signal = signals.get(name);
               if (signal == null) {
-                list.problem(
-                    list.keyPosition(name),
-                    "unknown signal '" + name + "'" + Suggestion.among(signals.keySet(), name));
+                steps.knownSignal(name, list.keyPosition(name));
                 return;
               }
               Fields level = Fields.of(override, "signal " + name, problems);

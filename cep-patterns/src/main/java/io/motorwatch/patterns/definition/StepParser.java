@@ -109,30 +109,32 @@ final class StepParser {
   private Optional<Condition> single(String kind, Scalar name) {
     return switch (kind) {
       case "on" ->
-          known(name, "signal", signals)
+          knownSignal(name.text(), name.position())
               ? Optional.of(new Condition.On(name.text()))
               : Optional.empty();
       case "off" ->
-          known(name, "signal", signals)
+          knownSignal(name.text(), name.position())
               ? Optional.of(new Condition.Not(new Condition.On(name.text())))
               : Optional.empty();
       case "alarm" ->
-          known(name, "pattern", patterns)
+          known(name.text(), name.position(), "pattern", patterns)
               ? Optional.of(new Condition.AlarmOpen(name.text()))
               : Optional.empty();
       default -> MotorStates.parse(name, problems).map(Condition.Motor::new);
     };
   }
 
-  private boolean known(Scalar name, String what, Collection<String> names) {
-    if (names.contains(name.text())) {
+  /** Notes a name that is no signal's. */
+  boolean knownSignal(String name, Position at) {
+    return known(name, at, "signal", signals);
+  }
+
+  private boolean known(String name, Position at, String what, Collection<String> names) {
+    if (names.contains(name)) {
       return true;
     }
-    Position at = name.position();
     problems.add(
-        new Problem(
-            at,
-            "unknown " + what + " '" + name.text() + "'" + Suggestion.among(names, name.text())));
+        new Problem(at, "unknown " + what + " '" + name + "'" + Suggestion.among(names, name)));
     return false;
   }
 }

@@ -53,13 +53,13 @@ final class AlarmWriter {
                 report.put(name, number);
               }
             });
+    MessageTemplate.Facts facts =
+        new MessageTemplate.Facts(
+            value, threshold, open.peak(), transition.at() - open.onsetAt(), ratio);
     String message =
-        pattern
-            .message()
-            .render(
-                new MessageTemplate.Facts(
-                    value, threshold, open.peak(), transition.at() - open.onsetAt(), ratio),
-                variables);
+        transition.state() == AlarmState.CLEARED
+            ? cleared(pattern, facts)
+            : pattern.message().render(facts, variables);
     return new Alarm(
         episode,
         transition.state(),
@@ -72,6 +72,16 @@ final class AlarmWriter {
         message,
         report,
         "");
+  }
+
+  /** The pattern's own words tell of something going on; this is over. */
+  private static String cleared(PatternDefinition pattern, MessageTemplate.Facts facts) {
+    String duration = MessageTemplate.duration(facts.durationMs());
+    String peak =
+        Double.isNaN(facts.peak())
+            ? ""
+            : ", peak " + MessageTemplate.quantity(facts.peak(), facts.ratio());
+    return "Cleared after " + duration + peak + ": " + pattern.identity().title();
   }
 
   /** What happened, when, and the how-manieth it is of its pattern within the millisecond. */

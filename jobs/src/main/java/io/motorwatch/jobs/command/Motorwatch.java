@@ -1,6 +1,7 @@
 package io.motorwatch.jobs.command;
 
 import io.motorwatch.jobs.config.ConfigException;
+import io.motorwatch.jobs.demo.DemoCommand;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -14,6 +15,7 @@ import picocli.CommandLine.Option;
     version = "motorwatch 0.1.0",
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
+      DemoCommand.class,
       RunCommand.class,
       SubmitCommand.class,
       PatternsCommand.class,

@@ -1,0 +1,73 @@
+package io.motorwatch.jobs.demo;
+
+import io.motorwatch.jobs.demo.ReadBack.AlarmPoint;
+import io.motorwatch.jobs.simulator.TruthEpisode;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * The alarms in InfluxDB against the truth: device, pattern, onset, raising and clearing, each to
+ * the reading.
+ *
+ * @param missed in the truth alone
+ * @param invented in InfluxDB alone
+ */
+record AlarmComparison(Map<String, Integer> expected, Set<String> missed, Set<String> invented) {
+
+  static AlarmComparison of(List<TruthEpisode> truth, List<AlarmPoint> held) {
+    Map<String, Integer> expected = new TreeMap<>();
+    Set<String> wanted = new TreeSet<>();
+    for (TruthEpisode episode : truth) {
+      expected.merge(episode.pattern(), 1, Integer::sum);
+      wanted.add(
+          line(
+              episode.device(),
+              episode.pattern(),
+              "RAISED",
+              episode.onsetAt(),
+              episode.raisedAt()));
+      wanted.add(
+          line(
+              episode.device(),
+              episode.pattern(),
+              "CLEARED",
+              episode.onsetAt(),
+              episode.clearedAt()));
+    }
+    Set<String> found = new TreeSet<>();
+    for (AlarmPoint alarm : held) {
+      // How long an overload goes on before it escalates is the pattern's affair, not the truth's.
+      if (!alarm.state().equals("ESCALATED")) {
+        found.add(
+            line(alarm.device(), alarm.pattern(), alarm.state(), alarm.onsetAt(), alarm.at()));
+      }
+    }
+    Set<String> missed = new TreeSet<>(wanted);
+    missed.removeAll(found);
+    Set<String> invented = new TreeSet<>(found);
+    invented.removeAll(wanted);
+    return new AlarmComparison(expected, missed, invented);
+  }
+
+  private static String line(String device, String pattern, String state, long onset, long at) {
+    return "%s %s %s (onset %s, at %s)"
+        .formatted(device, pattern, state, Instant.ofEpochMilli(onset), Instant.ofEpochMilli(at));
+  }
+
+  boolean agrees() {
+    return missed.isEmpty() && invented.isEmpty();
+  }
+
+  /** The first few differences, a line each. */
+  List<String> differences(int most) {
+    List<String> lines = new ArrayList<>();
+    missed.stream().limit(most).forEach(line -> lines.add("missed:   " + line));
+    invented.stream().limit(most).forEach(line -> lines.add("invented: " + line));
+    return lines;
+  }
+}

@@ -1,0 +1,172 @@
+package io.motorwatch.jobs.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.hivemq.client.mqtt.MqttClient;
+import com.hivemq.client.mqtt.datatypes.MqttQos;
+import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
+import io.motorwatch.jobs.demo.ReadBack;
+import io.motorwatch.local.LocalInfluxDb;
+import io.motorwatch.local.LocalMosquitto;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The job as a process that is killed; broker and database that go away and come back. */
+class CrashITCase {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final int DEVICES = 20;
+  private static final int SECONDS = 900;
+
+  /**
+   * Each device is overloaded from second 100 of every 300 for 45 s: raised at 130, cleared at 145.
+   */
+  private static final int EPISODES = DEVICES * SECONDS / 300;
+
+  @TempDir Path folder;
+
+  private LocalMosquitto broker;
+  private LocalInfluxDb database;
+  private Mqtt5AsyncClient devices;
+  private long start;
+
+  private RunProcess run() throws Exception {
+    return RunProcess.start(
+        folder,
+        "--config",
+        folder.resolve("motorwatch.yaml").toString(),
+        "--set",
+        "mqtt.uri=" + broker.uri(),
+        "--set",
+        "influx.url=" + database.url(),
+        "--set",
+        "checkpoint.dir=checkpoints",
+        "--set",
+        "checkpoint.interval=300ms",
+        "--set",
+        "timeline.silent-after=2s");
+  }
+
+  private void startServers() throws Exception {
+    start = Instant.now().toEpochMilli() / 60_000 * 60_000 - 1000L * SECONDS;
+    broker = LocalMosquitto.start(Files.createDirectory(folder.resolve("mqtt")));
+    database = LocalInfluxDb.start(Files.createDirectory(folder.resolve("influx")));
+    Path patterns = Path.of("../conf/patterns.yaml").toAbsolutePath();
+    Files.writeString(folder.resolve("motorwatch.yaml"), "patterns: {file: " + patterns + "}");
+    devices =
+        MqttClient.builder()
+            .useMqttVersion5()
+            .identifier("devices")
+            .serverHost("127.0.0.1")
+            .serverPort(broker.port())
+            .automaticReconnectWithDefaultConfig()
+            .buildAsync();
+    devices.connectWith().cleanStart(false).sessionExpiryInterval(3600).send().join();
+  }
+
+  private static RunProcess ready(RunProcess process) {
+    await().atMost(PATIENCE).until(process::ready);
+    return process;
+  }
+
+  /** All devices' readings of some seconds, each confirmed by the broker when this returns. */
+  private void publish(int from, int to) {
+    List<CompletableFuture<?>> sent = new ArrayList<>();
+    for (int second = from; second < to; second++) {
+      int phase = second % 300;
+      double current = phase >= 100 && phase < 145 ? 13.5 : 8.5;
+      for (int device = 0; device < DEVICES; device++) {
+        String payload =
+            "{\"timestamp\":%d,\"current\":%s,\"seq\":%d}"
+                .formatted(start + 1000L * second, current, second + 1);
+        sent.add(
+            devices
+                .publishWith()
+                .topic("site/crash/device/m" + device + "/telemetry")
+                .qos(MqttQos.AT_LEAST_ONCE)
+                .payload(payload.getBytes(StandardCharsets.UTF_8))
+                .send());
+      }
+      if (sent.size() >= 500) {
+        sent.forEach(CompletableFuture::join);
+        sent.clear();
+      }
+    }
+    sent.forEach(CompletableFuture::join);
+  }
+
+  private void assertTheDatabaseHoldsExactlyWhatWasSent() {
+    try (ReadBack held = new ReadBack(database.url(), "crash")) {
+      long readings = (long) DEVICES * SECONDS;
+      await().atMost(PATIENCE).until(() -> held.readings() == readings);
+      for (String tier : List.of("warm", "cold", "archive")) {
+        await()
+            .atMost(PATIENCE)
+            .untilAsserted(() -> assertThat(held.readingsIn(tier)).as(tier).isEqualTo(readings));
+      }
+      assertThat(held.windows("warm")).isEqualTo((long) DEVICES * SECONDS / 60);
+      List<ReadBack.AlarmPoint> alarms = held.alarms();
+      assertThat(alarms).hasSize(2 * EPISODES);
+      assertThat(alarms)
+          .allSatisfy(
+              alarm -> {
+                assertThat(alarm.pattern()).isEqualTo("overload");
+                long second = (alarm.at() - start) / 1000 % 300;
+                assertThat(second).isEqualTo(alarm.state().equals("RAISED") ? 130 : 145);
+              });
+    }
+  }
+
+  @Test
+  void aJobKilledAgainAndAgainLosesAndDoublesNothing() throws Exception {
+    startServers();
+    RunProcess process = ready(run());
+    for (int third = 0; third < 3; third++) {
+      publish(third * 300, third * 300 + 120);
+      process.kill();
+      publish(third * 300 + 120, third * 300 + 200);
+      process = run();
+      publish(third * 300 + 200, third * 300 + 300);
+      ready(process);
+    }
+    assertTheDatabaseHoldsExactlyWhatWasSent();
+    assertThat(process.terminate()).isZero();
+    close();
+  }
+
+  @Test
+  void aBrokerAndADatabaseThatGoAwayAndComeBackAreMissedByNobody() throws Exception {
+    startServers();
+    RunProcess process = ready(run());
+    publish(0, 200);
+    database.stop();
+    publish(200, 350);
+    database.restart();
+    publish(350, 450);
+    broker.stop();
+    broker.restart();
+    publish(450, 600);
+    database.kill();
+    publish(600, 700);
+    database.restart();
+    publish(700, SECONDS);
+    assertTheDatabaseHoldsExactlyWhatWasSent();
+    assertThat(process.terminate()).isZero();
+    close();
+  }
+
+  private void close() {
+    devices.toBlocking().disconnect();
+    database.close();
+    broker.close();
+  }
+}
