@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code RUN}: after START, or first seen turning.
  * </ul>
  *
- * <p>The limits follow the start logic of General Electric's 469 relay: a start is from no current
- * to above the pick-up, and ends below it.
+ * <p>The 15 s are ours: longer than the 10 s after which a start counts as long (General Electric's
+ * 469: 1 to 250 s), so that a long start is still seen as one. The limits follow the start logic of
+ * General Electric's 469 relay: a start is from no current to above the pick-up, and ends below it.
  */
 public final class MotorModel {
 
@@ -27,6 +28,11 @@ public final class MotorModel {
   static final double SETTLED_CURRENT = 1.2;
 
   static final double STARTED_SPEED = 0.9;
+
+  /** Below this, twice the rated current, a rotor is not locked. */
+  static final double ACCELERATING_CURRENT = 2.0;
+
+  static final long LONGEST_MILD_START_MS = 15_000;
 
   private final int current;
   private final int ratedCurrent;
@@ -44,9 +50,10 @@ public final class MotorModel {
    * The state with this reading.
    *
    * @param before the state with the reading before, null for none
+   * @param lastedMs how long it has lasted with this reading, milliseconds of device time
    * @return null while neither current nor speed is known in relation to its rated value
    */
-  public @Nullable MotorState next(@Nullable MotorState before, double[] variables) {
+  public @Nullable MotorState next(@Nullable MotorState before, long lastedMs, double[] variables) {
     double load = variables[current] / variables[ratedCurrent];
     double turning = variables[speed] / variables[ratedSpeed];
     boolean stopped;
@@ -63,12 +70,18 @@ public final class MotorModel {
     if (before == MotorState.STOP) {
       return MotorState.START;
     }
-    if (before == MotorState.START && load >= SETTLED_CURRENT && !(turning >= STARTED_SPEED)) {
-      return MotorState.START;
-    }
-    if (before == MotorState.START && Double.isNaN(load) && turning < STARTED_SPEED) {
+    if (before == MotorState.START && stillStarting(load, turning, lastedMs)) {
       return MotorState.START;
     }
     return MotorState.RUN;
+  }
+
+  private static boolean stillStarting(double load, double turning, long lastedMs) {
+    if (!Double.isNaN(turning)) {
+      boolean settled = load < SETTLED_CURRENT;
+      return turning < STARTED_SPEED && !settled;
+    }
+    return load >= SETTLED_CURRENT
+        && (load >= ACCELERATING_CURRENT || lastedMs < LONGEST_MILD_START_MS);
   }
 }

@@ -22,6 +22,10 @@ public final class ConditionState {
   final double[] peaks;
 
   @Nullable MotorState motor;
+
+  /** Device time at which the motor entered its state. */
+  long motorSince;
+
   long lastAt = NEVER;
 
   public ConditionState(int size) {
@@ -54,6 +58,7 @@ public final class ConditionState {
     System.arraycopy(since, 0, copy.since, 0, since.length);
     System.arraycopy(peaks, 0, copy.peaks, 0, peaks.length);
     copy.motor = motor;
+    copy.motorSince = motorSince;
     copy.lastAt = lastAt;
     return copy;
   }
@@ -63,6 +68,7 @@ public final class ConditionState {
     out.writeShort(phases.length);
     out.writeLong(lastAt);
     out.writeByte(MotorState.code(motor));
+    out.writeLong(motorSince);
     for (int i = 0; i < phases.length; i++) {
       out.writeByte(phases[i]);
       if (phases[i] != Phase.UNKNOWN) {
@@ -78,6 +84,7 @@ public final class ConditionState {
     ConditionState state = new ConditionState(in.readUnsignedShort());
     state.lastAt = in.readLong();
     state.motor = MotorState.of(in.readByte());
+    state.motorSince = in.readLong();
     for (int i = 0; i < state.phases.length; i++) {
       state.phases[i] = in.readByte();
       if (state.phases[i] != Phase.UNKNOWN) {
@@ -95,6 +102,7 @@ public final class ConditionState {
     return other instanceof ConditionState that
         && lastAt == that.lastAt
         && motor == that.motor
+        && motorSince == that.motorSince
         && Arrays.equals(phases, that.phases)
         && Arrays.equals(since, that.since)
         && Arrays.equals(peaks, that.peaks);

@@ -60,7 +60,11 @@ public final class SignalBank {
     long pause = before == ConditionState.NEVER ? 0 : at - before;
     startAfresh(device, pause, state, edges);
     state.lastAt = at;
-    state.motor = table.motor().next(state.motor, variables);
+    MotorState motor = table.motor().next(state.motor, at - state.motorSince, variables);
+    if (motor != state.motor) {
+      state.motor = motor;
+      state.motorSince = at;
+    }
     for (int i = 0; i < values.length; i++) {
       enter(i, evaluate(i, device, variables, alarmOpen, state), at, state, edges);
     }

@@ -124,6 +124,13 @@ class MissionPatternsTest {
   }
 
   @Test
+  void aStartThatSettlesAboveThePickUpIsAnOverloadOnceItIsTooLongForAStart() throws Exception {
+    bench.currentEachSecond(0, 5_000, 0);
+    bench.currentEachSecond(5_000, 60_000, 15);
+    assertThat(bench.lines()).containsExactly("RAISED overload 20.0 50.0");
+  }
+
+  @Test
   void aFailureInTheMiddleOfAnOverloadChangesNothing() throws Exception {
     bench.currentEachSecond(0, 10_000, 9);
     bench.currentEachSecond(10_000, 20_000, 13);
