@@ -36,7 +36,8 @@ public final class Motorwatch implements Runnable {
     System.exit(execute(arguments));
   }
 
-  static int execute(String... arguments) {
+  /** Runs a command as the launcher does; the exit status. */
+  public static int execute(String... arguments) {
     Motorwatch root = new Motorwatch();
     return new CommandLine(root)
         .setCaseInsensitiveEnumValuesAllowed(true)

@@ -69,6 +69,7 @@ public final class ConfigLoader {
           "tiers.cold.keep",
           "tiers.archive.every",
           "tiers.archive.keep",
+          "tiers.events.keep",
           "tiers.late",
           "commands.enabled",
           "checkpoint.interval",
@@ -270,7 +271,10 @@ public final class ConfigLoader {
                 + Durations.format(finer.everyMs()));
       }
     }
-    return new TiersConfig(hot, List.copyOf(aggregated), millis("tiers.late", 3_600_000, 0));
+    // Contract: five years.
+    TiersConfig.Tier events = new TiersConfig.Tier("events", 0, keep("events", "1825d"));
+    return new TiersConfig(
+        hot, List.copyOf(aggregated), events, millis("tiers.late", 3_600_000, 0));
   }
 
   private TiersConfig.Tier tier(String name, long everyMs, String keep) throws ConfigException {

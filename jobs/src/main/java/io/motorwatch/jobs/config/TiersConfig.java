@@ -8,15 +8,14 @@ import java.util.List;
  *
  * @param hot the tier of readings as they came
  * @param aggregated the tiers of windows, finest first; each length divides the next
+ * @param events the tier of alarms, status and rejections
  * @param lateMs device-time lateness that still corrects a closed window, milliseconds
  */
-public record TiersConfig(Tier hot, List<Tier> aggregated, long lateMs) implements Serializable {
+public record TiersConfig(Tier hot, List<Tier> aggregated, Tier events, long lateMs)
+    implements Serializable {
 
   /** {@link Tier#keepMs()} of a tier that is kept for ever. */
   public static final long FOR_EVER = Long.MAX_VALUE;
-
-  /** Events are kept for five years (contract §4). */
-  public static final Tier EVENTS = new Tier("events", 0, 5L * 365 * 24 * 3600 * 1000);
 
   /**
    * A tier.

@@ -77,7 +77,7 @@ public final class ConnectedOutputs {
     for (TiersConfig.Tier tier : config.aggregated()) {
       retentions.add(new Retention(tier.name(), keep(tier)));
     }
-    retentions.add(new Retention(TiersConfig.EVENTS.name(), keep(TiersConfig.EVENTS)));
+    retentions.add(new Retention(config.events().name(), keep(config.events())));
     return retentions;
   }
 

@@ -39,6 +39,7 @@ class TierFunctionTest {
               new Tier("warm", 60_000, DAY),
               new Tier("cold", 900_000, DAY),
               new Tier("archive", DAY, TiersConfig.FOR_EVER)),
+          new Tier("events", 0, DAY),
           3_600_000);
 
   private final List<Aggregate> restored = new ArrayList<>();
