@@ -50,10 +50,9 @@ public final class MqttSourceBuilder {
     return new MqttSourceBuilder();
   }
 
-  /** A {@code tcp://} or {@code ssl://} address; WebSocket is not supported. */
+  /** By TCP, TLS or WebSocket. A WebSocket address without a path is taken to mean /mqtt. */
   public MqttSourceBuilder broker(BrokerAddress broker) {
-    require(!broker.webSocket(), broker + ": use tcp:// or ssl://, WebSocket is not supported");
-    this.broker = broker;
+    this.broker = Objects.requireNonNull(broker);
     return this;
   }
 

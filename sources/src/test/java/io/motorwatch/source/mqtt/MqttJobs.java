@@ -8,6 +8,7 @@ import io.motorwatch.local.FreePort;
 import io.motorwatch.local.LocalMosquitto;
 import io.motorwatch.model.connection.BrokerAddress;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,6 +32,10 @@ final class MqttJobs implements AutoCloseable {
 
   final LocalMosquitto broker;
   final Publisher publisher;
+
+  /** Whether source and collector are one task. */
+  boolean chained = true;
+
   private final Path folder;
   private final Path events;
 
@@ -72,6 +77,9 @@ final class MqttJobs implements AutoCloseable {
     }
     StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(config);
     env.setParallelism(parallelism);
+    if (!chained) {
+      env.disableOperatorChaining();
+    }
     env.fromSource(source.build(), WatermarkStrategy.noWatermarks(), "mqtt")
         .uid("mqtt")
         .map(new Collector())
@@ -120,6 +128,22 @@ final class MqttJobs implements AutoCloseable {
     boolean present = client.connectWith().cleanStart(false).send().isSessionPresent();
     client.disconnect();
     return present;
+  }
+
+  /** Lets every checkpoint fail, without a task noticing, until the returned action is run. */
+  Runnable failCheckpoints(JobClient job) throws IOException {
+    Path checkpoints = folder.resolve("cp").resolve(job.getJobID().toString());
+    Path aside = folder.resolve("aside");
+    Files.move(checkpoints, aside);
+    Files.createFile(checkpoints);
+    return () -> {
+      try {
+        Files.delete(checkpoints);
+        Files.move(aside, checkpoints);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    };
   }
 
   /** How many lines of the broker's log have this in them. */

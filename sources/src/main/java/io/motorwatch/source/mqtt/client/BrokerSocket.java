@@ -1,18 +1,15 @@
 package io.motorwatch.source.mqtt.client;
 
 import io.motorwatch.model.connection.BrokerAddress;
-import io.motorwatch.model.connection.TlsFiles;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.UnknownHostException;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
-import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManager;
 
 /** Connects to a broker, through TLS where its address says so. */
 final class BrokerSocket {
@@ -42,7 +39,7 @@ final class BrokerSocket {
 
   private static Socket secured(Socket socket, BrokerAddress broker)
       throws IOException, GeneralSecurityException {
-    SSLContext context = context(broker.tls());
+    SSLContext context = TlsContext.of(broker.tls());
     SSLSocket secured =
         (SSLSocket)
             context.getSocketFactory().createSocket(socket, broker.host(), broker.port(), true);
@@ -53,18 +50,5 @@ final class BrokerSocket {
     }
     secured.startHandshake();
     return secured;
-  }
-
-  private static SSLContext context(TlsFiles files) throws IOException, GeneralSecurityException {
-    KeyManager[] keys =
-        files.certificate() == null || files.key() == null
-            ? null
-            : PemFiles.identity(files.certificate(), files.key()).getKeyManagers();
-    TrustManager[] trusted =
-        files.ca() == null ? null : PemFiles.trust(files.ca()).getTrustManagers();
-    SSLContext context = SSLContext.getInstance("TLS");
-    // Null is the platform's default.
-    context.init(keys, trusted, null);
-    return context;
   }
 }

@@ -6,7 +6,6 @@ import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.ProtocolException;
-import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.security.GeneralSecurityException;
 import java.util.List;
@@ -65,7 +64,7 @@ public final class MqttConnection {
   private final AtomicBoolean ended = new AtomicBoolean();
   private final Thread reader;
   private volatile boolean closing;
-  private volatile @Nullable Socket socket;
+  private volatile @Nullable Transport transport;
   private volatile @Nullable PacketSender sender;
 
   /** A connection that is not open yet. */
@@ -166,20 +165,20 @@ public final class MqttConnection {
 
   private void read() {
     try {
-      Socket opened = BrokerSocket.open(broker, options.timeout());
-      socket = opened;
+      Transport opened = Transport.open(broker, options.timeout());
+      transport = opened;
       if (ended.get()) {
-        closeSocket();
+        opened.close();
         return;
       }
       PacketReader packets =
           new PacketReader(
-              new DataInputStream(new BufferedInputStream(opened.getInputStream(), BUFFER_BYTES)),
+              new DataInputStream(new BufferedInputStream(opened.in(), BUFFER_BYTES)),
               options.protocol(),
               options.maxPayloadBytes());
       handshake(opened, packets);
       // A broker that lives answers each ping, and we send one in every half of the keep-alive.
-      opened.setSoTimeout((int) Math.min(options.keepAlive().toMillis() * 3 / 2, 1 << 30));
+      opened.readTimeout(options.keepAlive().multipliedBy(3).dividedBy(2));
       while (true) {
         handle(packets, packets.next());
       }
@@ -194,23 +193,23 @@ public final class MqttConnection {
     }
   }
 
-  private void handshake(Socket opened, PacketReader packets) throws IOException {
-    opened.getOutputStream().write(Packets.connect(options, broker.credentials()));
+  private void handshake(Transport opened, PacketReader packets) throws IOException {
+    opened.out().write(Packets.connect(options, broker.credentials()));
     if (packets.next() != Packets.CONNACK) {
       throw new ProtocolException("CONNECT was not answered by CONNACK");
     }
     boolean present = packets.sessionPresent();
-    PacketSender fresh = new PacketSender(opened.getOutputStream(), options.keepAlive());
+    PacketSender fresh = new PacketSender(opened.out(), options.keepAlive());
     sender = fresh;
     thread("mqtt-send-" + options.clientId(), () -> sendWith(fresh, opened)).start();
     connected.complete(present);
   }
 
-  private void sendWith(PacketSender fresh, Socket opened) {
+  private void sendWith(PacketSender fresh, Transport opened) {
     try {
       fresh.run();
       // The broker has all we sent when it closes its side in answer.
-      opened.shutdownOutput();
+      opened.endOutput();
     } catch (IOException e) {
       end(e);
     } catch (InterruptedException e) {
@@ -265,7 +264,10 @@ public final class MqttConnection {
     if (now != null) {
       now.stop();
     }
-    closeSocket();
+    Transport last = transport;
+    if (last != null) {
+      last.close();
+    }
     if (Thread.currentThread() != reader) {
       reader.interrupt();
     }
@@ -274,17 +276,5 @@ public final class MqttConnection {
     unsubscribed.completeExceptionally(cause);
     handler.ended(this, cause);
     closed.complete(null);
-  }
-
-  private void closeSocket() {
-    Socket last = socket;
-    if (last != null) {
-      try {
-        last.close();
-      } catch (IOException e) {
-        // It is as closed as it can be.
-        return;
-      }
-    }
   }
 }

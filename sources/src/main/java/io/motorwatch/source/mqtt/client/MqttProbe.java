@@ -32,9 +32,6 @@ public final class MqttProbe {
 
   private static void connectOnce(BrokerAddress broker, Duration timeout, Protocol protocol)
       throws MqttUnreachableException {
-    if (broker.webSocket()) {
-      throw new IllegalArgumentException(broker + ": WebSocket is not supported");
-    }
     ConnectOptions options =
         new ConnectOptions(
             protocol,

@@ -20,6 +20,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
 
 /** Certificates and keys from PEM files, with nothing but the JDK. */
 final class PemFiles {
@@ -29,12 +30,16 @@ final class PemFiles {
 
   private PemFiles() {}
 
-  /** Trusts the certificates of the file and no others. */
-  static TrustManagerFactory trust(String file) throws IOException, GeneralSecurityException {
-    KeyStore store = emptyStore();
-    int number = 0;
-    for (Certificate certificate : certificates(file)) {
-      store.setCertificateEntry("ca-" + number++, certificate);
+  /** Trusts the certificates of the file and no others; without one, those of the platform. */
+  static TrustManagerFactory trust(@Nullable String file)
+      throws IOException, GeneralSecurityException {
+    KeyStore store = null;
+    if (file != null) {
+      store = emptyStore();
+      int number = 0;
+      for (Certificate certificate : certificates(file)) {
+        store.setCertificateEntry("ca-" + number++, certificate);
+      }
     }
     TrustManagerFactory factory =
         TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
