@@ -85,6 +85,7 @@ record DemoSummary(
             latencies.quantile(0.5),
             latencies.quantile(0.99),
             latencies.count()));
+    lines.add("  slowest: " + String.join(", ", latencies.slowest(5)));
     lines.add(agrees() ? "All agrees with the simulator's ground truth." : "DOES NOT AGREE.");
     return lines;
   }

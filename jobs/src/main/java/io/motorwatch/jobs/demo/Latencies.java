@@ -4,6 +4,7 @@ import io.motorwatch.jobs.simulator.TruthEpisode;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -64,6 +65,23 @@ final class Latencies {
     }
     int index = (int) Math.ceil(share * sorted.length) - 1;
     return sorted[Math.max(0, Math.min(index, sorted.length - 1))] / NANOS_PER_MILLI;
+  }
+
+  /** The slowest few, each with the second of the run at which its reading was published. */
+  List<String> slowest(int most) {
+    long begin =
+        published.values().stream().mapToLong(AtomicLong::get).filter(n -> n > 0).min().orElse(0);
+    return took.entrySet().stream()
+        .sorted((a, b) -> Long.compare(b.getValue().get(), a.getValue().get()))
+        .limit(most)
+        .map(
+            entry ->
+                String.format(
+                    Locale.ROOT,
+                    "%.0f ms at second %.1f",
+                    entry.getValue().get() / NANOS_PER_MILLI,
+                    (published.get(entry.getKey()).get() - begin) / 1e9))
+        .toList();
   }
 
   /** How many were measured. */

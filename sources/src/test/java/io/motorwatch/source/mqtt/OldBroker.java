@@ -1,5 +1,6 @@
 package io.motorwatch.source.mqtt;
 
+import io.motorwatch.local.TcpProxy;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -8,10 +8,10 @@ import static org.awaitility.Awaitility.await;
 
 import com.hivemq.client.mqtt.datatypes.MqttQos;
 import io.motorwatch.local.LocalMosquitto;
+import io.motorwatch.local.TcpProxy;
 import io.motorwatch.model.connection.BrokerAddress;
 import io.motorwatch.source.mqtt.MqttMessage;
 import io.motorwatch.source.mqtt.Publisher;
-import io.motorwatch.source.mqtt.TcpProxy;
 import io.motorwatch.source.mqtt.client.ConnectProblem;
 import io.motorwatch.source.mqtt.metrics.MqttSourceMetrics;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package io.motorwatch.source.mqtt;
+package io.motorwatch.local;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Stands between client and broker, to cut their connections. */
+/** Stands between a client and a local server, to cut their connections. Safe for any thread. */
 public final class TcpProxy implements AutoCloseable {
 
   private final ServerSocket server;
@@ -22,12 +22,18 @@ public final class TcpProxy implements AutoCloseable {
     this.target = target;
   }
 
+  /** Listens on a free loopback port and hands everything on to the given one. */
   public static TcpProxy to(int port) throws IOException {
     TcpProxy proxy = new TcpProxy(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), port);
     daemon(proxy::accept);
     return proxy;
   }
 
+  public int port() {
+    return server.getLocalPort();
+  }
+
+  /** The address for MQTT clients. */
   public String uri() {
     return "tcp://127.0.0.1:" + server.getLocalPort();
   }

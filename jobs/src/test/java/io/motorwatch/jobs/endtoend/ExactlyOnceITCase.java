@@ -1,0 +1,239 @@
+package io.motorwatch.jobs.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.motorwatch.jobs.cluster.Pipelines;
+import io.motorwatch.jobs.cluster.Provisioning;
+import io.motorwatch.jobs.config.ConfigLoader;
+import io.motorwatch.jobs.config.MotorwatchConfig;
+import io.motorwatch.jobs.simulator.Fleet;
+import io.motorwatch.jobs.simulator.FleetPlan;
+import io.motorwatch.jobs.simulator.FleetPublisher;
+import io.motorwatch.jobs.topology.MotorwatchTopology.Branches;
+import io.motorwatch.local.LocalInfluxDb;
+import io.motorwatch.local.LocalMosquitto;
+import io.motorwatch.local.TcpProxy;
+import io.motorwatch.model.connection.BrokerAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.influxdb.InfluxDB;
+import org.influxdb.InfluxDBFactory;
+import org.influxdb.dto.Query;
+import org.influxdb.dto.QueryResult;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The same 200,000 readings twice: undisturbed, and while the task manager is killed five times,
+ * the connections to the broker are cut five times and the broker is restarted once. InfluxDB must
+ * hold the same points, to the last one.
+ */
+class ExactlyOnceITCase {
+
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final int DEVICES = 100;
+  private static final int SECONDS = 2_000;
+  private static final double SPEEDUP = 150;
+  private static final String SITE = "faults";
+
+  @TempDir Path folder;
+
+  private LocalMosquitto broker;
+  private LocalInfluxDb database;
+  private Path configFile;
+
+  @BeforeEach
+  void startServers() throws Exception {
+    broker = LocalMosquitto.start(Files.createDirectory(folder.resolve("mqtt")));
+    database = LocalInfluxDb.start(Files.createDirectory(folder.resolve("influx")));
+    Path patterns = Path.of("../conf/patterns.yaml").toAbsolutePath();
+    configFile =
+        Files.writeString(folder.resolve("motorwatch.yaml"), "patterns: {file: " + patterns + "}");
+  }
+
+  @AfterEach
+  void stopServers() {
+    database.close();
+    broker.close();
+  }
+
+  private MotorwatchConfig config(String name, String brokerUri) throws Exception {
+    List<String> overrides =
+        List.of(
+            "mqtt.uri=" + brokerUri,
+            "mqtt.client-id-prefix=" + name,
+            "influx.url=" + database.url(),
+            "influx.database=" + name,
+            "checkpoint.interval=500ms",
+            "checkpoint.dir=checkpoints-" + name,
+            "timeline.silent-after=3s");
+    return ConfigLoader.load(configFile, overrides, Map.of());
+  }
+
+  private static MiniCluster startCluster() throws Exception {
+    Configuration settings = new Configuration();
+    settings.set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.ofMebiBytes(64));
+    settings.set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.ofMebiBytes(64));
+    MiniCluster cluster =
+        new MiniCluster(
+            new MiniClusterConfiguration.Builder()
+                .setConfiguration(settings)
+                .setNumTaskManagers(1)
+                .setNumSlotsPerTaskManager(2)
+                .build());
+    cluster.start();
+    return cluster;
+  }
+
+  private static JobID submit(MiniCluster cluster, MotorwatchConfig config) throws Exception {
+    Configuration restarts = new Configuration();
+    restarts.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
+    restarts.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, 100);
+    restarts.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofMillis(200));
+    StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(restarts);
+    env.setParallelism(2);
+    Provisioning.run(config);
+    Pipelines.addTo(env, config, Branches.BOTH);
+    return cluster.submitJob(env.getStreamGraph().getJobGraph()).get().getJobID();
+  }
+
+  private static void awaitRunning(MiniCluster cluster, JobID job) {
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () ->
+                cluster.getJobStatus(job).get() == JobStatus.RUNNING
+                    && cluster
+                        .getExecutionGraph(job)
+                        .get()
+                        .getAllExecutionVertices()
+                        .iterator()
+                        .hasNext());
+  }
+
+  /** Runs the fleet through the job; {@code during} is called with the readings sent so far. */
+  private void run(String name, Fleet fleet, boolean faults) throws Exception {
+    try (TcpProxy proxy = TcpProxy.to(broker.port());
+        MiniCluster cluster = startCluster()) {
+      JobID job = submit(cluster, config(name, proxy.uri()));
+      awaitRunning(cluster, job);
+      AtomicLong sent = new AtomicLong();
+      try (FleetPublisher publisher =
+          new FleetPublisher(
+              fleet,
+              BrokerAddress.of(broker.uri()),
+              SPEEDUP,
+              (reading, nanos) -> sent.incrementAndGet())) {
+        Thread publishing =
+            new Thread(
+                () -> {
+                  try {
+                    publisher.run(Duration.ofMinutes(1));
+                  } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                  }
+                });
+        publishing.start();
+        if (faults) {
+          disturb(cluster, job, proxy, sent, fleet.readingsTotal());
+        }
+        publishing.join();
+      }
+      awaitEverything(name, fleet.readingsTotal());
+      cluster.cancelJob(job).get();
+    }
+  }
+
+  private void disturb(MiniCluster cluster, JobID job, TcpProxy proxy, AtomicLong sent, long total)
+      throws Exception {
+    for (int fault = 1; fault <= 11; fault++) {
+      long at = total * fault / 13;
+      await().atMost(PATIENCE).until(() -> sent.get() >= at);
+      if (fault == 6) {
+        broker.stop();
+        broker.restart();
+      } else if (fault % 2 == 0) {
+        proxy.cut();
+      } else {
+        cluster.terminateTaskManager(0).get();
+        cluster.startTaskManager();
+        awaitRunning(cluster, job);
+      }
+    }
+  }
+
+  private void awaitEverything(String name, long readings) {
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () -> {
+              assertThat(number(name, "SELECT count(current) FROM hot.telemetry"))
+                  .isEqualTo(readings);
+              assertThat(number(name, "SELECT sum(current_count) FROM archive.telemetry_agg"))
+                  .isEqualTo(readings);
+            });
+  }
+
+  private long number(String name, String query) {
+    List<String> rows = rows(name, query);
+    return rows.isEmpty() ? 0 : (long) Double.parseDouble(rows.get(0).replaceAll("^.*, |]$", ""));
+  }
+
+  private List<String> rows(String name, String query) {
+    try (InfluxDB influx = InfluxDBFactory.connect(database.url())) {
+      QueryResult result = influx.query(new Query(query, name));
+      assertThat(result.hasError()).as(query + result.getError()).isFalse();
+      List<String> rows = new ArrayList<>();
+      for (QueryResult.Result part : result.getResults()) {
+        if (part.getSeries() != null) {
+          part.getSeries()
+              .forEach(series -> series.getValues().forEach(row -> rows.add(row.toString())));
+        }
+      }
+      return rows;
+    }
+  }
+
+  @Test
+  void whateverFailsTheDatabaseHoldsWhatARunWithoutFailuresHolds() throws Exception {
+    long start = Instant.now().toEpochMilli() / 900_000 * 900_000 - SECONDS * 1000L - 900_000;
+    Fleet fleet = new Fleet(new FleetPlan(DEVICES, 7, start, 1000, SECONDS * 1000L, List.of(SITE)));
+    run("calm", fleet, false);
+    run("stormy", fleet, true);
+    assertThat(fleet.truth()).hasSizeGreaterThan(100);
+    for (int i = 0; i < DEVICES; i++) {
+      String where = " WHERE device='" + fleet.plan().device(i).device() + "'";
+      for (String from :
+          List.of(
+              "hot.telemetry",
+              "warm.telemetry_agg",
+              "cold.telemetry_agg",
+              "archive.telemetry_agg",
+              "events.alarm")) {
+        String query = "SELECT * FROM " + from + where;
+        assertThat(rows("stormy", query)).as(query).isEqualTo(rows("calm", query));
+      }
+    }
+    long transitions =
+        rows("stormy", "SELECT alarm_id FROM events.alarm WHERE state != 'ESCALATED'").size();
+    assertThat(transitions).isEqualTo(2L * fleet.truth().size());
+  }
+}
