@@ -1,9 +1,7 @@
 package io.motorwatch.source.mqtt.reader;
 
 import io.motorwatch.source.mqtt.AckMode;
-import io.motorwatch.source.mqtt.MqttVersion;
 import io.motorwatch.source.mqtt.client.ConnectProblem;
-import io.motorwatch.source.mqtt.client.Protocol;
 import io.motorwatch.source.mqtt.client.RefusedException;
 import io.motorwatch.source.mqtt.metrics.MqttSourceMetrics;
 import io.motorwatch.source.mqtt.split.MqttSessionSplit;
@@ -13,7 +11,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -38,18 +35,14 @@ final class MqttSession {
   private final MessageHandover handover;
   private final MqttSourceMetrics metrics;
   private final ScheduledExecutorService scheduler;
-  private final ReconnectBackoff backoff;
-  private final TakeoverGuard takeovers = new TakeoverGuard();
+  private final ReconnectDecision reconnects;
 
-  private Protocol protocol;
   private volatile @Nullable SessionConnection connection;
   private volatile boolean established;
   private boolean connected;
   private boolean subscribed;
   private boolean connectedBefore;
   private boolean closed;
-  private long connectedSince;
-  private long disconnectedSince = System.nanoTime();
 
   MqttSession(
       MqttSessionSplit split,
@@ -62,12 +55,7 @@ final class MqttSession {
     this.handover = handover;
     this.metrics = metrics;
     this.scheduler = scheduler;
-    this.protocol = options.version() == MqttVersion.V3 ? Protocol.MQTT_3_1_1 : Protocol.MQTT_5;
-    this.backoff =
-        new ReconnectBackoff(
-            options.backoffMin(),
-            options.backoffMax(),
-            () -> ThreadLocalRandom.current().nextDouble());
+    this.reconnects = new ReconnectDecision(split.clientId(), options);
   }
 
   void start() {
@@ -91,7 +79,7 @@ final class MqttSession {
         new SessionConnection(
             split,
             options,
-            protocol,
+            reconnects.protocol(),
             handover,
             (which, cause) -> onScheduler(() -> ended(which, cause)));
     connection = fresh;
@@ -105,7 +93,7 @@ final class MqttSession {
       return;
     }
     connected = true;
-    connectedSince = System.nanoTime();
+    reconnects.connected();
     metrics.connected();
     if (connectedBefore) {
       metrics.reconnected();
@@ -163,7 +151,7 @@ final class MqttSession {
     if (which != connection) {
       return;
     }
-    backoff.reset();
+    reconnects.subscribed();
     if (split.draining()) {
       LOG.info(
           "Client {} is connected to {} to drain its session, which was {}",
@@ -180,7 +168,7 @@ final class MqttSession {
         "Client {} is connected to {} by {} and subscribed; its session was {}",
         split.clientId(),
         options.broker(),
-        protocol,
+        reconnects.protocol(),
         resumed ? "resumed" : "new");
   }
 
@@ -234,7 +222,7 @@ final class MqttSession {
     boolean stood = connected;
     if (stood) {
       metrics.disconnected(subscribed);
-      disconnectedSince = System.nanoTime();
+      reconnects.disconnected();
     }
     connected = false;
     subscribed = false;
@@ -246,53 +234,18 @@ final class MqttSession {
   private void troubled(Throwable cause, boolean stood) {
     ConnectProblem problem = ConnectProblem.of(cause, options.broker());
     metrics.problem(problem.kind());
-    if (problem.kind() == ConnectProblem.Kind.UNSUPPORTED_VERSION && fallBack()) {
-      connect();
-      return;
+    ReconnectDecision.Next next = reconnects.after(problem, stood);
+    if (next instanceof ReconnectDecision.Never never) {
+      fail(never.why());
+    } else if (next instanceof ReconnectDecision.Again again) {
+      LOG.warn(
+          "Client {}: {}; connecting again in {} ms",
+          split.clientId(),
+          problem.message(),
+          again.pauseMillis());
+      LOG.debug("The cause", cause);
+      var unused = scheduler.schedule(this::connect, again.pauseMillis(), TimeUnit.MILLISECONDS);
     }
-    if (rivalled(problem.kind(), stood)) {
-      fail(
-          "client id "
-              + split.clientId()
-              + " is in use elsewhere at "
-              + options.broker()
-              + " (or something else cuts each connection within seconds). Give every deployment a"
-              + " client-id prefix of its own.");
-      return;
-    }
-    Duration without = Duration.ofNanos(System.nanoTime() - disconnectedSince);
-    if (without.compareTo(options.giveUpAfter()) > 0) {
-      fail("no connection for " + without.toSeconds() + " s, giving up: " + problem.message());
-      return;
-    }
-    long pause = backoff.next();
-    LOG.warn(
-        "Client {}: {}; connecting again in {} ms", split.clientId(), problem.message(), pause);
-    LOG.debug("The cause", cause);
-    var unused = scheduler.schedule(this::connect, pause, TimeUnit.MILLISECONDS);
-  }
-
-  private boolean fallBack() {
-    if (options.version() != MqttVersion.AUTO || protocol == Protocol.MQTT_3_1_1) {
-      return false;
-    }
-    protocol = Protocol.MQTT_3_1_1;
-    LOG.warn(
-        "{} refuses MQTT 5: going on with 3.1.1. Its own limit of messages in flight bounds the"
-            + " rate now, and its own expiry how long sessions are kept.",
-        options.broker());
-    return true;
-  }
-
-  private boolean rivalled(ConnectProblem.Kind kind, boolean stood) {
-    long now = System.nanoTime();
-    if (kind == ConnectProblem.Kind.SESSION_TAKEN_OVER) {
-      return takeovers.told(now);
-    } else if (stood && kind == ConnectProblem.Kind.CONNECTION_LOST) {
-      return takeovers.suspected(Duration.ofNanos(now - connectedSince));
-    }
-    takeovers.cleared();
-    return false;
   }
 
   private void fail(String message) {

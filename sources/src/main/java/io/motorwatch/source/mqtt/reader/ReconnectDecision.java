@@ -1,0 +1,114 @@
+package io.motorwatch.source.mqtt.reader;
+
+import io.motorwatch.source.mqtt.MqttVersion;
+import io.motorwatch.source.mqtt.client.ConnectProblem;
+import io.motorwatch.source.mqtt.client.Protocol;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Decides what follows when a session's connection, or an attempt at one, has ended: another after
+ * a pause, another at once by the older MQTT, or none. For the sessions' one thread.
+ */
+final class ReconnectDecision {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ReconnectDecision.class);
+
+  /** What to do. */
+  sealed interface Next {}
+
+  /** Connect again. */
+  record Again(long pauseMillis) implements Next {}
+
+  /** Waiting does not help. */
+  record Never(String why) implements Next {}
+
+  private final String clientId;
+  private final SessionOptions options;
+  private final ReconnectBackoff backoff;
+  private final TakeoverGuard takeovers = new TakeoverGuard();
+  private Protocol protocol;
+  private long connectedSince;
+  private long disconnectedSince = System.nanoTime();
+
+  ReconnectDecision(String clientId, SessionOptions options) {
+    this.clientId = clientId;
+    this.options = options;
+    this.protocol = options.version() == MqttVersion.V3 ? Protocol.MQTT_3_1_1 : Protocol.MQTT_5;
+    this.backoff =
+        new ReconnectBackoff(
+            options.backoffMin(),
+            options.backoffMax(),
+            () -> ThreadLocalRandom.current().nextDouble());
+  }
+
+  /** What to connect by. */
+  Protocol protocol() {
+    return protocol;
+  }
+
+  void connected() {
+    connectedSince = System.nanoTime();
+  }
+
+  /** All is well. */
+  void subscribed() {
+    backoff.reset();
+  }
+
+  /** A connection that stood has ended. */
+  void disconnected() {
+    disconnectedSince = System.nanoTime();
+  }
+
+  /**
+   * After an end.
+   *
+   * @param stood whether it was a connection, not an attempt
+   */
+  Next after(ConnectProblem problem, boolean stood) {
+    if (problem.kind() == ConnectProblem.Kind.UNSUPPORTED_VERSION && fallBack()) {
+      return new Again(0);
+    }
+    if (rivalled(problem.kind(), stood)) {
+      return new Never(
+          "client id "
+              + clientId
+              + " is in use elsewhere at "
+              + options.broker()
+              + " (or something else cuts each connection within seconds). Give every deployment a"
+              + " client-id prefix of its own.");
+    }
+    Duration without = Duration.ofNanos(System.nanoTime() - disconnectedSince);
+    if (without.compareTo(options.giveUpAfter()) > 0) {
+      return new Never(
+          "no connection for " + without.toSeconds() + " s, giving up: " + problem.message());
+    }
+    return new Again(backoff.next());
+  }
+
+  private boolean fallBack() {
+    if (options.version() != MqttVersion.AUTO || protocol == Protocol.MQTT_3_1_1) {
+      return false;
+    }
+    protocol = Protocol.MQTT_3_1_1;
+    LOG.warn(
+        "{} refuses MQTT 5: going on with 3.1.1. Its own limit of messages in flight bounds the"
+            + " rate now, and its own expiry how long sessions are kept.",
+        options.broker());
+    return true;
+  }
+
+  private boolean rivalled(ConnectProblem.Kind kind, boolean stood) {
+    long now = System.nanoTime();
+    if (kind == ConnectProblem.Kind.SESSION_TAKEN_OVER) {
+      return takeovers.told(now);
+    } else if (stood && kind == ConnectProblem.Kind.CONNECTION_LOST) {
+      return takeovers.suspected(Duration.ofNanos(now - connectedSince));
+    }
+    takeovers.cleared();
+    return false;
+  }
+}
