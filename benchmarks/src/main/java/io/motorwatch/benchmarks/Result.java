@@ -1,0 +1,40 @@
+package io.motorwatch.benchmarks;
+
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** A line of results: a JSON object, its members in the order given. */
+final class Result {
+
+  private final Map<String, String> members = new LinkedHashMap<>();
+
+  Result(String bench, String variant) {
+    members.put("bench", '"' + bench + '"');
+    members.put("variant", '"' + variant + '"');
+  }
+
+  Result with(String name, long value) {
+    members.put(name, Long.toString(value));
+    return this;
+  }
+
+  /** With three decimals. */
+  Result with(String name, double value) {
+    members.put(name, String.format(Locale.ROOT, "%.3f", value));
+    return this;
+  }
+
+  @Override
+  public String toString() {
+    StringBuilder json = new StringBuilder("{");
+    members.forEach(
+        (name, value) ->
+            json.append(json.length() > 1 ? "," : "")
+                .append('"')
+                .append(name)
+                .append("\":")
+                .append(value));
+    return json.append('}').toString();
+  }
+}
