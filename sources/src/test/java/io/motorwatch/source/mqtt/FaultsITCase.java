@@ -96,6 +96,28 @@ class FaultsITCase {
     job.cancel().get();
   }
 
+  @Test
+  void aStallOfAMinuteUnderLoadCostsNeitherTheConnectionNorMemory() throws Exception {
+    JobClient job =
+        jobs.run(jobs.source(1, 16_384).keepAlive(Duration.ofSeconds(5)), 1, INTERVAL, null);
+    jobs.awaitSubscribed();
+    Collector.GATE.register();
+    jobs.publisher.publish("t/1", 0, 17_000);
+    long before = usedHeap();
+    await().during(Duration.ofMinutes(1)).atMost(Duration.ofSeconds(65)).until(this::connectedOnce);
+    // A full window of small messages is some ten megabytes, whatever waits in the broker.
+    assertThat(usedHeap() - before).isLessThan(32L << 20);
+    Collector.GATE.arriveAndDeregister();
+    awaitSeen(0, 17_000);
+    assertThat(connectedOnce()).isTrue();
+    job.cancel().get();
+  }
+
+  private static long usedHeap() {
+    System.gc();
+    return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+  }
+
   private boolean connectedOnce() throws Exception {
     return jobs.logged(" as it-0 ") == 1 && jobs.logged("it-0 has exceeded timeout") == 0;
   }
@@ -108,6 +130,8 @@ class FaultsITCase {
     jobs.publisher.publish("t/1", 0, 500);
     awaitSeen(0, 500);
     job.cancel().get();
+    // Until it has ended it may still take, and so acknowledge, what is meant for the next job.
+    await().until(() -> job.getJobStatus().get().isGloballyTerminalState());
     Collector.reset();
     JobClient again = jobs.run(source, 1, Duration.ofHours(1), null);
     jobs.publisher.publish("t/1", 500, 510);
