@@ -29,6 +29,7 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -36,6 +37,7 @@ import org.influxdb.InfluxDB;
 import org.influxdb.InfluxDBFactory;
 import org.influxdb.dto.Query;
 import org.influxdb.dto.QueryResult;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -97,19 +99,22 @@ class ExactlyOnceITCase {
             new MiniClusterConfiguration.Builder()
                 .setConfiguration(settings)
                 .setNumTaskManagers(1)
-                .setNumSlotsPerTaskManager(2)
+                .setNumSlotsPerTaskManager(5)
                 .build());
     cluster.start();
     return cluster;
   }
 
-  private static JobID submit(MiniCluster cluster, MotorwatchConfig config) throws Exception {
+  private static JobID submit(
+      MiniCluster cluster, MotorwatchConfig config, int parallelism, @Nullable String savepoint)
+      throws Exception {
     Configuration restarts = new Configuration();
     restarts.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
     restarts.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, 100);
     restarts.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofMillis(200));
+    JobSettings.resumeFrom(restarts, savepoint);
     StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(restarts);
-    env.setParallelism(2);
+    env.setParallelism(parallelism);
     Provisioning.run(config);
     Pipelines.addTo(env, config, Branches.BOTH);
     return cluster.submitJob(env.getStreamGraph().getJobGraph()).get().getJobID();
@@ -129,11 +134,33 @@ class ExactlyOnceITCase {
                         .hasNext());
   }
 
-  /** Runs the fleet through the job; {@code during} is called with the readings sent so far. */
-  private void run(String name, Fleet fleet, boolean faults) throws Exception {
+  /** What happens to a job while its readings come. */
+  @FunctionalInterface
+  private interface Course {
+
+    /**
+     * Goes on until most readings are sent.
+     *
+     * @return the job that runs in the end
+     */
+    JobID run(Running running) throws Exception;
+  }
+
+  /** A job under way. */
+  private record Running(
+      MiniCluster cluster, JobID job, MotorwatchConfig config, TcpProxy proxy, AtomicLong sent) {
+
+    void awaitSent(long readings) {
+      await().atMost(PATIENCE).until(() -> sent.get() >= readings);
+    }
+  }
+
+  /** Runs the fleet through the job. */
+  private void run(String name, Fleet fleet, Course course) throws Exception {
     try (TcpProxy proxy = TcpProxy.to(broker.port());
         MiniCluster cluster = startCluster()) {
-      JobID job = submit(cluster, config(name, proxy.uri()));
+      MotorwatchConfig config = config(name, proxy.uri());
+      JobID job = submit(cluster, config, 2, null);
       awaitRunning(cluster, job);
       AtomicLong sent = new AtomicLong();
       try (FleetPublisher publisher =
@@ -142,19 +169,9 @@ class ExactlyOnceITCase {
               BrokerAddress.of(broker.uri()),
               SPEEDUP,
               (reading, nanos) -> sent.incrementAndGet())) {
-        Thread publishing =
-            new Thread(
-                () -> {
-                  try {
-                    publisher.run(Duration.ofMinutes(1));
-                  } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                  }
-                });
+        Thread publishing = new Thread(() -> publish(publisher));
         publishing.start();
-        if (faults) {
-          disturb(cluster, job, proxy, sent, fleet.readingsTotal());
-        }
+        job = course.run(new Running(cluster, job, config, proxy, sent));
         publishing.join();
       }
       awaitEverything(name, fleet.readingsTotal());
@@ -162,22 +179,56 @@ class ExactlyOnceITCase {
     }
   }
 
-  private void disturb(MiniCluster cluster, JobID job, TcpProxy proxy, AtomicLong sent, long total)
-      throws Exception {
+  private static void publish(FleetPublisher publisher) {
+    try {
+      publisher.run(Duration.ofMinutes(1));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private JobID disturb(Running running, long total) throws Exception {
+    MiniCluster cluster = running.cluster();
     for (int fault = 1; fault <= 11; fault++) {
-      long at = total * fault / 13;
-      await().atMost(PATIENCE).until(() -> sent.get() >= at);
+      running.awaitSent(total * fault / 13);
+      if (fault == 1) {
+        running.proxy().cut();
+      }
       if (fault == 6) {
         broker.stop();
         broker.restart();
       } else if (fault % 2 == 0) {
-        proxy.cut();
+        running.proxy().cut();
       } else {
         cluster.terminateTaskManager(0).get();
         cluster.startTaskManager();
-        awaitRunning(cluster, job);
+        awaitRunning(cluster, running.job());
       }
     }
+    long restartedAt =
+        cluster.getExecutionGraph(running.job()).get().getStatusTimestamp(JobStatus.RESTARTING);
+    assertThat(restartedAt).as("the job was restarted").isPositive();
+    return running.job();
+  }
+
+  private static JobID rescale(Running running, long total) throws Exception {
+    JobID job = running.job();
+    int[] parallelism = {1, 2, 4, 2};
+    for (int i = 0; i < parallelism.length; i++) {
+      running.awaitSent(total * (i + 1) / 6);
+      String savepoint =
+          running
+              .cluster()
+              .stopWithSavepoint(
+                  job,
+                  running.config().checkpoint().dir().resolve("savepoints").toUri().toString(),
+                  false,
+                  SavepointFormatType.CANONICAL)
+              .get();
+      job = submit(running.cluster(), running.config(), parallelism[i], savepoint);
+      awaitRunning(running.cluster(), job);
+    }
+    return job;
   }
 
   private void awaitEverything(String name, long readings) {
@@ -216,8 +267,10 @@ class ExactlyOnceITCase {
   void whateverFailsTheDatabaseHoldsWhatARunWithoutFailuresHolds() throws Exception {
     long start = Instant.now().toEpochMilli() / 900_000 * 900_000 - SECONDS * 1000L - 900_000;
     Fleet fleet = new Fleet(new FleetPlan(DEVICES, 7, start, 1000, SECONDS * 1000L, List.of(SITE)));
-    run("calm", fleet, false);
-    run("stormy", fleet, true);
+    long total = fleet.readingsTotal();
+    run("calm", fleet, Running::job);
+    run("stormy", fleet, running -> disturb(running, total));
+    run("rescaled", fleet, running -> rescale(running, total));
     assertThat(fleet.truth()).hasSizeGreaterThan(100);
     for (int i = 0; i < DEVICES; i++) {
       String where = " WHERE device='" + fleet.plan().device(i).device() + "'";
@@ -229,7 +282,9 @@ class ExactlyOnceITCase {
               "archive.telemetry_agg",
               "events.alarm")) {
         String query = "SELECT * FROM " + from + where;
-        assertThat(rows("stormy", query)).as(query).isEqualTo(rows("calm", query));
+        List<String> calm = rows("calm", query);
+        assertThat(rows("stormy", query)).as(query).isEqualTo(calm);
+        assertThat(rows("rescaled", query)).as(query).isEqualTo(calm);
       }
     }
     long transitions =
