@@ -3,6 +3,7 @@ package io.motorwatch.patterns.alarm;
 import io.motorwatch.model.serialization.Wire;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.flink.core.memory.DataInputView;
@@ -25,6 +26,11 @@ public final class AlarmBook {
 
   public boolean isOpen(String pattern) {
     return open.containsKey(pattern);
+  }
+
+  /** The patterns with an open alarm. */
+  public List<String> patterns() {
+    return List.copyOf(open.keySet());
   }
 
   public boolean anyOpen() {

@@ -74,6 +74,23 @@ final class AlarmWriter {
         "");
   }
 
+  /** The end of an alarm whose pattern is no longer in the file. */
+  static Alarm removed(DeviceId device, String pattern, OpenAlarm open, long at, int ordinal) {
+    return new Alarm(
+        new AlarmEpisode(
+            device, pattern, open.patternVersion(), open.ansi(), open.onsetAt(), open.raisedAt()),
+        AlarmState.CLEARED,
+        open.severity(),
+        at,
+        ordinal,
+        Double.NaN,
+        Double.NaN,
+        open.peak(),
+        "Cleared: the pattern " + pattern + " was removed",
+        Map.of(),
+        "pattern-removed");
+  }
+
   /** The pattern's own words tell of something going on; this is over. */
   private static String cleared(PatternDefinition pattern, MessageTemplate.Facts facts) {
     String duration = MessageTemplate.duration(facts.durationMs());

@@ -71,10 +71,7 @@ public final class PatternFunction extends KeyedProcessFunction<String, Timeline
     if (reading.late() || judge == null) {
       return;
     }
-    DeviceState kept = states.value();
-    DeviceState state = kept == null ? judge.newState() : judge.adopt(kept);
-    judge.judge(reading, state, alarm -> emit(alarm, out));
-    states.update(state);
+    states.update(judge.judge(reading, states.value(), alarm -> emit(alarm, out)));
   }
 
   private void emit(Alarm alarm, Collector<Alarm> out) {

@@ -11,11 +11,13 @@ import java.util.OptionalInt;
 /**
  * A pattern ready to run.
  *
+ * @param stateName prefix of its automaton's states; tells its structure
  * @param clearNode the condition that clears its alarm
  * @param decidingSignal the signal whose value its alarms report, or none
  */
 record Rule(
     PatternDefinition definition,
+    String stateName,
     CompiledSequence sequence,
     SequenceRunner runner,
     int clearNode,

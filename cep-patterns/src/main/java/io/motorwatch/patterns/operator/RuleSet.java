@@ -28,6 +28,7 @@ import java.util.function.Consumer;
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.api.common.state.KeyedStateStore;
 import org.apache.flink.cep.time.TimerService;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A pattern set at work: judges reading after reading of whatever device's key is set. For the task
@@ -62,9 +63,12 @@ final class RuleSet implements AutoCloseable {
       OptionalInt deciding = table.firstSignal(lastStep);
       SequenceRunner runner =
           new SequenceRunner(sequence, stateName(pattern), store, context, clock);
-      rules.add(new Rule(pattern, sequence, runner, clearNodes.get(pattern), deciding));
+      rules.add(
+          new Rule(
+              pattern, stateName(pattern), sequence, runner, clearNodes.get(pattern), deciding));
     }
-    this.fingerprint = table.fingerprint();
+    this.fingerprint =
+        31 * table.fingerprint() + rules.stream().map(Rule::stateName).toList().hashCode();
     this.signals = new SignalBank(table);
     this.variableReader = new VariableReader(set);
     this.writer = new AlarmWriter(table, signals);
@@ -76,23 +80,46 @@ final class RuleSet implements AutoCloseable {
     return pattern.id() + "@" + Integer.toHexString(structure);
   }
 
-  DeviceState newState() {
+  private DeviceState newState() {
     return new DeviceState(fingerprint, new ConditionState(table.size()), new AlarmBook());
   }
 
   /**
-   * The device's state as this set can use it: after a change of the file conditions start afresh,
-   * as after a gap, and open alarms stay open.
+   * The device's state as this set can use it. After a change of the file conditions start afresh,
+   * as after a gap, and with them all sequences under way: what had begun under the old file is not
+   * taken for a beginning under the new one. Open alarms stay open; those of patterns that are gone
+   * are cleared.
    */
-  DeviceState adopt(DeviceState state) {
+  private DeviceState adopt(DeviceState state, TimelineReading reading, Consumer<Alarm> out) {
     if (state.fingerprint() == fingerprint) {
       return state;
     }
-    return new DeviceState(fingerprint, new ConditionState(table.size()), state.alarms());
+    for (Rule rule : rules) {
+      rule.runner().clear();
+    }
+    DeviceState adopted =
+        new DeviceState(fingerprint, new ConditionState(table.size()), state.alarms());
+    for (String pattern : state.alarms().patterns()) {
+      if (rules.stream().noneMatch(rule -> rule.id().equals(pattern))) {
+        OpenAlarm open = state.alarms().open(pattern);
+        state.alarms().remove(pattern);
+        int ordinal = state.alarms().nextOrdinal(pattern, reading.timestamp());
+        out.accept(
+            AlarmWriter.removed(reading.device(), pattern, open, reading.timestamp(), ordinal));
+      }
+    }
+    return adopted;
   }
 
-  /** Judges the next reading of a device; its state is changed in place. */
-  void judge(TimelineReading reading, DeviceState state, Consumer<Alarm> out) throws Exception {
+  /**
+   * Judges the next reading of a device.
+   *
+   * @param kept the device's state, which is changed in place; null for a new device
+   * @return the state to keep
+   */
+  DeviceState judge(TimelineReading reading, @Nullable DeviceState kept, Consumer<Alarm> out)
+      throws Exception {
+    DeviceState state = kept == null ? newState() : adopt(kept, reading, out);
     DeviceId device = reading.device();
     long at = reading.timestamp();
     double[] variables = variableReader.read(reading);
@@ -110,10 +137,16 @@ final class RuleSet implements AutoCloseable {
       if (alarms.isOpen(rule.id())) {
         judgement.followOpenAlarm();
       }
-      if (!alarms.isOpen(rule.id()) && rule.appliesTo(reading.attributes())) {
-        judgement.feedSequence();
+      if (!alarms.isOpen(rule.id())) {
+        if (rule.appliesTo(reading.attributes())) {
+          judgement.feedSequence();
+        } else if (rule.runner().underWay()) {
+          // The nameplate changed: what had begun is not to be completed by another motor.
+          rule.runner().clear();
+        }
       }
     }
+    return state;
   }
 
   /** One rule with one reading. */

@@ -19,7 +19,7 @@ final class Bench implements AutoCloseable {
 
   static final DeviceId DEVICE = new DeviceId("plant", "motor-1");
 
-  private final String patternFile;
+  private String patternFile;
   private KeyedOneInputStreamOperatorTestHarness<String, TimelineReading, Alarm> harness;
   private Attributes attributes = Attributes.ofNumbers(Map.of("ratedCurrent", 10.0));
 
@@ -72,6 +72,12 @@ final class Bench implements AutoCloseable {
     harness.initializeState(snapshot);
     harness.open();
     restored.addAll(before);
+  }
+
+  /** As {@link #failAndRestore}, with another pattern file. */
+  void restartWith(String changed) throws Exception {
+    patternFile = changed;
+    failAndRestore();
   }
 
   private final List<Alarm> restored = new ArrayList<>();

@@ -19,6 +19,12 @@ final class RecentReadings {
   /** A sequence number that falls back below this, with a newer time stamp, is a restart. */
   private static final long RESTART_BELOW = 1_000;
 
+  /**
+   * So many readings in a row whose numbers are long passed, each higher than the one before and at a
+   * newer time, are a device that counts anew, not replays.
+   */
+  static final int NEW_COUNT = 4;
+
   private static final long NONE = -1;
   private static final long[] NO_PRINTS = {};
 
@@ -26,6 +32,11 @@ final class RecentReadings {
   private long seen;
   private long[] prints = NO_PRINTS;
   private int next;
+
+  /** The last refused number of a possible new count, and how many there were. */
+  private long refused = NONE;
+
+  private int refusals;
 
   /** What is known of a reading. */
   enum Verdict {
@@ -56,7 +67,7 @@ final class RecentReadings {
     }
     long behind = highest - seq;
     if (behind >= WINDOW) {
-      return Verdict.REPLAYED;
+      return countsAnew(seq, newerThanAll) ? Verdict.NEW : Verdict.REPLAYED;
     }
     long bit = 1L << behind;
     if ((seen & bit) != 0) {
@@ -70,6 +81,18 @@ final class RecentReadings {
     }
     seen |= bit;
     return Verdict.NEW;
+  }
+
+  private boolean countsAnew(long seq, boolean newerThanAll) {
+    refusals = newerThanAll && (refusals == 0 || seq > refused) ? refusals + 1 : 0;
+    refused = seq;
+    if (refusals < NEW_COUNT) {
+      return false;
+    }
+    refusals = 0;
+    highest = seq;
+    seen = 1;
+    return true;
   }
 
   private Verdict byContent(Reading reading, boolean newerThanAll) {
@@ -115,6 +138,8 @@ final class RecentReadings {
     copy.seen = seen;
     copy.prints = prints.clone();
     copy.next = next;
+    copy.refused = refused;
+    copy.refusals = refusals;
     return copy;
   }
 
@@ -123,6 +148,10 @@ final class RecentReadings {
     out.writeLong(seen);
     out.writeByte(prints.length);
     out.writeByte(next);
+    out.writeByte(refusals);
+    if (refusals > 0) {
+      out.writeLong(refused);
+    }
     for (long print : prints) {
       out.writeLong(print);
     }
@@ -134,6 +163,10 @@ final class RecentReadings {
     recent.seen = in.readLong();
     recent.prints = new long[in.readUnsignedByte()];
     recent.next = in.readUnsignedByte();
+    recent.refusals = in.readUnsignedByte();
+    if (recent.refusals > 0) {
+      recent.refused = in.readLong();
+    }
     for (int i = 0; i < recent.prints.length; i++) {
       recent.prints[i] = in.readLong();
     }

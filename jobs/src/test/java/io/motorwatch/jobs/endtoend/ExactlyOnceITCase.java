@@ -3,6 +3,7 @@ package io.motorwatch.jobs.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.motorwatch.jobs.cluster.JobSettings;
 import io.motorwatch.jobs.cluster.Pipelines;
 import io.motorwatch.jobs.cluster.Provisioning;
 import io.motorwatch.jobs.config.ConfigLoader;

@@ -1,0 +1,92 @@
+package io.motorwatch.patterns.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A restart with another pattern file: nothing under way is lost for ever or taken for another. */
+class ChangedFileTest {
+
+  private String shipped;
+  private Bench bench;
+
+  @BeforeEach
+  void open() throws Exception {
+    shipped = Files.readString(Path.of("../conf/patterns.yaml"));
+    bench = new Bench(shipped);
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    bench.close();
+  }
+
+  private String changed(String from, String to) {
+    assertThat(shipped).contains(from);
+    return shipped.replace(from, to);
+  }
+
+  @ParameterizedTest(name = "{0} becomes {1}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "for: 30s | for: 20s",
+        "stall: | extra: {sequence: [{on: overcurrent}, {off: overcurrent}], within: 1h}\\n  stall:",
+      })
+  void anOverloadUnderWayIsFoundWithItsOnsetAtTheRestart(String from, String to) throws Exception {
+    bench.currentEachSecond(0, 5_000, 9);
+    bench.currentEachSecond(5_000, 15_000, 13);
+    bench.restartWith(changed(from, to.replace("\\n", "\n")));
+    bench.currentEachSecond(15_000, 60_000, 13);
+    assertThat(bench.lines().stream().filter(line -> line.startsWith("RAISED overload")))
+        .singleElement()
+        .asString()
+        .startsWith("RAISED overload 15.0");
+  }
+
+  @Test
+  void aChangedLevelAloneGoesOnWithWhatIsUnderWay() throws Exception {
+    bench.currentEachSecond(0, 5_000, 9);
+    bench.currentEachSecond(5_000, 15_000, 13);
+    bench.restartWith(changed("above: 1.2", "above: 1.25"));
+    bench.currentEachSecond(15_000, 60_000, 13);
+    assertThat(bench.lines()).containsExactly("RAISED overload 5.0 35.0");
+  }
+
+  @Test
+  void whatBeganBeforeTheChangeAndEndedUnseenIsNoBeginningAfterwards() throws Exception {
+    bench.currentEachSecond(0, 5_000, 9);
+    bench.currentEachSecond(5_000, 15_000, 13);
+    bench.restartWith(
+        changed(
+            "  stall:", "  extra: {sequence: [{on: overcurrent}, {off: overcurrent}]}\n  stall:"));
+    bench.currentEachSecond(200_000, 205_000, 5);
+    bench.currentEachSecond(205_000, 240_000, 13);
+    assertThat(bench.lines()).containsExactly("RAISED overload 205.0 235.0");
+  }
+
+  @Test
+  void theAlarmOfAPatternThatIsGoneIsClearedAndSaysWhy() throws Exception {
+    bench.currentEachSecond(0, 40_000, 13);
+    bench.restartWith(changed("  overload:", "  overload-x:"));
+    bench.currentEachSecond(40_000, 42_000, 13);
+    assertThat(bench.lines())
+        .containsExactly("RAISED overload 0.0 30.0", "CLEARED overload 0.0 40.0");
+    assertThat(bench.alarms().get(1).reason()).isEqualTo("pattern-removed");
+  }
+
+  @Test
+  void anAlarmThatStaysOpenThroughAChangeIsClearedByTheNewFilesRule() throws Exception {
+    bench.currentEachSecond(0, 40_000, 13);
+    bench.restartWith(changed("above: 1.2", "above: 1.4").replace("reset: 1.15", "reset: 1.35"));
+    bench.currentEachSecond(40_000, 42_000, 13);
+    assertThat(bench.lines())
+        .containsExactly("RAISED overload 0.0 30.0", "CLEARED overload 0.0 40.0");
+  }
+}
