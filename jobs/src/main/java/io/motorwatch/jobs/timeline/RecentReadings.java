@@ -20,8 +20,8 @@ final class RecentReadings {
   private static final long RESTART_BELOW = 1_000;
 
   /**
-   * So many readings in a row whose numbers are long passed, each higher than the one before and at a
-   * newer time, are a device that counts anew, not replays.
+   * So many readings in a row whose numbers are long passed, each higher than the one before and at
+   * a newer time, are a device that counts anew, not replays.
    */
   static final int NEW_COUNT = 4;
 

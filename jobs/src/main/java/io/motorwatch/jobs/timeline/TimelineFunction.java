@@ -50,6 +50,9 @@ public final class TimelineFunction
   private transient Map<RejectReason, Counter> rejected;
   private transient Counter late;
 
+  /** Wall clock of this attempt's beginning. */
+  private transient long startedAt;
+
   /**
    * @param longestKeepMs the longest any tier keeps anything; older readings are stale
    * @param topicRoot template of a device's topics, to name the topic of a rejected reading
@@ -67,6 +70,7 @@ public final class TimelineFunction
             .getState(new ValueStateDescriptor<>("timeline", TimelineStateSerializer.INSTANCE));
     MetricGroup group = getRuntimeContext().getMetricGroup();
     late = group.counter("lateReadings");
+    startedAt = System.currentTimeMillis();
     rejected = new EnumMap<>(RejectReason.class);
     MetricGroup reasons = group.addGroup("rejected");
     for (RejectReason reason : RejectReason.values()) {
@@ -90,6 +94,10 @@ public final class TimelineFunction
           state,
           context,
           event);
+      if (report.online()) {
+        state.lastArrival = Math.max(state.lastArrival, report.arrivedAt());
+        watchForSilence(state, context);
+      }
     } else if (event instanceof AttributesReport report) {
       state.attributes = report.attributes();
     }
@@ -101,7 +109,7 @@ public final class TimelineFunction
     if (outOfTime(reading, context)) {
       return false;
     }
-    boolean newer = reading.timestamp() > state.lastAt;
+    boolean newer = reading.timestamp() > state.newestAt;
     switch (state.recent.judge(reading, newer)) {
       case DUPLICATE -> {
         reject(RejectReason.DUPLICATE, reading, "received before", context);
@@ -119,23 +127,36 @@ public final class TimelineFunction
         // Goes on below.
       }
     }
-    if (reading.timestamp() < state.lastAt) {
-      late.inc();
-      double[] own = new double[reading.size()];
-      for (int i = 0; i < own.length; i++) {
-        own[i] = reading.value(i);
-      }
-      out.collect(new TimelineReading(reading, true, reading.layout(), own, state.attributes));
-      return true;
-    }
-    state.lastAt = reading.timestamp();
-    state.skew = reading.arrivedAt() - reading.timestamp();
-    state.latest.update(reading);
     seen(reading, state, context);
+    if (reading.timestamp() < state.lastAt) {
+      passOnLate(reading, state, out);
+    } else if (config.reorderWindow() == 0) {
+      passOn(reading, state, out);
+    } else {
+      state.waiting.add(reading);
+      if (state.releaseAt == TimelineState.NEVER) {
+        state.releaseAt = reading.arrivedAt() + config.reorderWindow();
+        context.timerService().registerProcessingTimeTimer(state.releaseAt);
+      }
+    }
+    return true;
+  }
+
+  private void passOnLate(Reading reading, TimelineState state, Collector<TimelineReading> out) {
+    late.inc();
+    double[] own = new double[reading.size()];
+    for (int i = 0; i < own.length; i++) {
+      own[i] = reading.value(i);
+    }
+    out.collect(new TimelineReading(reading, true, reading.layout(), own, state.attributes));
+  }
+
+  private void passOn(Reading reading, TimelineState state, Collector<TimelineReading> out) {
+    state.lastAt = reading.timestamp();
+    state.latest.update(reading);
     double[] latest = state.latest.at(reading.timestamp(), config.maxFieldAge());
     out.collect(
         new TimelineReading(reading, false, state.latest.layout(), latest, state.attributes));
-    return true;
   }
 
   private boolean outOfTime(Reading reading, Context context) {
@@ -202,11 +223,22 @@ public final class TimelineFunction
 
   private void seen(Reading reading, TimelineState state, Context context) {
     state.lastArrival = reading.arrivedAt();
+    state.newestAt = Math.max(state.newestAt, reading.timestamp());
+    state.skew = reading.arrivedAt() - reading.timestamp();
     changeHealth(Health.ONLINE, reading.arrivedAt(), state, context, reading);
+    watchForSilence(state, context);
+  }
+
+  private void watchForSilence(TimelineState state, Context context) {
     if (state.timer == TimelineState.NEVER) {
-      state.timer = state.lastArrival + config.silentAfter();
+      state.timer = silentAt(state);
       context.timerService().registerProcessingTimeTimer(state.timer);
     }
+  }
+
+  /** Nobody is silent while it is we who were away. */
+  private long silentAt(TimelineState state) {
+    return Math.max(state.lastArrival, startedAt) + config.silentAfter();
   }
 
   @Override
@@ -216,18 +248,40 @@ public final class TimelineFunction
     if (state == null) {
       return;
     }
-    long due = state.lastArrival + config.silentAfter();
+    if (state.releaseAt != TimelineState.NEVER && now >= state.releaseAt) {
+      release(now, state, context, out);
+    }
+    if (state.timer != TimelineState.NEVER && now >= state.timer) {
+      judgeSilence(now, state, context);
+    }
+    states.update(state);
+  }
+
+  private void release(
+      long now, TimelineState state, OnTimerContext context, Collector<TimelineReading> out) {
+    for (Reading reading : state.waiting.takeArrivedBy(now - config.reorderWindow())) {
+      passOn(reading, state, out);
+    }
+    long next = state.waiting.earliestArrival();
+    state.releaseAt =
+        next == ReorderBuffer.NONE ? TimelineState.NEVER : next + config.reorderWindow();
+    if (next != ReorderBuffer.NONE) {
+      context.timerService().registerProcessingTimeTimer(state.releaseAt);
+    }
+  }
+
+  private void judgeSilence(long now, TimelineState state, OnTimerContext context) {
+    long due = silentAt(state);
     if (now < due) {
       state.timer = due;
       context.timerService().registerProcessingTimeTimer(due);
-    } else {
-      state.timer = TimelineState.NEVER;
-      if (state.health == Health.ONLINE) {
-        String[] path = context.getCurrentKey().split("/", 2);
-        tell(Health.SILENT, now, state, context, new DeviceId(path[0], path[1]));
-      }
+      return;
     }
-    states.update(state);
+    state.timer = TimelineState.NEVER;
+    if (state.health == Health.ONLINE) {
+      String[] path = context.getCurrentKey().split("/", 2);
+      tell(Health.SILENT, now, state, context, new DeviceId(path[0], path[1]));
+    }
   }
 
   private static void changeHealth(
@@ -240,7 +294,8 @@ public final class TimelineFunction
   private static void tell(
       Health health, long at, TimelineState state, Context context, DeviceId device) {
     state.health = health;
-    long lastSeen = state.lastAt == TimelineState.NEVER ? 0 : state.lastAt;
-    context.output(STATUS, new DeviceStatus(device, health, lastSeen, state.skew, at));
+    boolean heard = state.newestAt != TimelineState.NEVER;
+    double skew = heard ? state.skew : Double.NaN;
+    context.output(STATUS, new DeviceStatus(device, health, state.newestAt, skew, at));
   }
 }

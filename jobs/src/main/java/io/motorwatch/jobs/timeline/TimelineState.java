@@ -11,10 +11,14 @@ final class TimelineState {
 
   final RecentReadings recent;
   final LatestValues latest;
+  final ReorderBuffer waiting;
   Attributes attributes = Attributes.NONE;
 
-  /** Device time of the newest reading. */
+  /** Device time of the newest reading passed on. */
   long lastAt = NEVER;
+
+  /** Device time of the newest reading received; ahead of {@link #lastAt} while some wait. */
+  long newestAt = NEVER;
 
   /** Wall clock of the newest reading's arrival. */
   long lastArrival = NEVER;
@@ -28,23 +32,29 @@ final class TimelineState {
   /** Wall clock of the pending timer, or {@link #NEVER}. */
   long timer = NEVER;
 
-  TimelineState(RecentReadings recent, LatestValues latest) {
+  /** Wall clock of the pending release from the reorder buffer, or {@link #NEVER}. */
+  long releaseAt = NEVER;
+
+  TimelineState(RecentReadings recent, LatestValues latest, ReorderBuffer waiting) {
     this.recent = recent;
     this.latest = latest;
+    this.waiting = waiting;
   }
 
   static TimelineState empty() {
-    return new TimelineState(new RecentReadings(), new LatestValues());
+    return new TimelineState(new RecentReadings(), new LatestValues(), new ReorderBuffer());
   }
 
   TimelineState copy() {
-    TimelineState copy = new TimelineState(recent.copy(), latest.copy());
+    TimelineState copy = new TimelineState(recent.copy(), latest.copy(), waiting.copy());
     copy.attributes = attributes;
     copy.lastAt = lastAt;
+    copy.newestAt = newestAt;
     copy.lastArrival = lastArrival;
     copy.skew = skew;
     copy.health = health;
     copy.timer = timer;
+    copy.releaseAt = releaseAt;
     return copy;
   }
 }

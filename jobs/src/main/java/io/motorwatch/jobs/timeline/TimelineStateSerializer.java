@@ -49,12 +49,15 @@ final class TimelineStateSerializer extends TypeSerializerSingleton<TimelineStat
     out.writeByte(VERSION);
     state.recent.write(out);
     state.latest.write(out);
+    state.waiting.write(out);
     AttributesSerializer.INSTANCE.serialize(state.attributes, out);
     out.writeLong(state.lastAt);
+    out.writeLong(state.newestAt);
     out.writeLong(state.lastArrival);
     out.writeLong(state.skew);
     Wire.writeText(state.health == null ? "" : state.health.name(), out);
     out.writeLong(state.timer);
+    out.writeLong(state.releaseAt);
   }
 
   @Override
@@ -64,14 +67,17 @@ final class TimelineStateSerializer extends TypeSerializerSingleton<TimelineStat
       throw new IOException(
           "a timeline of form " + version + ", which this version of motorwatch cannot read");
     }
-    TimelineState state = new TimelineState(RecentReadings.read(in), LatestValues.read(in));
+    TimelineState state =
+        new TimelineState(RecentReadings.read(in), LatestValues.read(in), ReorderBuffer.read(in));
     state.attributes = AttributesSerializer.INSTANCE.deserialize(in);
     state.lastAt = in.readLong();
+    state.newestAt = in.readLong();
     state.lastArrival = in.readLong();
     state.skew = in.readLong();
     String health = Wire.readText(in);
     state.health = health.isEmpty() ? null : Health.valueOf(health);
     state.timer = in.readLong();
+    state.releaseAt = in.readLong();
     return state;
   }
 

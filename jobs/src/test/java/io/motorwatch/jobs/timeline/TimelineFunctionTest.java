@@ -35,7 +35,7 @@ class TimelineFunctionTest {
 
   @BeforeEach
   void open() throws Exception {
-    harness = newHarness();
+    harness = newHarness(0);
     harness.setProcessingTime(NOW);
     harness.open();
   }
@@ -46,8 +46,9 @@ class TimelineFunctionTest {
   }
 
   private static KeyedOneInputStreamOperatorTestHarness<String, DeviceEvent, TimelineReading>
-      newHarness() throws Exception {
-    TimelineConfig config = new TimelineConfig(60_000, 0, 60_000, 60_000, 946_684_800_000L);
+      newHarness(long reorderWindow) throws Exception {
+    TimelineConfig config =
+        new TimelineConfig(60_000, reorderWindow, 60_000, 60_000, 946_684_800_000L);
     return new KeyedOneInputStreamOperatorTestHarness<>(
         new KeyedProcessOperator<>(
             new TimelineFunction(config, Long.MAX_VALUE, "site/{site}/device/{device}")),
@@ -173,11 +174,53 @@ class TimelineFunctionTest {
   }
 
   @Test
+  void aDeviceThatOnlySaidItIsOnlineFallsSilentToo() throws Exception {
+    harness.processElement(new StatusReport(DEVICE, true, NOW), NOW);
+    harness.setProcessingTime(NOW + 60_000);
+    assertThat(statuses()).containsExactly("ONLINE", "SILENT");
+    DeviceStatus first = harness.getSideOutput(TimelineFunction.STATUS).peek().getValue();
+    assertThat(first.lastSeen()).isEqualTo(Long.MIN_VALUE);
+    assertThat(first.clockSkewMs()).isNaN();
+  }
+
+  @Test
+  void aCountThatBeginsAnewHighUpIsBelievedAfterAFewReadings() throws Exception {
+    current(NOW, 1L << 53, 1);
+    for (long i = 1; i <= 6; i++) {
+      current(NOW + 1000 * i, 5000 + i, 1);
+    }
+    assertThat(times()).containsExactly(NOW, NOW + 4000, NOW + 5000, NOW + 6000);
+    assertThat(rejections()).containsExactly("replayed", "replayed", "replayed");
+  }
+
+  @Test
+  void aReorderWindowReleasesInTheOrderOfDeviceTimeAndLeavesNoTimer() throws Exception {
+    harness.close();
+    harness = newHarness(250);
+    harness.setProcessingTime(NOW);
+    harness.open();
+    for (long second : new long[] {3, 1, 2, 5, 4}) {
+      current(NOW + 1000 * second, Reading.NO_SEQ, 9);
+    }
+    assertThat(times()).isEmpty();
+    OperatorSubtaskState snapshot = harness.snapshot(1, 1);
+    harness.close();
+    harness = newHarness(250);
+    harness.setProcessingTime(NOW);
+    harness.initializeState(snapshot);
+    harness.open();
+    harness.setProcessingTime(NOW + 250);
+    assertThat(times()).containsExactly(NOW + 1000, NOW + 2000, NOW + 3000, NOW + 4000, NOW + 5000);
+    assertThat(harness.extractOutputValues()).noneMatch(TimelineReading::late);
+    assertThat(harness.numProcessingTimeTimers()).isEqualTo(1);
+  }
+
+  @Test
   void aRestoreGoesOnWhereTheCheckpointWas() throws Exception {
     current(NOW, 7, 9);
     OperatorSubtaskState snapshot = harness.snapshot(1, 1);
     harness.close();
-    harness = newHarness();
+    harness = newHarness(0);
     harness.setProcessingTime(NOW);
     harness.initializeState(snapshot);
     harness.open();
