@@ -30,6 +30,7 @@ public final class EmbeddedJob {
   private final MotorwatchConfig config;
   private final JobClient client;
   private final int restPort;
+  private volatile boolean wasSubscribed;
 
   private EmbeddedJob(MotorwatchConfig config, JobClient client, int restPort) {
     this.config = config;
@@ -80,6 +81,11 @@ public final class EmbeddedJob {
     return "http://127.0.0.1:" + restPort;
   }
 
+  /** Whether {@link #awaitSubscribed} has returned true: there is something to lose. */
+  public boolean wasSubscribed() {
+    return wasSubscribed;
+  }
+
   /** Whether every MQTT session is subscribed now. */
   public boolean subscribed() {
     return EmbeddedMetrics.sum(MqttSourceMetrics.SUBSCRIBED_SESSIONS) >= config.mqtt().sessions();
@@ -97,6 +103,7 @@ public final class EmbeddedJob {
       }
       TimeUnit.MILLISECONDS.sleep(POLL_MS);
     }
+    wasSubscribed = true;
     return true;
   }
 
@@ -124,11 +131,23 @@ public final class EmbeddedJob {
       client.cancel().get(limit.toMillis(), TimeUnit.MILLISECONDS);
       return;
     }
-    client
-        .stopWithSavepoint(
-            false,
-            dir.resolve("savepoints").toAbsolutePath().toUri().toString(),
-            SavepointFormatType.CANONICAL)
-        .get(limit.toMillis(), TimeUnit.MILLISECONDS);
+    long end = System.nanoTime() + limit.toNanos();
+    while (true) {
+      try {
+        client
+            .stopWithSavepoint(
+                false,
+                dir.resolve("savepoints").toAbsolutePath().toUri().toString(),
+                SavepointFormatType.CANONICAL)
+            .get(limit.toMillis(), TimeUnit.MILLISECONDS);
+        return;
+      } catch (ExecutionException e) {
+        // While tasks are still being started, or restarted, there is no savepoint to be had.
+        if (ended() || System.nanoTime() > end) {
+          throw e;
+        }
+        TimeUnit.MILLISECONDS.sleep(POLL_MS);
+      }
+    }
   }
 }

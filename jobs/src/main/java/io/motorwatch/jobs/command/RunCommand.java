@@ -11,6 +11,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -42,10 +44,29 @@ final class RunCommand implements Callable<Integer> {
 
   @Spec CommandSpec spec;
 
+  private final AtomicReference<@Nullable EmbeddedJob> running = new AtomicReference<>();
+  private final AtomicBoolean stopping = new AtomicBoolean();
+
   @Override
   public Integer call() throws Exception {
-    MotorwatchConfig loaded = config.load();
     PrintWriter err = spec.commandLine().getErr();
+    Thread onSignal = new Thread(() -> stop(err), "stop-with-savepoint");
+    Runtime.getRuntime().addShutdownHook(onSignal);
+    try {
+      runUntilStopped(err);
+      return 0;
+    } finally {
+      if (stopping.get()) {
+        // The hook ends the process once the savepoint is complete.
+        onSignal.join();
+      } else {
+        Runtime.getRuntime().removeShutdownHook(onSignal);
+      }
+    }
+  }
+
+  private void runUntilStopped(PrintWriter err) throws Exception {
+    MotorwatchConfig loaded = config.load();
     PrintWriter out = spec.commandLine().getOut();
     Pipelines.check(loaded);
     Connections.await(
@@ -53,10 +74,9 @@ final class RunCommand implements Callable<Integer> {
         Duration.ofSeconds(config.connectTimeoutSeconds),
         line -> err.println("motorwatch: " + line));
     Provisioning.run(loaded).forEach(warning -> err.println("motorwatch: " + warning));
+    warn(loaded, err);
     EmbeddedJob job = EmbeddedJob.start(loaded, parallelism, !fresh);
-    AtomicBoolean stopping = new AtomicBoolean();
-    Thread onSignal = new Thread(() -> stop(job, stopping, err), "stop-with-savepoint");
-    Runtime.getRuntime().addShutdownHook(onSignal);
+    running.set(job);
     if (job.awaitSubscribed()) {
       out.println("READY, web UI at " + job.webUi());
       out.flush();
@@ -68,28 +88,36 @@ final class RunCommand implements Callable<Integer> {
         throw e;
       }
     }
-    if (stopping.get()) {
-      // The hook ends the process once the savepoint is complete.
-      onSignal.join();
+  }
+
+  private static void warn(MotorwatchConfig config, PrintWriter err) {
+    if (config.mqtt().sessions() > 1 && config.timeline().reorderWindow() == 0) {
+      err.println(
+          "motorwatch: mqtt.sessions above 1 keeps no order of a device's readings: those overtaken on"
+              + " their way are kept from the patterns; set timeline.reorder-window, 250ms say");
     }
-    return 0;
   }
 
   /** In the shutdown hook: the exit status must be 0 although a signal ends the process. */
-  private static void stop(EmbeddedJob job, AtomicBoolean stopping, PrintWriter err) {
+  private void stop(PrintWriter err) {
+    stopping.set(true);
+    EmbeddedJob job = running.get();
+    int status = 0;
     try {
-      if (job.ended()) {
+      if (job == null) {
+        err.println("motorwatch: stopped before the job was started");
+      } else if (!job.ended()) {
+        job.stop(STOP_LIMIT);
+        err.println("motorwatch: stopped");
+      } else {
+        // It ended by itself, and the process with it: its status stands.
         return;
       }
-      stopping.set(true);
-      job.stop(STOP_LIMIT);
-      err.println("motorwatch: stopped");
-      err.flush();
-      Runtime.getRuntime().halt(0);
     } catch (ExecutionException | TimeoutException | InterruptedException e) {
       err.println("motorwatch: stopped without a savepoint: " + Motorwatch.message(e));
-      err.flush();
-      Runtime.getRuntime().halt(1);
+      status = job != null && job.wasSubscribed() ? 1 : 0;
     }
+    err.flush();
+    Runtime.getRuntime().halt(status);
   }
 }

@@ -55,7 +55,8 @@ public final class TimelineFunction
 
   /**
    * @param longestKeepMs the longest any tier keeps anything; older readings are stale
-   * @param topicRoot template of a device's topics, to name the topic of a rejected reading
+   * @param topicRoot template of a device's topics, to name the topic of a rejected reading; empty
+   *     where there are several
    */
   public TimelineFunction(TimelineConfig config, long longestKeepMs, String topicRoot) {
     this.config = config;
@@ -205,6 +206,9 @@ public final class TimelineFunction
   }
 
   private String topic(DeviceId device) {
+    if (topicRoot.isEmpty()) {
+      return "";
+    }
     return topicRoot.replace("{site}", device.site()).replace("{device}", device.device())
         + "/telemetry";
   }

@@ -30,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 /** The outputs of the configured database and broker. */
 public final class ConnectedOutputs {
 
+  /** Where alerts go, whatever topics devices publish to (contract §3). */
+  private static final String DEVICE_TOPICS = "site/{site}/device/{device}";
+
   private ConnectedOutputs() {}
 
   public static Outputs of(MotorwatchConfig config) {
@@ -41,7 +44,7 @@ public final class ConnectedOutputs {
         MqttSink.<Alarm>builder()
             .broker(config.mqtt().broker())
             .clientId(config.mqtt().clientIdPrefix() + "-alerts")
-            .serializer(new AlarmMessages(config.mqtt().topics().get(0)))
+            .serializer(new AlarmMessages(DEVICE_TOPICS))
             .build(),
         influx(config, new DeviceStatusPoints()),
         influx(config, new RejectionPoints()),

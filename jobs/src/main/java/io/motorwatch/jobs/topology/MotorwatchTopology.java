@@ -6,11 +6,13 @@ import io.motorwatch.jobs.timeline.TimelineFunction;
 import io.motorwatch.model.Aggregate;
 import io.motorwatch.model.Alarm;
 import io.motorwatch.model.DeviceEvent;
+import io.motorwatch.model.Rejection;
 import io.motorwatch.model.TierInfo;
 import io.motorwatch.model.TimelineReading;
 import io.motorwatch.model.serialization.AggregateSerializer;
 import io.motorwatch.model.serialization.AlarmSerializer;
 import io.motorwatch.model.serialization.DeviceEventSerializer;
+import io.motorwatch.model.serialization.RejectionSerializer;
 import io.motorwatch.model.serialization.TierInfoSerializer;
 import io.motorwatch.model.serialization.TimelineReadingSerializer;
 import io.motorwatch.patterns.operator.PatternFunction;
@@ -27,6 +29,7 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.api.connector.source.util.ratelimit.RateLimiterStrategy;
 import org.apache.flink.connector.datagen.source.DataGeneratorSource;
+import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.DataStreamUtils;
 import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
@@ -102,10 +105,21 @@ public final class MotorwatchTopology {
         .name("device status → InfluxDB");
     events
         .getSideOutput(DecodeFunction.REJECTED)
-        .union(timeline.getSideOutput(TimelineFunction.REJECTED))
+        .union(timeline.getSideOutput(TimelineFunction.REJECTED), unusedPatterns(events))
         .sinkTo(outputs.rejected())
         .uid(OperatorUids.SINK_REJECTED)
         .name("rejected → InfluxDB");
+  }
+
+  /** Pattern files over MQTT are not taken yet; whoever publishes one finds it here. */
+  private static DataStream<Rejection> unusedPatterns(
+      SingleOutputStreamOperator<DeviceEvent> events) {
+    return events
+        .getSideOutput(DecodeFunction.PATTERNS)
+        .map(new UnusedPatternFile())
+        .returns(RejectionSerializer.INSTANCE.typeInfo(Rejection.class))
+        .uid(OperatorUids.UNUSED_PATTERNS)
+        .name("unused pattern files");
   }
 
   private SingleOutputStreamOperator<DeviceEvent> decode(
@@ -135,11 +149,15 @@ public final class MotorwatchTopology {
     return events
         .keyBy(event -> event.device().path(), Types.STRING)
         .process(
-            new TimelineFunction(
-                config.timeline(), config.tiers().longestKeepMs(), config.mqtt().topics().get(0)),
+            new TimelineFunction(config.timeline(), config.tiers().longestKeepMs(), topicRoot()),
             TimelineReadingSerializer.INSTANCE.typeInfo(TimelineReading.class))
         .uid(OperatorUids.TIMELINE)
         .name("timeline");
+  }
+
+  /** The root of a device's topics where there is but one template, else unknown. */
+  private String topicRoot() {
+    return config.mqtt().topics().size() == 1 ? config.mqtt().topics().get(0) : "";
   }
 
   private void detect(KeyedStream<TimelineReading, String> byDevice) throws InvalidFileException {

@@ -10,6 +10,7 @@ public final class OperatorUids {
 
   public static final String MQTT_SOURCE = "mqtt-source";
   public static final String DECODE = "decode";
+  public static final String UNUSED_PATTERNS = "unused-patterns";
   public static final String TIMELINE = "timeline";
   public static final String PATTERNS = "patterns";
   public static final String TIERS = "tiers";
@@ -28,6 +29,7 @@ public final class OperatorUids {
       List.of(
           MQTT_SOURCE,
           DECODE,
+          UNUSED_PATTERNS,
           TIMELINE,
           PATTERNS,
           TIERS,
