@@ -1,0 +1,26 @@
+package io.motorwatch.sink.influx.schema;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.motorwatch.model.DeviceId;
+import io.motorwatch.model.FieldLayout;
+import io.motorwatch.model.Reading;
+import io.motorwatch.sink.influx.Encoded;
+import java.time.Clock;
+import org.junit.jupiter.api.Test;
+
+/** Points as lines, where no database is needed to tell. */
+class PointsTest {
+
+  private static final DeviceId MOTOR = new DeviceId("plant", "motor-17");
+
+  @Test
+  void shouldRenameFieldsThatWouldHideATag() {
+    FieldLayout layout = FieldLayout.of("current", "device", "device_", "site", "time", "times");
+    Reading reading = new Reading(MOTOR, 5, 0, 1, layout, new double[] {1, 2, 3, 4, 5, 6});
+    assertThat(Encoded.by(new TelemetryPoints(null, Clock.systemUTC()), reading))
+        .containsExactly(
+            "hot/ms telemetry,site=plant,device=motor-17"
+                + " current=1.0,device_=2.0,device__=3.0,site_=4.0,time_=5.0,times=6.0 5");
+  }
+}
