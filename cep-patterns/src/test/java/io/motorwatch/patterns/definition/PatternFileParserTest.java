@@ -112,7 +112,10 @@ class PatternFileParserTest {
 
   @Test
   void refusesAliasesWhichCouldBlowUp() {
-    assertThat(faults("a: &x [1]\nb: *x")).singleElement().asString().contains("aliases");
+    String message = "aliases are not supported: write the value out";
+    assertThat(faults("a: &x [1]\nb: *x")).containsExactly("line 2, column 4: " + message);
+    assertThat(faults("a: &x 1\nb: [2, *x]")).containsExactly("line 2, column 8: " + message);
+    assertThat(faults("a: &x [*x]")).containsExactly("line 1, column 8: " + message);
   }
 
   @Test

@@ -10,6 +10,7 @@ import io.motorwatch.patterns.yaml.Suggestion;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -106,6 +107,8 @@ public final class ConfigLoader {
       return Files.readString(file);
     } catch (NoSuchFileException e) {
       throw new ConfigException("no config file " + file);
+    } catch (CharacterCodingException e) {
+      throw new ConfigException("the config file " + file + " is not UTF-8 text");
     } catch (IOException e) {
       throw new ConfigException("cannot read the config file " + file + ": " + e.getMessage());
     }
