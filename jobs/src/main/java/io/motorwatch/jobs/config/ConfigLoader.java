@@ -213,9 +213,12 @@ public final class ConfigLoader {
     return new Credentials(user.get().values().get(0), Secret.of(password == null ? "" : password));
   }
 
+  /** The secret itself or its file, whichever is set from the stronger place; else the file. */
   private @Nullable String secret(String key) throws ConfigException {
+    Optional<Setting> plain = settings.find(key);
     Optional<Setting> file = settings.find(key + "-file");
-    if (file.isPresent()) {
+    if (file.isPresent()
+        && (plain.isEmpty() || file.get().strength().compareTo(plain.get().strength()) >= 0)) {
       Path path = folder.resolve(file.get().values().get(0));
       try {
         return Files.readString(path).strip();
@@ -223,7 +226,7 @@ public final class ConfigLoader {
         throw fault(key + "-file", "cannot read " + path);
       }
     }
-    return settings.find(key).map(setting -> setting.values().get(0)).orElse(null);
+    return plain.map(setting -> setting.values().get(0)).orElse(null);
   }
 
   private PatternsConfig patterns() throws ConfigException {

@@ -61,6 +61,22 @@ class ConfigLoaderTest {
   }
 
   @Test
+  void ofASecretAndItsFileTheOneFromTheStrongerPlaceCounts() throws Exception {
+    Files.writeString(folder.resolve("token"), "filed");
+    Path both = file("influx: {token: x, token-file: token}\npatterns: {file: patterns.yaml}");
+    Map<String, String> environment = Map.of("MOTORWATCH_INFLUX_TOKEN", "env");
+    assertThat(token(both, List.of(), Map.of())).isEqualTo("filed");
+    assertThat(token(both, List.of(), environment)).isEqualTo("env");
+    assertThat(token(both, List.of("influx.token-file=token"), environment)).isEqualTo("filed");
+    assertThat(token(both, List.of("influx.token=line"), environment)).isEqualTo("line");
+  }
+
+  private static String token(Path file, List<String> overrides, Map<String, String> environment)
+      throws ConfigException {
+    return ConfigLoader.load(file, overrides, environment).influx().token().reveal();
+  }
+
+  @Test
   void aConfigInAnotherEncodingIsToldAsSuch() throws Exception {
     Path file = folder.resolve("motorwatch.yaml");
     Files.writeString(file, "influx: {database: h\u00e4lle}", StandardCharsets.ISO_8859_1);
