@@ -32,7 +32,7 @@ final class StepParser {
   Optional<Step> step(YamlNode node, boolean first) {
     Fields fields = Fields.of(node, "a step", problems);
     Optional<Condition> what = condition(fields, "a step");
-    long forMs = fields.duration("for", 0).orElse(0);
+    long forMs = fields.duration("for", 1).orElse(0);
     int times = (int) fields.whole("times", 1, MAX_TIMES).orElse(1);
     long withinMs = fields.duration("within", 1).orElse(0);
     Step absent = absent(fields, first);
@@ -63,7 +63,7 @@ final class StepParser {
     }
     Fields not = Fields.of(node, "not", problems);
     Optional<Condition> what = condition(not, "not");
-    long forMs = not.duration("for", 0).orElse(0);
+    long forMs = not.duration("for", 1).orElse(0);
     not.finish();
     return what.isEmpty() ? null : new Step(what.get(), forMs, 1, null, 0);
   }

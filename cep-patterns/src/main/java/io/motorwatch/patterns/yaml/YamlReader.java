@@ -10,7 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 import org.snakeyaml.engine.v2.common.ScalarStyle;
+import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -41,18 +43,26 @@ public final class YamlReader {
       throw fault(new Position(1, 1), "larger than " + MAX_CHARACTERS + " characters");
     }
     LoadSettings settings =
-        LoadSettings.builder()
-            .setUseMarks(true)
-            .setAllowDuplicateKeys(false)
-            .setMaxAliasesForCollections(0)
-            .build();
+        LoadSettings.builder().setUseMarks(true).setAllowDuplicateKeys(false).build();
     try {
+      refuseAliases(new Parse(settings).parseString(text));
       Optional<Node> root = new Compose(settings).composeString(text);
       return root.isPresent() ? convert(root.get(), 0) : new Mapping(Map.of(), new Position(1, 1));
     } catch (MarkedYamlEngineException e) {
       throw fault(e.getProblemMark().map(YamlReader::at).orElse(new Position(1, 1)), what(e));
     } catch (YamlEngineException e) {
       throw fault(new Position(1, 1), String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Before nodes are made: the engine's own refusal names no place, and allows single values. */
+  private static void refuseAliases(Iterable<Event> events) throws InvalidFileException {
+    for (Event event : events) {
+      if (event.getEventId() == Event.ID.Alias) {
+        throw fault(
+            event.getStartMark().map(YamlReader::at).orElse(new Position(1, 1)),
+            "aliases are not supported: write the value out");
+      }
     }
   }
 
@@ -94,7 +104,7 @@ public final class YamlReader {
       }
       return new Mapping(entries, position);
     }
-    throw fault(position, "aliases are not supported: write the value out");
+    throw fault(position, "neither a value, nor a list, nor a mapping");
   }
 
   private static Scalar scalar(ScalarNode node) {

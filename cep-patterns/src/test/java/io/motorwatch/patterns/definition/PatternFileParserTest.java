@@ -57,6 +57,7 @@ class PatternFileParserTest {
         "on: overcurrent | on: overcurent | line 13, column 13: unknown signal 'overcurent' (did you mean 'overcurrent'?)",
         "for: 30s | for: -30s | line 14, column 14: for must be a duration",
         "for: 30s | for: 30 | for must be a duration",
+        "for: 30s | for: 0s | line 14, column 14: for must be longer than 0",
         "value: current / ratedCurrent | value: current / | in the expression 'current /'",
         "value: current / ratedCurrent | value: current > 3 | gives bool where a number is needed",
         "above: 1.2 | above: high | line 7, column 12: above must be a number, not 'high'",
@@ -71,6 +72,17 @@ class PatternFileParserTest {
   void refusesWithTheReasonAndThePlace(String from, String to, String message) {
     assertThat(GOOD).contains(from);
     assertThat(faults(GOOD.replace(from, to))).anySatisfy(f -> assertThat(f).contains(message));
+  }
+
+  @Test
+  void refusesANotThatLastsNoTimeButClearsAtOnceWhereThatIsWanted() throws Exception {
+    String second = "for: 30s\n      - {on: overcurrent, not: {off: overcurrent, for: 0s}}\n";
+    assertThat(faults(GOOD.replace("for: 30s\n", second)))
+        .singleElement()
+        .asString()
+        .contains("for must be longer than 0");
+    String clear = GOOD + "    clear: {off: overcurrent, for: 0s}\n";
+    assertThat(PatternFileParser.parse(clear).patterns()).hasSize(1);
   }
 
   @Test
@@ -100,7 +112,10 @@ class PatternFileParserTest {
 
   @Test
   void refusesAliasesWhichCouldBlowUp() {
-    assertThat(faults("a: &x [1]\nb: *x")).singleElement().asString().contains("aliases");
+    String message = "aliases are not supported: write the value out";
+    assertThat(faults("a: &x [1]\nb: *x")).containsExactly("line 2, column 4: " + message);
+    assertThat(faults("a: &x 1\nb: [2, *x]")).containsExactly("line 2, column 8: " + message);
+    assertThat(faults("a: &x [*x]")).containsExactly("line 1, column 8: " + message);
   }
 
   @Test

@@ -9,6 +9,7 @@ import io.motorwatch.patterns.definition.PatternFileParser;
 import io.motorwatch.patterns.yaml.InvalidFileException;
 import io.motorwatch.source.decode.TopicTemplate;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
@@ -57,6 +58,9 @@ public final class Pipelines {
     } catch (InvalidFileException e) {
       throw new ConfigException(
           "the pattern file " + config.patterns().file() + " has faults:\n" + e.getMessage());
+    } catch (CharacterCodingException e) {
+      throw new ConfigException(
+          "the pattern file " + config.patterns().file() + " is not UTF-8 text");
     } catch (IOException e) {
       throw new ConfigException("cannot read the pattern file " + config.patterns().file());
     }

@@ -6,6 +6,7 @@ import io.motorwatch.patterns.definition.PatternSet;
 import io.motorwatch.patterns.yaml.InvalidFileException;
 import io.motorwatch.patterns.yaml.Problem;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -57,6 +58,9 @@ final class PatternsCheckCommand implements Callable<Integer> {
                     + ": "
                     + problem.message());
       }
+      return 2;
+    } catch (CharacterCodingException e) {
+      spec.commandLine().getErr().println("motorwatch: " + file + " is not UTF-8 text");
       return 2;
     } catch (IOException e) {
       spec.commandLine().getErr().println("motorwatch: cannot read " + file);

@@ -10,6 +10,7 @@ import io.motorwatch.patterns.yaml.Suggestion;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -106,6 +107,8 @@ public final class ConfigLoader {
       return Files.readString(file);
     } catch (NoSuchFileException e) {
       throw new ConfigException("no config file " + file);
+    } catch (CharacterCodingException e) {
+      throw new ConfigException("the config file " + file + " is not UTF-8 text");
     } catch (IOException e) {
       throw new ConfigException("cannot read the config file " + file + ": " + e.getMessage());
     }
@@ -210,9 +213,12 @@ public final class ConfigLoader {
     return new Credentials(user.get().values().get(0), Secret.of(password == null ? "" : password));
   }
 
+  /** The secret itself or its file, whichever is set from the stronger place; else the file. */
   private @Nullable String secret(String key) throws ConfigException {
+    Optional<Setting> plain = settings.find(key);
     Optional<Setting> file = settings.find(key + "-file");
-    if (file.isPresent()) {
+    if (file.isPresent()
+        && (plain.isEmpty() || file.get().strength().compareTo(plain.get().strength()) >= 0)) {
       Path path = folder.resolve(file.get().values().get(0));
       try {
         return Files.readString(path).strip();
@@ -220,7 +226,7 @@ public final class ConfigLoader {
         throw fault(key + "-file", "cannot read " + path);
       }
     }
-    return settings.find(key).map(setting -> setting.values().get(0)).orElse(null);
+    return plain.map(setting -> setting.values().get(0)).orElse(null);
   }
 
   private PatternsConfig patterns() throws ConfigException {

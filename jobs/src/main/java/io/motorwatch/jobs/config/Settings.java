@@ -28,7 +28,14 @@ final class Settings {
    * @param values one, or several of a list
    * @param origin for messages: {@code motorwatch.yaml line 3}, {@code --set}, …
    */
-  record Setting(List<String> values, String origin) {}
+  record Setting(List<String> values, Strength strength, String origin) {}
+
+  /** Where a setting can come from, the weakest first. */
+  enum Strength {
+    FILE,
+    ENVIRONMENT,
+    COMMAND_LINE
+  }
 
   private final Map<String, Setting> settings = new LinkedHashMap<>();
 
@@ -61,10 +68,10 @@ final class Settings {
         flatten(file, key + ".", inner);
       } else if (value instanceof Scalar scalar) {
         if (!scalar.isNull()) {
-          settings.put(key, new Setting(List.of(scalar.text()), origin));
+          settings.put(key, new Setting(List.of(scalar.text()), Strength.FILE, origin));
         }
       } else if (value instanceof Sequence sequence) {
-        settings.put(key, new Setting(texts(sequence, key, origin), origin));
+        settings.put(key, new Setting(texts(sequence, key, origin), Strength.FILE, origin));
       }
     }
   }
@@ -90,7 +97,9 @@ final class Settings {
           ENVIRONMENT_PREFIX + key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
       String value = environment.get(variable);
       if (value != null) {
-        settings.put(key, new Setting(list(value), "environment variable " + variable));
+        settings.put(
+            key,
+            new Setting(list(value), Strength.ENVIRONMENT, "environment variable " + variable));
       }
     }
   }
@@ -105,7 +114,7 @@ final class Settings {
     if (value.isEmpty() || value.equals("null")) {
       settings.remove(key);
     } else {
-      settings.put(key, new Setting(list(value), "--set"));
+      settings.put(key, new Setting(list(value), Strength.COMMAND_LINE, "--set"));
     }
   }
 

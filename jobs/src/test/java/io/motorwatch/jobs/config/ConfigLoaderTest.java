@@ -3,6 +3,7 @@ package io.motorwatch.jobs.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -59,13 +60,41 @@ class ConfigLoaderTest {
     assertThat(config.toString()).doesNotContain("s3cret");
   }
 
+  @Test
+  void ofASecretAndItsFileTheOneFromTheStrongerPlaceCounts() throws Exception {
+    Files.writeString(folder.resolve("token"), "filed");
+    Path both = file("influx: {token: x, token-file: token}\npatterns: {file: patterns.yaml}");
+    Map<String, String> environment = Map.of("MOTORWATCH_INFLUX_TOKEN", "env");
+    assertThat(token(both, List.of(), Map.of())).isEqualTo("filed");
+    assertThat(token(both, List.of(), environment)).isEqualTo("env");
+    assertThat(token(both, List.of("influx.token-file=token"), environment)).isEqualTo("filed");
+    assertThat(token(both, List.of("influx.token=line"), environment)).isEqualTo("line");
+  }
+
+  private static String token(Path file, List<String> overrides, Map<String, String> environment)
+      throws ConfigException {
+    return ConfigLoader.load(file, overrides, environment).influx().token().reveal();
+  }
+
+  @Test
+  void aConfigInAnotherEncodingIsToldAsSuch() throws Exception {
+    Path file = folder.resolve("motorwatch.yaml");
+    Files.writeString(file, "influx: {database: h\u00e4lle}", StandardCharsets.ISO_8859_1);
+    assertThatThrownBy(() -> ConfigLoader.load(file, List.of(), Map.of()))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage("the config file " + file + " is not UTF-8 text");
+  }
+
   @ParameterizedTest(name = "{0}: {1}")
   @CsvSource(
       delimiter = '|',
       value = {
         "mqtt: {urii: x} | mqtt.urii (",
         "mqtt: {urii: x} | (did you mean 'mqtt.uri'?)",
-        "mqtt: {uri: http://x} | mqtt.uri (",
+        "mqtt: {uri: http://x} | unknown scheme 'http': use tcp, ssl, ws or wss",
+        "mqtt: {uri: foo} | 'foo' has no scheme: write tcp://HOST",
+        "mqtt: {uri: broker:1883} | unknown scheme 'broker': use tcp, ssl, ws or wss",
+        "mqtt: {uri: tcp:///x} | tcp://… needs a host name",
         "mqtt: {topics: [a/b]} | must contain {device}",
         "mqtt: {sessions: 0} | mqtt.sessions",
         "influx: {api: v9} | must be auto, v1, v2 or v3",

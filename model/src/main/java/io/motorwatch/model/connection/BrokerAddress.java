@@ -15,19 +15,24 @@ public record BrokerAddress(URI uri, @Nullable Credentials credentials, TlsFiles
     implements Serializable {
 
   public BrokerAddress {
-    if (uri.getHost() == null) {
-      throw new IllegalArgumentException(uri.getScheme() + "://… needs a host name");
-    }
     if (uri.getUserInfo() != null) {
       throw new IllegalArgumentException(
           "user name and password do not belong in the broker's URI: use mqtt.username and"
               + " mqtt.password");
     }
-    switch (String.valueOf(uri.getScheme())) {
+    // Before the host: without a scheme, and as host:port, Java finds no host name either.
+    if (uri.getScheme() == null) {
+      throw new IllegalArgumentException(
+          "'" + uri + "' has no scheme: write tcp://HOST, ssl://HOST, ws://HOST or wss://HOST");
+    }
+    switch (uri.getScheme()) {
       case "tcp", "ssl", "ws", "wss" -> {}
       default ->
           throw new IllegalArgumentException(
               "unknown scheme '" + uri.getScheme() + "': use tcp, ssl, ws or wss");
+    }
+    if (uri.getHost() == null) {
+      throw new IllegalArgumentException(uri.getScheme() + "://… needs a host name");
     }
   }
 

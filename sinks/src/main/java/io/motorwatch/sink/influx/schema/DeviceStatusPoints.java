@@ -5,7 +5,10 @@ import io.motorwatch.sink.influx.PointSerializer;
 import io.motorwatch.sink.influx.PointWriter;
 import java.util.Locale;
 
-/** Measurement {@code device_status} in {@code events}, at the time of the change. */
+/**
+ * Measurement {@code device_status} in {@code events}, at the time of the change. What is not known
+ * of the device is left out: a made-up time would be drawn as one.
+ */
 public final class DeviceStatusPoints implements PointSerializer<DeviceStatus> {
 
   public static final String MEASUREMENT = "device_status";
@@ -17,9 +20,11 @@ public final class DeviceStatusPoints implements PointSerializer<DeviceStatus> {
     out.begin(Tiers.EVENTS, MEASUREMENT)
         .tag("site", status.device().site())
         .tag("device", status.device().device())
-        .field("status", status.health().name().toLowerCase(Locale.ROOT))
-        .field("last_seen", status.lastSeen())
-        .field("clock_skew_ms", status.clockSkewMs())
-        .time(status.changedAt());
+        .field("status", status.health().name().toLowerCase(Locale.ROOT));
+    if (status.lastSeen() != DeviceStatus.NEVER_SEEN) {
+      out.field("last_seen", status.lastSeen());
+    }
+    // The writer leaves NaN out.
+    out.field("clock_skew_ms", status.clockSkewMs()).time(status.changedAt());
   }
 }

@@ -11,6 +11,11 @@ import org.jspecify.annotations.Nullable;
  * Measurement {@code telemetry} in {@code hot}: each field as a float at device time. A reading
  * older than the tier keeps is left out and counted: a device that uploads an old backlog would
  * have the server refuse every request.
+ *
+ * <p>A member named as a tag, or {@code time}, would hide the tag in InfluxQL for the whole
+ * measurement: {@code WHERE device = 'x'} then finds nothing of any device. Such a field gets one
+ * {@code _} more: {@code device} becomes {@code device_}, and {@code device_} becomes {@code
+ * device__}, so that two fields of one reading never become one.
  */
 public final class TelemetryPoints implements PointSerializer<Reading> {
 
@@ -40,8 +45,22 @@ public final class TelemetryPoints implements PointSerializer<Reading> {
         .tag("site", reading.device().site())
         .tag("device", reading.device().device());
     for (int i = 0; i < reading.size(); i++) {
-      out.field(reading.layout().name(i), reading.value(i));
+      String name = reading.layout().name(i);
+      out.field(name, reserved(name) ? "_" : "", reading.value(i));
     }
     out.time(reading.timestamp());
+  }
+
+  /** Whether a name is a reserved one, with any number of {@code _} behind it. */
+  private static boolean reserved(String name) {
+    int end = name.length();
+    while (end > 0 && name.charAt(end - 1) == '_') {
+      end--;
+    }
+    return switch (end) {
+      case 4 -> name.startsWith("site") || name.startsWith("time");
+      case 6 -> name.startsWith("device");
+      default -> false;
+    };
   }
 }

@@ -122,6 +122,36 @@ class SchemaITCase {
   }
 
   @Test
+  void shouldKeepTagsInSightWhenADeviceNamesItsFieldsAsThem() {
+    DeviceId odd = new DeviceId("odd", "motor 18");
+    FieldLayout layout = FieldLayout.of("device", "site", "time", "device_", "devices");
+    write(
+        new TelemetryPoints(null, Clock.systemUTC()),
+        new Reading(odd, AT, 0, 1, layout, new double[] {1, 2, 3, 4, 5}));
+    try (InfluxQueries queries = new InfluxQueries(server.url(), "motorwatch")) {
+      assertThat(
+              queries.rows(
+                  "SELECT device_, site_, time_, device__, devices FROM hot.telemetry"
+                      + " WHERE site = 'odd' AND device = 'motor 18'"))
+          .containsExactly(
+              Map.of(
+                  "time",
+                  AT_TEXT,
+                  "device_",
+                  1.0,
+                  "site_",
+                  2.0,
+                  "time_",
+                  3.0,
+                  "device__",
+                  4.0,
+                  "devices",
+                  5.0));
+      queries.rows("DROP MEASUREMENT telemetry");
+    }
+  }
+
+  @Test
   void shouldLeaveOutReadingsThatHotNoLongerKeeps() {
     Clock clock = Clock.fixed(Instant.ofEpochMilli(AT), java.time.ZoneOffset.UTC);
     TelemetryPoints points = new TelemetryPoints(Duration.ofHours(24), clock);
