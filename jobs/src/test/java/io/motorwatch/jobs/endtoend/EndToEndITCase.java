@@ -137,6 +137,8 @@ class EndToEndITCase {
     job.publish(topic, "{\"timestamp\":{\"a\":1},\"current\":[1,2]}");
     job.publish("site/plant/device/broken/status", "{\"status\":\"sleepy\"}");
     job.publish("site/plant/device/broken/attributes", "[]");
+    job.publish("site/plant/device/broken/bogus", "{}");
+    job.publish("motorwatch/patterns", "version: 9");
     reading(41, 4.0);
     Set<String> expected =
         Set.of(
@@ -147,7 +149,8 @@ class EndToEndITCase {
             "future",
             "device-mismatch",
             "too-large",
-            "duplicate");
+            "duplicate",
+            "unknown-topic");
     await()
         .atMost(PATIENCE)
         .untilAsserted(
@@ -160,13 +163,29 @@ class EndToEndITCase {
     assertThat(job.heard("/alert")).hasSize(2);
     List<List<Object>> rejected =
         job.rows("SELECT topic, device, detail, payload FROM events.rejected");
-    assertThat(rejected).allSatisfy(row -> assertThat((String) row.get(1)).startsWith("site/"));
+    assertThat(rejected)
+        .allSatisfy(
+            row -> assertThat((String) row.get(1)).matches("site/plant/.*|motorwatch/patterns"));
     assertThat(rejected)
         .allSatisfy(row -> assertThat(((String) row.get(4)).length()).isLessThanOrEqualTo(1024));
   }
 
   @Test
   @Order(5)
+  void aFieldCalledLikeATagHidesNobodysReadings() {
+    job.publish(
+        "site/plant/device/odd/telemetry",
+        "{\"timestamp\":%d,\"current\":1.0,\"device\":6,\"site\":5,\"time\":4}".formatted(start));
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () -> job.number("SELECT count(current) FROM hot.telemetry WHERE device='odd'") == 1);
+    assertThat(job.number("SELECT count(current) FROM hot.telemetry WHERE device='motor-1'"))
+        .isEqualTo(42);
+  }
+
+  @Test
+  @Order(6)
   void everyQueryOfTheDashboardAnswersWithRowsOfTheFilledDatabase() throws Exception {
     await().atMost(PATIENCE).until(() -> job.number("SELECT count(rank) FROM warm.tier_info") > 0);
     for (DashboardQueries.Query query :
@@ -177,7 +196,7 @@ class EndToEndITCase {
   }
 
   @Test
-  @Order(6)
+  @Order(7)
   void aStopWithSavepointAndARestartGoOnAsIfNothingHadHappened() throws Exception {
     for (int second = 60; second < 80; second++) {
       reading(second, 7.0);
