@@ -18,8 +18,11 @@ public final class Reading implements DeviceEvent {
   private final long seq;
   private final FieldLayout layout;
   private final double[] values;
+  private final boolean redelivered;
 
   /**
+   * A reading that comes for the first time.
+   *
    * @param timestamp device time, epoch milliseconds
    * @param arrivedAt wall clock at arrival, epoch milliseconds
    * @param seq the device's sequence number, not negative, or {@link #NO_SEQ}
@@ -32,6 +35,17 @@ public final class Reading implements DeviceEvent {
       long seq,
       FieldLayout layout,
       double[] values) {
+    this(device, timestamp, arrivedAt, seq, layout, values, false);
+  }
+
+  private Reading(
+      DeviceId device,
+      long timestamp,
+      long arrivedAt,
+      long seq,
+      FieldLayout layout,
+      double[] values,
+      boolean redelivered) {
     if (layout.size() != values.length) {
       throw new IllegalArgumentException(layout.size() + " names, " + values.length + " values");
     }
@@ -41,6 +55,20 @@ public final class Reading implements DeviceEvent {
     this.seq = seq;
     this.layout = layout;
     this.values = values;
+    this.redelivered = redelivered;
+  }
+
+  /** The same, marked as {@link #redelivered}. */
+  public Reading asRedelivered() {
+    return new Reading(device, timestamp, arrivedAt, seq, layout, values, true);
+  }
+
+  /**
+   * Whether the broker has sent its message before and got no acknowledgement: only such a reading
+   * can be one that was taken in already.
+   */
+  public boolean redelivered() {
+    return redelivered;
   }
 
   @Override
@@ -89,6 +117,7 @@ public final class Reading implements DeviceEvent {
         && timestamp == that.timestamp
         && arrivedAt == that.arrivedAt
         && seq == that.seq
+        && redelivered == that.redelivered
         && device.equals(that.device)
         && layout.equals(that.layout)
         && Arrays.equals(values, that.values);

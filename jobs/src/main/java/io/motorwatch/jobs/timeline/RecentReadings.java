@@ -9,7 +9,9 @@ import org.apache.flink.core.memory.DataOutputView;
 /**
  * Knows a device's readings again. With sequence numbers: exactly, within the newest {@value
  * #WINDOW} of them (a sliding bit window as in RFC 4303's anti-replay). Without: by time stamp and
- * values, among the newest {@value #REMEMBERED}. Mutable; belongs to one key.
+ * values, among the newest {@value #REMEMBERED}; and of those a broker sends once more, what is
+ * older than the newest and not among them counts as taken in before: the broker repeats a stretch
+ * from its beginning, in order. Mutable; belongs to one key.
  */
 final class RecentReadings {
 
@@ -50,10 +52,13 @@ final class RecentReadings {
   /**
    * Judges a reading and remembers it if it is new.
    *
-   * @param newerThanAll whether its time stamp is beyond all before
+   * @param newestAt device time of the newest reading before; MIN_VALUE for none
    */
-  Verdict judge(Reading reading, boolean newerThanAll) {
-    return reading.hasSeq() ? bySeq(reading.seq(), newerThanAll) : byContent(reading, newerThanAll);
+  Verdict judge(Reading reading, long newestAt) {
+    boolean newerThanAll = reading.timestamp() > newestAt;
+    return reading.hasSeq()
+        ? bySeq(reading.seq(), newerThanAll)
+        : byContent(reading, newerThanAll, reading.timestamp() == newestAt);
   }
 
   private Verdict bySeq(long seq, boolean newerThanAll) {
@@ -95,13 +100,16 @@ final class RecentReadings {
     return true;
   }
 
-  private Verdict byContent(Reading reading, boolean newerThanAll) {
+  private Verdict byContent(Reading reading, boolean newerThanAll, boolean newest) {
     long print = print(reading);
     if (!newerThanAll) {
       for (long known : prints) {
         if (known == print) {
           return Verdict.DUPLICATE;
         }
+      }
+      if (reading.redelivered() && !newest && prints.length == REMEMBERED) {
+        return Verdict.DUPLICATE;
       }
     }
     if (prints.length < REMEMBERED) {

@@ -110,8 +110,7 @@ public final class TimelineFunction
     if (outOfTime(reading, context)) {
       return false;
     }
-    boolean newer = reading.timestamp() > state.newestAt;
-    switch (state.recent.judge(reading, newer)) {
+    switch (state.recent.judge(reading, state.newestAt)) {
       case DUPLICATE -> {
         reject(RejectReason.DUPLICATE, reading, "received before", context);
         return true;

@@ -112,6 +112,22 @@ class TimelineFunctionTest {
   }
 
   @Test
+  void whatABrokerSendsOnceMoreIsKnownHoweverManyReadingsCameSince() throws Exception {
+    for (long i = 0; i < 100; i++) {
+      current(NOW - 100_000 + 1000 * i, Reading.NO_SEQ, 1);
+    }
+    for (long i = 0; i <= 100; i++) {
+      long at = NOW - 100_000 + 1000 * i;
+      Reading again = new Reading(DEVICE, at, NOW, Reading.NO_SEQ, CURRENT, new double[] {1});
+      harness.processElement(again.asRedelivered(), at);
+    }
+    assertThat(times()).hasSize(101);
+    assertThat(rejections()).hasSize(100).containsOnly("duplicate");
+    current(NOW - 99_500, Reading.NO_SEQ, 1);
+    assertThat(harness.extractOutputValues().get(101).late()).isTrue();
+  }
+
+  @Test
   void aClockFarAheadIsRejectedAndOneAtTheLimitIsNot() throws Exception {
     current(NOW + 60_000, Reading.NO_SEQ, 1);
     current(NOW + 60_001, Reading.NO_SEQ, 1);

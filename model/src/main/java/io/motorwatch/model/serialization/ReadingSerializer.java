@@ -22,6 +22,7 @@ public final class ReadingSerializer extends ImmutableSerializer<Reading> {
     out.writeLong(reading.timestamp());
     out.writeLong(reading.arrivedAt());
     out.writeLong(reading.seq());
+    out.writeBoolean(reading.redelivered());
     Wire.writeLayout(reading.layout(), out);
     for (int i = 0; i < reading.size(); i++) {
       out.writeDouble(reading.value(i));
@@ -34,12 +35,14 @@ public final class ReadingSerializer extends ImmutableSerializer<Reading> {
     long timestamp = in.readLong();
     long arrivedAt = in.readLong();
     long seq = in.readLong();
+    boolean redelivered = in.readBoolean();
     FieldLayout layout = Wire.readLayout(in);
     double[] values = new double[layout.size()];
     for (int i = 0; i < values.length; i++) {
       values[i] = in.readDouble();
     }
-    return new Reading(device, timestamp, arrivedAt, seq, layout, values);
+    Reading reading = new Reading(device, timestamp, arrivedAt, seq, layout, values);
+    return redelivered ? reading.asRedelivered() : reading;
   }
 
   @Override

@@ -113,7 +113,7 @@ public final class MessageDecoder {
         new ReadingParser.Output() {
           @Override
           public void reading(Reading reading) {
-            out.event(reading);
+            out.event(message.redelivered() ? reading.asRedelivered() : reading);
           }
 
           @Override

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param qos the quality of service it was delivered with: 0, 1 or 2
  * @param hmac the MQTT 5 user property {@value #HMAC_PROPERTY}, or null
  * @param arrivedAt wall clock at arrival, epoch milliseconds
+ * @param redelivered whether the broker sent it before without getting an acknowledgement: only
+ *     then can a job have seen it already
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by content below; copying would cost
 public record MqttMessage(
@@ -19,7 +21,19 @@ public record MqttMessage(
     boolean retained,
     int qos,
     @Nullable String hmac,
-    long arrivedAt) {
+    long arrivedAt,
+    boolean redelivered) {
+
+  /** A message that comes for the first time. */
+  public MqttMessage(
+      String topic,
+      byte[] payload,
+      boolean retained,
+      int qos,
+      @Nullable String hmac,
+      long arrivedAt) {
+    this(topic, payload, retained, qos, hmac, arrivedAt, false);
+  }
 
   public static final String HMAC_PROPERTY = "hmac-sha256";
 
@@ -35,7 +49,8 @@ public record MqttMessage(
         && retained == that.retained
         && qos == that.qos
         && (hmac == null ? that.hmac == null : hmac.equals(that.hmac))
-        && arrivedAt == that.arrivedAt;
+        && arrivedAt == that.arrivedAt
+        && redelivered == that.redelivered;
   }
 
   @Override

@@ -27,6 +27,7 @@ public final class MqttMessageSerializer extends ImmutableSerializer<MqttMessage
       Wire.writeText(message.hmac(), out);
     }
     out.writeLong(message.arrivedAt());
+    out.writeBoolean(message.redelivered());
   }
 
   @Override
@@ -40,7 +41,8 @@ public final class MqttMessageSerializer extends ImmutableSerializer<MqttMessage
         in.readBoolean(),
         in.readByte(),
         in.readBoolean() ? Wire.readText(in) : null,
-        in.readLong());
+        in.readLong(),
+        in.readBoolean());
   }
 
   @Override

@@ -106,7 +106,8 @@ final class PacketReader {
       int size = Math.min(body.remaining(), maxPayloadBytes + 1);
       int from = body.position();
       byte[] payload = Arrays.copyOfRange(body.array(), from, from + size);
-      return new IncomingPublish(topic, payload, (flags & 1) != 0, qos, hmac, packetId);
+      return new IncomingPublish(
+          topic, payload, (flags & 1) != 0, (flags & 8) != 0, qos, hmac, packetId);
     } catch (BufferUnderflowException | IllegalArgumentException e) {
       throw malformed(e);
     }

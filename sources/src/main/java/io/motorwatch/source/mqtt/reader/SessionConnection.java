@@ -122,7 +122,13 @@ final class SessionConnection {
 
   private static MqttMessage message(IncomingPublish publish, long now) {
     return new MqttMessage(
-        publish.topic(), publish.payload(), publish.retained(), publish.qos(), publish.hmac(), now);
+        publish.topic(),
+        publish.payload(),
+        publish.retained(),
+        publish.qos(),
+        publish.hmac(),
+        now,
+        publish.duplicate());
   }
 
   int unacked() {
