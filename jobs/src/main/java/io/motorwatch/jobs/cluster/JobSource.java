@@ -22,6 +22,7 @@ public final class JobSource {
     }
     return MqttSource.builder()
         .broker(config.mqtt().broker())
+        .mqttVersion(config.mqtt().version())
         .clientIdPrefix(config.mqtt().clientIdPrefix())
         .mixedFilters(devices, retained)
         .retainedFilters(

@@ -20,7 +20,9 @@ final class BrokerOptions {
       names = "--broker",
       required = true,
       paramLabel = "URI",
-      description = "tcp://HOST[:PORT] or ssl://HOST[:PORT].")
+      description =
+          "tcp://HOST[:PORT] or ssl://HOST[:PORT]; not ws:// or wss://, which only run and submit"
+              + " take.")
   String uri;
 
   @Option(names = "--username", paramLabel = "NAME", description = "User name at the broker.")
@@ -43,7 +45,7 @@ final class BrokerOptions {
     try {
       BrokerAddress plain = BrokerAddress.of(uri);
       if (plain.webSocket()) {
-        throw new ConfigException("--broker: use tcp:// or ssl://, not " + uri);
+        throw new ConfigException("--broker: takes tcp:// and ssl:// only, not " + plain);
       }
       return new BrokerAddress(plain.uri(), credentials(), plain.tls());
     } catch (IllegalArgumentException e) {

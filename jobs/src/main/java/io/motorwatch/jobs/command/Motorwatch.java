@@ -14,6 +14,10 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     version = "motorwatch 0.1.0",
     synopsisSubcommandLabel = "COMMAND",
+    footer = {
+      "",
+      "The launcher script itself runs two more: test, all tests, and bench, the benchmarks.",
+    },
     subcommands = {
       DemoCommand.class,
       RunCommand.class,

@@ -28,7 +28,8 @@ import picocli.CommandLine.Spec;
     name = "replay",
     description = {
       "Publishes recorded data, a CSV file with a header, as the telemetry of one device.",
-      "The readings keep the recording's times unless --from-now is given."
+      "The readings keep the recording's times unless --from-now is given.",
+      "Exit 1 if the broker did not take all of them, or if there was none to publish."
     },
     mixinStandardHelpOptions = true)
 final class ReplayCommand implements Callable<Integer> {
@@ -105,10 +106,10 @@ final class ReplayCommand implements Callable<Integer> {
     try (Replay replay = new Replay(format, target, broker, factor, beginAt);
         StopSignal signal = new StopSignal(replay::stop)) {
       ReplayOutcome outcome = replay.run(FLUSH_LIMIT);
-      boolean all = outcome.counts().unconfirmed() == 0 && outcome.counts().refused() == 0;
       summarize(outcome);
-      signal.ended(all ? 0 : 1);
-      return all ? 0 : 1;
+      int status = outcome.allPublished() ? 0 : 1;
+      signal.ended(status);
+      return status;
     } catch (RecordingException e) {
       throw new ConfigException(String.valueOf(e.getMessage()));
     }

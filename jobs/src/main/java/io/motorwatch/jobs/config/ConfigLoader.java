@@ -7,6 +7,7 @@ import io.motorwatch.model.connection.Secret;
 import io.motorwatch.model.connection.TlsFiles;
 import io.motorwatch.patterns.yaml.Durations;
 import io.motorwatch.patterns.yaml.Suggestion;
+import io.motorwatch.source.mqtt.MqttVersion;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -34,6 +35,7 @@ public final class ConfigLoader {
   static final List<String> KEYS =
       List.of(
           "mqtt.uri",
+          "mqtt.version",
           "mqtt.client-id-prefix",
           "mqtt.topics",
           "mqtt.sessions",
@@ -141,7 +143,21 @@ public final class ConfigLoader {
     }
     long sessions = whole("mqtt.sessions", 1, 1, 1024);
     return new MqttConfig(
-        broker(), text("mqtt.client-id-prefix", "motorwatch"), topics, (int) sessions);
+        broker(),
+        mqttVersion(),
+        text("mqtt.client-id-prefix", "motorwatch"),
+        topics,
+        (int) sessions);
+  }
+
+  private MqttVersion mqttVersion() throws ConfigException {
+    String text = text("mqtt.version", "auto");
+    return switch (text) {
+      case "auto" -> MqttVersion.AUTO;
+      case "5" -> MqttVersion.V5;
+      case "3" -> MqttVersion.V3;
+      default -> throw fault("mqtt.version", "must be auto, 5 or 3, not '" + text + "'");
+    };
   }
 
   private BrokerAddress broker() throws ConfigException {

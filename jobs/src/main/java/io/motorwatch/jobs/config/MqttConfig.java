@@ -1,14 +1,20 @@
 package io.motorwatch.jobs.config;
 
 import io.motorwatch.model.connection.BrokerAddress;
+import io.motorwatch.source.mqtt.MqttVersion;
 import java.util.List;
 
 /**
  * The section {@code mqtt}.
  *
+ * @param version what is spoken; automatic finds it out by asking the broker
  * @param clientIdPrefix unique per deployment: two clients of one id throw each other out
  * @param topics topic templates, at least one
  * @param sessions fixed broker sessions, 1 or more
  */
 public record MqttConfig(
-    BrokerAddress broker, String clientIdPrefix, List<String> topics, int sessions) {}
+    BrokerAddress broker,
+    MqttVersion version,
+    String clientIdPrefix,
+    List<String> topics,
+    int sessions) {}

@@ -14,10 +14,15 @@ import java.util.TreeSet;
  * The alarms in InfluxDB against the truth: device, pattern, onset, raising and clearing, each to
  * the reading.
  *
+ * @param found alarms raised per pattern, as InfluxDB has them; with each expected pattern
  * @param missed in the truth alone
  * @param invented in InfluxDB alone
  */
-record AlarmComparison(Map<String, Integer> expected, Set<String> missed, Set<String> invented) {
+record AlarmComparison(
+    Map<String, Integer> expected,
+    Map<String, Integer> found,
+    Set<String> missed,
+    Set<String> invented) {
 
   static AlarmComparison of(List<TruthEpisode> truth, List<AlarmPoint> held) {
     Map<String, Integer> expected = new TreeMap<>();
@@ -39,8 +44,13 @@ record AlarmComparison(Map<String, Integer> expected, Set<String> missed, Set<St
               episode.onsetAt(),
               episode.clearedAt()));
     }
+    Map<String, Integer> raised = new TreeMap<>();
+    expected.keySet().forEach(pattern -> raised.put(pattern, 0));
     Set<String> found = new TreeSet<>();
     for (AlarmPoint alarm : held) {
+      if (alarm.state().equals("RAISED")) {
+        raised.merge(alarm.pattern(), 1, Integer::sum);
+      }
       // How long an overload goes on before it escalates is the pattern's affair, not the truth's.
       if (!alarm.state().equals("ESCALATED")) {
         found.add(
@@ -51,7 +61,7 @@ record AlarmComparison(Map<String, Integer> expected, Set<String> missed, Set<St
     missed.removeAll(found);
     Set<String> invented = new TreeSet<>(found);
     invented.removeAll(wanted);
-    return new AlarmComparison(expected, missed, invented);
+    return new AlarmComparison(expected, raised, missed, invented);
   }
 
   private static String line(String device, String pattern, String state, long onset, long at) {
@@ -61,6 +71,20 @@ record AlarmComparison(Map<String, Integer> expected, Set<String> missed, Set<St
 
   boolean agrees() {
     return missed.isEmpty() && invented.isEmpty();
+  }
+
+  /** Found and expected alarms, a line for each pattern; one that says so where none was due. */
+  List<String> counts() {
+    List<String> lines = new ArrayList<>();
+    if (expected.isEmpty()) {
+      lines.add("no alarm was due in so short a run");
+    }
+    found.forEach(
+        (pattern, count) ->
+            lines.add(
+                "%-20s %,d of %,d alarms"
+                    .formatted(pattern, count, expected.getOrDefault(pattern, 0))));
+    return lines;
   }
 
   /** The first few differences, a line each. */

@@ -12,8 +12,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "demo",
     description = {
-      "Runs the main job on a private broker and a private InfluxDB, drives it with simulated motors,",
-      "and checks what InfluxDB holds in the end against what must be there. Exit 0 only if they agree."
+      "Shows the main job at work, and checks what it finds.",
+      "It runs on a private broker and a private InfluxDB, driven by simulated motors. What InfluxDB"
+          + " holds in the end is compared with what must be there. Exit 0 only if they agree."
     },
     mixinStandardHelpOptions = true)
 public final class DemoCommand implements Callable<Integer> {

@@ -70,9 +70,7 @@ record DemoSummary(
                   tier.readings(),
                   tier.readings() == expected ? "ok" : "DIFFERS"));
     }
-    alarms
-        .expected()
-        .forEach((pattern, count) -> lines.add("  %-20s %,d alarms".formatted(pattern, count)));
+    alarms.counts().forEach(line -> lines.add("  " + line));
     lines.add(
         "  against the truth: %d missed, %d invented"
             .formatted(alarms.missed().size(), alarms.invented().size()));

@@ -18,4 +18,10 @@ public record ReplayOutcome(
     long rowsWithoutTime,
     List<Long> linesWithoutTime,
     long rowsWithoutField,
-    PublishCounts counts) {}
+    PublishCounts counts) {
+
+  /** Whether there was something to publish and the broker took all of it. */
+  public boolean allPublished() {
+    return rows > 0 && counts.unconfirmed() == 0 && counts.refused() == 0;
+  }
+}

@@ -3,6 +3,7 @@ package io.motorwatch.jobs.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.motorwatch.source.mqtt.MqttVersion;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,6 +78,15 @@ class ConfigLoaderTest {
   }
 
   @Test
+  void theVersionOfMqttIsFoundOutUnlessOneIsForced() throws Exception {
+    Path file = file("patterns: {file: patterns.yaml}");
+    assertThat(ConfigLoader.load(file, List.of(), Map.of()).mqtt().version())
+        .isEqualTo(MqttVersion.AUTO);
+    assertThat(ConfigLoader.load(file, List.of("mqtt.version=3"), Map.of()).mqtt().version())
+        .isEqualTo(MqttVersion.V3);
+  }
+
+  @Test
   void aConfigInAnotherEncodingIsToldAsSuch() throws Exception {
     Path file = folder.resolve("motorwatch.yaml");
     Files.writeString(file, "influx: {database: h\u00e4lle}", StandardCharsets.ISO_8859_1);
@@ -95,6 +105,7 @@ class ConfigLoaderTest {
         "mqtt: {uri: foo} | 'foo' has no scheme: write tcp://HOST",
         "mqtt: {uri: broker:1883} | unknown scheme 'broker': use tcp, ssl, ws or wss",
         "mqtt: {uri: tcp:///x} | tcp://… needs a host name",
+        "mqtt: {version: 4} | must be auto, 5 or 3, not '4'",
         "mqtt: {topics: [a/b]} | must contain {device}",
         "mqtt: {sessions: 0} | mqtt.sessions",
         "influx: {api: v9} | must be auto, v1, v2 or v3",

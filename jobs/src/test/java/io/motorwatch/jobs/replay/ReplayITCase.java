@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.motorwatch.jobs.command.Motorwatch;
 import io.motorwatch.jobs.publish.TelemetryLog;
 import io.motorwatch.local.LocalMosquitto;
 import io.motorwatch.model.DeviceId;
@@ -98,6 +99,27 @@ class ReplayITCase {
     RecordingFormat commas = format("datetime,a,b\n", Map.of());
     assertThatThrownBy(() -> Recording.open(commas))
         .hasMessageEndingWith("the columns are 'datetime,a,b'; is --delimiter ';' right?");
+  }
+
+  @Test
+  void aRecordingWithoutAnyReadableTimeEndsWithStatus1() throws Exception {
+    Path file = format("datetime;a\nyesterday;1\ntoday;2\n", Map.of()).file();
+    try (LocalMosquitto broker = LocalMosquitto.start(folder.resolve("broker"))) {
+      assertThat(replay(broker, file)).isEqualTo(1);
+      Files.writeString(file, "datetime;a\n2020-01-01 00:00:00;1\ntoday;2\n");
+      assertThat(replay(broker, file)).isZero();
+    }
+  }
+
+  private static int replay(LocalMosquitto broker, Path file) {
+    return Motorwatch.execute(
+        "replay",
+        "--broker=" + broker.uri(),
+        "--file=" + file,
+        "--site=lab",
+        "--device=pump-1",
+        "--time=datetime",
+        "--speedup=max");
   }
 
   @Test
