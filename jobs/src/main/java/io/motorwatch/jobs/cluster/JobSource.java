@@ -28,6 +28,8 @@ public final class JobSource {
         .retainedFilters(
             config.patterns().live() ? List.of(MessageDecoder.PATTERNS_TOPIC) : List.of())
         .sessions(config.mqtt().sessions())
+        .receiveMaximum(config.mqtt().receiveMaximum())
+        .ackMode(config.mqtt().acknowledge())
         .build();
   }
 }

@@ -7,6 +7,7 @@ import io.motorwatch.model.connection.Secret;
 import io.motorwatch.model.connection.TlsFiles;
 import io.motorwatch.patterns.yaml.Durations;
 import io.motorwatch.patterns.yaml.Suggestion;
+import io.motorwatch.source.mqtt.AckMode;
 import io.motorwatch.source.mqtt.MqttVersion;
 import java.io.IOException;
 import java.net.URI;
@@ -39,6 +40,8 @@ public final class ConfigLoader {
           "mqtt.client-id-prefix",
           "mqtt.topics",
           "mqtt.sessions",
+          "mqtt.receive-maximum",
+          "mqtt.acknowledge",
           "mqtt.username",
           "mqtt.password",
           "mqtt.password-file",
@@ -147,7 +150,19 @@ public final class ConfigLoader {
         mqttVersion(),
         text("mqtt.client-id-prefix", "motorwatch"),
         topics,
-        (int) sessions);
+        (int) sessions,
+        (int) whole("mqtt.receive-maximum", 16_384, 1, 65_534),
+        acknowledge());
+  }
+
+  private AckMode acknowledge() throws ConfigException {
+    String text = text("mqtt.acknowledge", "checkpoint");
+    return switch (text) {
+      case "checkpoint" -> AckMode.CHECKPOINT;
+      case "on-receive" -> AckMode.ON_RECEIVE;
+      default ->
+          throw fault("mqtt.acknowledge", "must be checkpoint or on-receive, not '" + text + "'");
+    };
   }
 
   private MqttVersion mqttVersion() throws ConfigException {

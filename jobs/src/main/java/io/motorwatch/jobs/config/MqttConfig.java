@@ -1,6 +1,7 @@
 package io.motorwatch.jobs.config;
 
 import io.motorwatch.model.connection.BrokerAddress;
+import io.motorwatch.source.mqtt.AckMode;
 import io.motorwatch.source.mqtt.MqttVersion;
 import java.util.List;
 
@@ -11,10 +12,14 @@ import java.util.List;
  * @param clientIdPrefix unique per deployment: two clients of one id throw each other out
  * @param topics topic templates, at least one
  * @param sessions fixed broker sessions, 1 or more
+ * @param receiveMaximum messages a session holds unacknowledged, 1 to 65,534
+ * @param acknowledge when the broker may forget a message
  */
 public record MqttConfig(
     BrokerAddress broker,
     MqttVersion version,
     String clientIdPrefix,
     List<String> topics,
-    int sessions) {}
+    int sessions,
+    int receiveMaximum,
+    AckMode acknowledge) {}
