@@ -238,10 +238,18 @@ class ExactlyOnceITCase {
         .untilAsserted(
             () -> {
               assertThat(number(name, "SELECT count(current) FROM hot.telemetry"))
+                  .as(name + ", rejected: " + rejected(name))
                   .isEqualTo(readings);
               assertThat(number(name, "SELECT sum(current_count) FROM archive.telemetry_agg"))
                   .isEqualTo(readings);
             });
+  }
+
+  /** Refused messages by reason: where a reading is missing, they tell why. */
+  private List<String> rejected(String name) {
+    List<String> all =
+        rows(name, "SELECT count(detail), first(detail) FROM events.rejected GROUP BY reason");
+    return all;
   }
 
   private long number(String name, String query) {
