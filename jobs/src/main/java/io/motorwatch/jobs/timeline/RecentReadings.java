@@ -7,15 +7,15 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /**
- * Knows a device's readings again. With sequence numbers: exactly, within the newest {@value
- * #WINDOW} of them (a sliding bit window as in RFC 4303's anti-replay). Without: by time stamp and
- * values, among the newest {@value #REMEMBERED}; and of those a broker sends once more, what is
- * older than the newest and not among them counts as taken in before: the broker repeats a stretch
- * from its beginning, in order. Mutable; belongs to one key.
+ * Knows a device's readings again. With sequence numbers: exactly, among the newest of them ({@link
+ * SeenNumbers}). Without: by time stamp and values, among the newest {@value #REMEMBERED}; and of
+ * those a broker sends once more, what is older than the newest and not among them counts as taken
+ * in before: the broker repeats a stretch from its beginning, in order. Mutable; belongs to one
+ * key.
  */
 final class RecentReadings {
 
-  static final int WINDOW = 64;
+  private static final int WINDOW = SeenNumbers.WINDOW;
   static final int REMEMBERED = 32;
 
   /** A sequence number that falls back below this, with a newer time stamp, is a restart. */
@@ -31,7 +31,7 @@ final class RecentReadings {
   private static final long[] NO_PRINTS = {};
 
   private long highest = NONE;
-  private long seen;
+  private SeenNumbers seen = new SeenNumbers();
   private long[] prints = NO_PRINTS;
   private int next;
 
@@ -65,8 +65,7 @@ final class RecentReadings {
     if (highest == NONE
         || seq > highest
         || (newerThanAll && seq < RESTART_BELOW && highest - seq >= WINDOW)) {
-      long ahead = highest == NONE || seq < highest ? WINDOW : seq - highest;
-      seen = ahead >= WINDOW ? 1 : (seen << ahead) | 1;
+      seen.advance(highest == NONE || seq < highest ? WINDOW : seq - highest);
       highest = seq;
       return Verdict.NEW;
     }
@@ -74,17 +73,15 @@ final class RecentReadings {
     if (behind >= WINDOW) {
       return countsAnew(seq, newerThanAll) ? Verdict.NEW : Verdict.REPLAYED;
     }
-    long bit = 1L << behind;
-    if ((seen & bit) != 0) {
+    if (seen.mark(behind)) {
       // A device that restarts early on counts the same low numbers again, at newer times.
       if (newerThanAll && seq < RESTART_BELOW) {
         highest = seq;
-        seen = 1;
+        seen.startAnew();
         return Verdict.NEW;
       }
       return Verdict.DUPLICATE;
     }
-    seen |= bit;
     return Verdict.NEW;
   }
 
@@ -96,7 +93,7 @@ final class RecentReadings {
     }
     refusals = 0;
     highest = seq;
-    seen = 1;
+    seen.startAnew();
     return true;
   }
 
@@ -143,7 +140,7 @@ final class RecentReadings {
   RecentReadings copy() {
     RecentReadings copy = new RecentReadings();
     copy.highest = highest;
-    copy.seen = seen;
+    copy.seen = seen.copy();
     copy.prints = prints.clone();
     copy.next = next;
     copy.refused = refused;
@@ -153,7 +150,7 @@ final class RecentReadings {
 
   void write(DataOutputView out) throws IOException {
     out.writeLong(highest);
-    out.writeLong(seen);
+    seen.write(out);
     out.writeByte(prints.length);
     out.writeByte(next);
     out.writeByte(refusals);
@@ -168,7 +165,7 @@ final class RecentReadings {
   static RecentReadings read(DataInputView in) throws IOException {
     RecentReadings recent = new RecentReadings();
     recent.highest = in.readLong();
-    recent.seen = in.readLong();
+    recent.seen = SeenNumbers.read(in);
     recent.prints = new long[in.readUnsignedByte()];
     recent.next = in.readUnsignedByte();
     recent.refusals = in.readUnsignedByte();
@@ -185,13 +182,13 @@ final class RecentReadings {
   public boolean equals(Object other) {
     return other instanceof RecentReadings that
         && highest == that.highest
-        && seen == that.seen
+        && seen.equals(that.seen)
         && next == that.next
         && Arrays.equals(prints, that.prints);
   }
 
   @Override
   public int hashCode() {
-    return Long.hashCode(highest) ^ Long.hashCode(seen);
+    return Long.hashCode(highest) ^ seen.hashCode();
   }
 }

@@ -119,7 +119,11 @@ public final class TimelineFunction
         reject(
             RejectReason.REPLAYED,
             reading,
-            "sequence number " + reading.seq() + " is more than 64 behind the newest",
+            "sequence number "
+                + reading.seq()
+                + " is "
+                + SeenNumbers.WINDOW
+                + " or more behind the newest",
             context);
         return true;
       }

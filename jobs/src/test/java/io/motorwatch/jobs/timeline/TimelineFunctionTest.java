@@ -84,11 +84,11 @@ class TimelineFunctionTest {
 
   @Test
   void aSequenceNumberSeenBeforeIsADuplicateAndOneLongPassedAReplay() throws Exception {
-    current(NOW, 100, 1);
-    current(NOW, 100, 1);
-    current(NOW - 2000, 98, 1);
-    current(NOW - 2000, 98, 1);
-    current(NOW - 90_000, 10, 1);
+    current(NOW, 2000, 1);
+    current(NOW, 2000, 1);
+    current(NOW - 2000, 1998, 1);
+    current(NOW - 2000, 1998, 1);
+    current(NOW - 90_000, 1488, 1);
     assertThat(times()).containsExactly(NOW, NOW - 2000);
     assertThat(rejections()).containsExactly("duplicate", "duplicate", "replayed");
   }
