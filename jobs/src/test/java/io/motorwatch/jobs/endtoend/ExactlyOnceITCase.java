@@ -54,7 +54,7 @@ class ExactlyOnceITCase {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final int DEVICES = 100;
   private static final int SECONDS = 2_000;
-  private static final double SPEEDUP = 150;
+  private static final double SPEEDUP = 100;
   private static final String SITE = "faults";
 
   @TempDir Path folder;
