@@ -54,7 +54,13 @@ class ExactlyOnceITCase {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final int DEVICES = 100;
   private static final int SECONDS = 2_000;
+
+  /**
+   * 10,000 readings a second. At 15,000 beside other work on two cores readings went missing in the
+   * run with faults, twice; the cause is not known yet. To look for it: 150, and two busy loops.
+   */
   private static final double SPEEDUP = 100;
+
   private static final String SITE = "faults";
 
   @TempDir Path folder;
