@@ -106,7 +106,7 @@ final class MqttSourceBenchmark implements Bench.Benchmark {
             });
     connection.open().get(10, TimeUnit.SECONDS);
     connection
-        .subscribe(List.of(new TopicSubscription(TOPIC, TopicSubscription.Retained.DO_NOT_SEND)))
+        .subscribe(List.of(new TopicSubscription(TOPIC, 1, TopicSubscription.Retained.DO_NOT_SEND)))
         .get(10, TimeUnit.SECONDS);
     return () -> connection.close().get(10, TimeUnit.SECONDS);
   }

@@ -51,7 +51,7 @@ public final class Connections {
 
   private static void broker(MotorwatchConfig config) throws UnreachableException {
     try {
-      MqttProbe.connectOnce(config.mqtt().broker(), PROBE_LIMIT);
+      MqttProbe.connectOnce(config.mqtt().broker(), PROBE_LIMIT, config.mqtt().version());
     } catch (MqttUnreachableException e) {
       throw new UnreachableException(e);
     }

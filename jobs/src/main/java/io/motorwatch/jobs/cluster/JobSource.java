@@ -29,6 +29,7 @@ public final class JobSource {
             config.patterns().live() ? List.of(MessageDecoder.PATTERNS_TOPIC) : List.of())
         .sessions(config.mqtt().sessions())
         .receiveMaximum(config.mqtt().receiveMaximum())
+        .maxQos(config.mqtt().qos())
         .ackMode(config.mqtt().acknowledge())
         .build();
   }

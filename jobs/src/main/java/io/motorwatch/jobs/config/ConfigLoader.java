@@ -40,6 +40,7 @@ public final class ConfigLoader {
           "mqtt.client-id-prefix",
           "mqtt.topics",
           "mqtt.sessions",
+          "mqtt.qos",
           "mqtt.receive-maximum",
           "mqtt.acknowledge",
           "mqtt.username",
@@ -151,6 +152,7 @@ public final class ConfigLoader {
         text("mqtt.client-id-prefix", "motorwatch"),
         topics,
         (int) sessions,
+        (int) whole("mqtt.qos", 1, 0, 2),
         (int) whole("mqtt.receive-maximum", 16_384, 1, 65_534),
         acknowledge());
   }

@@ -12,6 +12,7 @@ import java.util.List;
  * @param clientIdPrefix unique per deployment: two clients of one id throw each other out
  * @param topics topic templates, at least one
  * @param sessions fixed broker sessions, 1 or more
+ * @param qos the most quality of service to subscribe with, 0 to 2
  * @param receiveMaximum messages a session holds unacknowledged, 1 to 65,534
  * @param acknowledge when the broker may forget a message
  */
@@ -21,5 +22,6 @@ public record MqttConfig(
     String clientIdPrefix,
     List<String> topics,
     int sessions,
+    int qos,
     int receiveMaximum,
     AckMode acknowledge) {}

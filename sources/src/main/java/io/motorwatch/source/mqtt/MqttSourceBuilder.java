@@ -2,6 +2,7 @@ package io.motorwatch.source.mqtt;
 
 import io.motorwatch.model.connection.BrokerAddress;
 import io.motorwatch.source.mqtt.client.TopicFilters;
+import io.motorwatch.source.mqtt.reader.ReconnectPolicy;
 import io.motorwatch.source.mqtt.reader.SessionOptions;
 import java.time.Duration;
 import java.util.List;
@@ -39,9 +40,8 @@ public final class MqttSourceBuilder {
   private Duration sessionExpiry = Duration.ofDays(7);
   private Duration keepAlive = Duration.ofSeconds(30);
   private AckMode ackMode = AckMode.CHECKPOINT;
-  private Duration backoffMin = Duration.ofSeconds(1);
-  private Duration backoffMax = Duration.ofSeconds(30);
-  private Duration giveUpAfter = Duration.ofMinutes(5);
+  private ReconnectPolicy reconnect = ReconnectPolicy.DEFAULT;
+  private int maxQos = 1;
   private int maxPayloadBytes = DEFAULT_MAX_PAYLOAD_BYTES;
 
   private MqttSourceBuilder() {}
@@ -148,6 +148,19 @@ public final class MqttSourceBuilder {
     return this;
   }
 
+  /**
+   * The most quality of service to subscribe with, 0 to 2; a message comes with the lower of this
+   * and what it was published with. Default 1. With 2 a message is acknowledged (PUBREC) on
+   * checkpoint just as with 1, at twice the packets: it spares the repetitions between the client
+   * and a broker that does not fail, and nothing else. With 0 nothing is held for a job that is
+   * away.
+   */
+  public MqttSourceBuilder maxQos(int qos) {
+    require(qos >= 0 && qos <= 2, "QoS: 0, 1 or 2, not " + qos);
+    this.maxQos = qos;
+    return this;
+  }
+
   /** 1 s to 65,535 s. Default 30 s. */
   public MqttSourceBuilder keepAlive(Duration keepAlive) {
     require(
@@ -167,15 +180,15 @@ public final class MqttSourceBuilder {
     require(
         min.toMillis() >= 1 && min.compareTo(max) <= 0,
         "reconnect backoff: from 1 ms up, the shortest first, not " + min + ", " + max);
-    this.backoffMin = min;
-    this.backoffMax = max;
+    this.reconnect = new ReconnectPolicy(min, max, reconnect.giveUpAfter());
     return this;
   }
 
   /** How long without a connection until the task fails. Default 5 minutes. */
   public MqttSourceBuilder giveUpAfter(Duration giveUpAfter) {
     require(!giveUpAfter.isNegative(), "give up after: not negative");
-    this.giveUpAfter = giveUpAfter;
+    this.reconnect =
+        new ReconnectPolicy(reconnect.backoffMin(), reconnect.backoffMax(), giveUpAfter);
     return this;
   }
 
@@ -215,9 +228,8 @@ public final class MqttSourceBuilder {
             sessionExpiry,
             keepAlive,
             ackMode,
-            backoffMin,
-            backoffMax,
-            giveUpAfter,
+            reconnect,
+            maxQos,
             maxPayloadBytes),
         new SessionPlan(
             clientIdPrefix,

@@ -91,6 +91,7 @@ class MqttSourceBuilderTest {
   void refusesValuesOutOfRange() {
     assertThatIllegalArgumentException().isThrownBy(() -> builder().clientIdPrefix("a/b"));
     assertThatIllegalArgumentException().isThrownBy(() -> builder().sessions(0));
+    assertThatIllegalArgumentException().isThrownBy(() -> builder().maxQos(3));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> builder().telemetryFilters(List.of("a/#/b")))
         .withMessageContaining("'a/#/b' is no MQTT topic filter");

@@ -26,9 +26,13 @@ public final class Publisher implements AutoCloseable {
 
   /** Publishes the numbers from the first to the last, exclusive, at QoS 1. */
   public void publish(String topic, int from, int to) {
+    publish(topic, MqttQos.AT_LEAST_ONCE, from, to);
+  }
+
+  public void publish(String topic, MqttQos qos, int from, int to) {
     List<CompletableFuture<?>> sent = new ArrayList<>();
     for (int number = from; number < to; number++) {
-      sent.add(client.publish(message(topic, String.valueOf(number), MqttQos.AT_LEAST_ONCE)));
+      sent.add(client.publish(message(topic, String.valueOf(number), qos)));
     }
     CompletableFuture.allOf(sent.toArray(CompletableFuture<?>[]::new)).join();
   }

@@ -112,12 +112,20 @@ public final class MqttConnection {
   }
 
   /**
-   * Acknowledges a message; to be called in order of receipt. Never blocks.
+   * Acknowledges a message of QoS 1; to be called in order of receipt. Never blocks.
    *
    * @return whether the connection still stands
    */
   public boolean acknowledge(int packetId) {
     return send(Packets.puback(packetId));
+  }
+
+  /**
+   * As {@link #acknowledge}, for a message of QoS 2: from here on the broker does not send it
+   * again. The rest of the exchange goes by itself.
+   */
+  public boolean acknowledgeReceipt(int packetId) {
+    return send(Packets.pubrec(packetId));
   }
 
   private boolean send(byte[] packet) {
@@ -179,7 +187,8 @@ public final class MqttConnection {
       handshake(opened, packets);
       // A broker that lives answers each ping, and we send one in every half of the keep-alive.
       opened.readTimeout(options.keepAlive().multipliedBy(3).dividedBy(2));
-      while (true) {
+      // What is left in the buffer of a connection that has ended comes again by the next one.
+      while (!ended.get()) {
         handle(packets, packets.next());
       }
     } catch (EOFException e) {
@@ -225,6 +234,8 @@ public final class MqttConnection {
           deliver(packets.publish());
         }
       }
+      // Also for one that was acknowledged on a former connection.
+      case Packets.PUBREL -> send(Packets.pubcomp(packets.released()));
       case Packets.SUBACK -> answer(subscribed, packets);
       case Packets.UNSUBACK -> answer(unsubscribed, packets);
       case Packets.DISCONNECT -> throw packets.disconnect();

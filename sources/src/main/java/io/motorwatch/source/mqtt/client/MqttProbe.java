@@ -1,6 +1,7 @@
 package io.motorwatch.source.mqtt.client;
 
 import io.motorwatch.model.connection.BrokerAddress;
+import io.motorwatch.source.mqtt.MqttVersion;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
@@ -20,10 +21,21 @@ public final class MqttProbe {
    */
   public static void connectOnce(BrokerAddress broker, Duration timeout)
       throws MqttUnreachableException {
+    connectOnce(broker, timeout, MqttVersion.AUTO);
+  }
+
+  /**
+   * As {@link #connectOnce(BrokerAddress, Duration)}, by this version of MQTT.
+   *
+   * @throws MqttUnreachableException also if the broker does not speak it
+   */
+  public static void connectOnce(BrokerAddress broker, Duration timeout, MqttVersion version)
+      throws MqttUnreachableException {
     try {
-      connectOnce(broker, timeout, Protocol.MQTT_5);
+      connectOnce(
+          broker, timeout, version == MqttVersion.V3 ? Protocol.MQTT_3_1_1 : Protocol.MQTT_5);
     } catch (MqttUnreachableException e) {
-      if (e.kind() != ConnectProblem.Kind.UNSUPPORTED_VERSION) {
+      if (version != MqttVersion.AUTO || e.kind() != ConnectProblem.Kind.UNSUPPORTED_VERSION) {
         throw e;
       }
       connectOnce(broker, timeout, Protocol.MQTT_3_1_1);

@@ -96,9 +96,8 @@ final class PacketReader {
   IncomingPublish publish() throws IOException {
     try {
       int qos = (flags >>> 1) & 3;
-      if (qos > 1) {
-        // We subscribe at QoS 1, which bounds what the broker may send.
-        throw new ProtocolException("a message of QoS " + qos + " for a subscription at QoS 1");
+      if (qos > 2) {
+        throw new ProtocolException("a message of QoS 3, which does not exist");
       }
       String topic = text();
       int packetId = qos == 0 ? 0 : body.getShort() & 0xFFFF;
@@ -111,6 +110,11 @@ final class PacketReader {
     } catch (BufferUnderflowException | IllegalArgumentException e) {
       throw malformed(e);
     }
+  }
+
+  /** Of a PUBREL: which message the broker will not send again. */
+  int released() throws ProtocolException {
+    return unsignedByte() << 8 | unsignedByte();
   }
 
   /** The signature among the properties, which are read to their end. */

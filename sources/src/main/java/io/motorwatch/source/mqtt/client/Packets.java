@@ -14,6 +14,7 @@ final class Packets {
 
   static final int CONNACK = 2;
   static final int PUBLISH = 3;
+  static final int PUBREL = 6;
   static final int SUBACK = 9;
   static final int UNSUBACK = 11;
   static final int PINGRESP = 13;
@@ -114,9 +115,9 @@ final class Packets {
           writeId(out, protocol, packetId);
           for (TopicSubscription subscription : subscriptions) {
             writeText(out, subscription.filter());
-            // QoS 1 at most, and from MQTT 5 on when to send retained messages.
+            // The most QoS, and from MQTT 5 on when to send retained messages.
             int retained = protocol.hasProperties() ? subscription.retained().code() << 4 : 0;
-            out.writeByte(1 | retained);
+            out.writeByte(subscription.maxQos() | retained);
           }
         });
   }
@@ -141,6 +142,19 @@ final class Packets {
   }
 
   static byte[] puback(int packetId) {
-    return new byte[] {0x40, 2, (byte) (packetId >>> 8), (byte) packetId};
+    return answer(0x40, packetId);
+  }
+
+  static byte[] pubrec(int packetId) {
+    return answer(0x50, packetId);
+  }
+
+  static byte[] pubcomp(int packetId) {
+    return answer(0x70, packetId);
+  }
+
+  /** Without a reason code, which means success. */
+  private static byte[] answer(int first, int packetId) {
+    return new byte[] {(byte) first, 2, (byte) (packetId >>> 8), (byte) packetId};
   }
 }

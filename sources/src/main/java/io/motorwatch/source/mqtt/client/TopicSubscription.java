@@ -1,7 +1,11 @@
 package io.motorwatch.source.mqtt.client;
 
-/** A subscription at QoS 1. */
-public record TopicSubscription(String filter, Retained retained) {
+/**
+ * A subscription.
+ *
+ * @param maxQos 0, 1 or 2: messages published with more come with this
+ */
+public record TopicSubscription(String filter, int maxQos, Retained retained) {
 
   /** When the broker sends the messages it has kept for the filter's topics. */
   public enum Retained {

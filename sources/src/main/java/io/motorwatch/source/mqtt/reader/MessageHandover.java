@@ -42,12 +42,20 @@ final class MessageHandover {
     this.onQos0Dropped = onQos0Dropped;
   }
 
+  /**
+   * Takes a message. One of QoS 1 whose connection has ended is dropped: what came before it may be
+   * dropped already, and the broker sends all of it again, from the beginning.
+   */
   void put(ReceivedMessage message) throws InterruptedException {
+    AckHandle ack = message.ack();
     lock.lock();
     try {
-      if (message.ack() != null) {
-        while (assured.size() >= capacity) {
+      if (ack != null) {
+        while (ack.current() && assured.size() >= capacity) {
           room.await();
+        }
+        if (!ack.current()) {
+          return;
         }
         assured.add(new Numbered(next++, message));
       } else {

@@ -39,8 +39,8 @@ final class ReconnectDecision {
     this.protocol = options.version() == MqttVersion.V3 ? Protocol.MQTT_3_1_1 : Protocol.MQTT_5;
     this.backoff =
         new ReconnectBackoff(
-            options.backoffMin(),
-            options.backoffMax(),
+            options.reconnect().backoffMin(),
+            options.reconnect().backoffMax(),
             () -> ThreadLocalRandom.current().nextDouble());
   }
 
@@ -82,7 +82,7 @@ final class ReconnectDecision {
               + " client-id prefix of its own.");
     }
     Duration without = Duration.ofNanos(System.nanoTime() - disconnectedSince);
-    if (without.compareTo(options.giveUpAfter()) > 0) {
+    if (without.compareTo(options.reconnect().giveUpAfter()) > 0) {
       return new Never(
           "no connection for " + without.toSeconds() + " s, giving up: " + problem.message());
     }

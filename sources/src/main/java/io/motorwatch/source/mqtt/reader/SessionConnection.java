@@ -98,6 +98,7 @@ final class SessionConnection {
                 subscription ->
                     new TopicSubscription(
                         subscription.filter(),
+                        options.maxQos(),
                         subscription.retained() ? wanted : Retained.DO_NOT_SEND))
             .toList());
   }
@@ -114,7 +115,7 @@ final class SessionConnection {
     lastActive = System.nanoTime();
     AckHandle ack = null;
     if (publish.qos() > 0) {
-      ack = new PublishAck(publish.packetId(), now);
+      ack = new PublishAck(publish.packetId(), publish.qos(), now);
       peak.accumulateAndGet(unacked.incrementAndGet(), Math::max);
     }
     handover.put(new ReceivedMessage(split.splitId(), message(publish, now), ack));
@@ -172,22 +173,28 @@ final class SessionConnection {
   /** Small, since many wait for a checkpoint: it must not hold the message. */
   private final class PublishAck implements AckHandle {
 
-    private final int packetId;
+    private final char packetId;
+    private final byte qos;
     private final long arrivedAt;
 
-    PublishAck(int packetId, long arrivedAt) {
-      this.packetId = packetId;
+    PublishAck(int packetId, int qos, long arrivedAt) {
+      this.packetId = (char) packetId;
+      this.qos = (byte) qos;
       this.arrivedAt = arrivedAt;
     }
 
     @Override
     public boolean acknowledge() {
-      if (!current || !connection.acknowledge(packetId)) {
+      if (!current || !send()) {
         return false;
       }
       unacked.decrementAndGet();
       lastActive = System.nanoTime();
       return true;
+    }
+
+    private boolean send() {
+      return qos == 2 ? connection.acknowledgeReceipt(packetId) : connection.acknowledge(packetId);
     }
 
     @Override

@@ -11,10 +11,8 @@ import java.time.Duration;
  *
  * @param receiveMaximum unacknowledged messages the broker may send ahead, 1 to 65,534
  * @param sessionExpiry how long the broker keeps a session that nobody reads
- * @param backoffMin pause after the first failed attempt to connect
- * @param backoffMax longest pause
+ * @param maxQos of the subscriptions, 0 to 2
  * @param maxPayloadBytes longer payloads are cut to one byte more
- * @param giveUpAfter how long without a connection until the task fails
  */
 public record SessionOptions(
     BrokerAddress broker,
@@ -23,8 +21,7 @@ public record SessionOptions(
     Duration sessionExpiry,
     Duration keepAlive,
     AckMode ackMode,
-    Duration backoffMin,
-    Duration backoffMax,
-    Duration giveUpAfter,
+    ReconnectPolicy reconnect,
+    int maxQos,
     int maxPayloadBytes)
     implements Serializable {}

@@ -71,7 +71,9 @@ class WebSocketITCase {
     try (Publisher publisher = new Publisher(broker.port())) {
       MqttConnection first = connection(address, ids, payloads);
       assertThat(first.open().get()).isFalse();
-      first.subscribe(List.of(new TopicSubscription("t/+", TopicSubscription.Retained.SEND))).get();
+      first
+          .subscribe(List.of(new TopicSubscription("t/+", 1, TopicSubscription.Retained.SEND)))
+          .get();
       publisher.publish("t/1", 0, count);
       int acknowledged = 0;
       while (acknowledged < count) {

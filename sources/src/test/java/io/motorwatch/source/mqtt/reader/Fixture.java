@@ -49,9 +49,8 @@ final class Fixture implements AutoCloseable {
         Duration.ofHours(1),
         Duration.ofSeconds(30),
         AckMode.CHECKPOINT,
-        Duration.ofMillis(50),
-        Duration.ofMillis(200),
-        Duration.ofMinutes(1),
+        new ReconnectPolicy(Duration.ofMillis(50), Duration.ofMillis(200), Duration.ofMinutes(1)),
+        2,
         1024);
   }
 

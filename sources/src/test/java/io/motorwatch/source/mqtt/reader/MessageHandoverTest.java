@@ -109,4 +109,33 @@ class MessageHandoverTest {
     assertThat(takeTopics(10)).containsExactly("other session", "new", "qos 0");
     assertThat(handover.size()).isZero();
   }
+
+  @Test
+  void takesNothingMoreFromAConnectionThatHasEnded() throws Exception {
+    FakeAck ended = new FakeAck();
+    ended.current = false;
+    handover.put(message("s", "would come before those in front of it", ended));
+    assertThat(handover.size()).isZero();
+  }
+
+  @Test
+  void letsGoOfANetworkThreadWhoseConnectionEndsWhileItWaits() throws Exception {
+    FakeAck connection = new FakeAck();
+    CompletableFuture<Void> put =
+        CompletableFuture.runAsync(
+            () -> {
+              for (int i = 0; i < 4; i++) {
+                try {
+                  handover.put(message("s", "m" + i, connection));
+                } catch (InterruptedException e) {
+                  throw new IllegalStateException(e);
+                }
+              }
+            });
+    await().until(() -> handover.size() == 3);
+    connection.current = false;
+    handover.dropStale("s");
+    put.get(5, TimeUnit.SECONDS);
+    assertThat(handover.size()).isZero();
+  }
 }

@@ -5,6 +5,7 @@ import static io.motorwatch.source.mqtt.reader.Fixture.TELEMETRY;
 import static io.motorwatch.source.mqtt.reader.Fixture.numbers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.motorwatch.local.LocalMosquitto;
@@ -120,6 +121,11 @@ class Mqtt311ITCase {
       assertThatCode(
               () -> MqttProbe.connectOnce(BrokerAddress.of(old.uri()), Duration.ofSeconds(5)))
           .doesNotThrowAnyException();
+      assertThatThrownBy(
+              () ->
+                  MqttProbe.connectOnce(
+                      BrokerAddress.of(old.uri()), Duration.ofSeconds(5), MqttVersion.V5))
+          .hasMessageContaining("does not speak");
     }
   }
 

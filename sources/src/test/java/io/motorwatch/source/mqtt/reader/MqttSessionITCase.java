@@ -81,6 +81,32 @@ class MqttSessionITCase {
   }
 
   @Test
+  void acknowledgesQos2ByCheckpointToo() throws Exception {
+    try (TcpProxy proxy = TcpProxy.to(broker.port());
+        Fixture session = Fixture.subscribed(proxy.uri(), 100)) {
+      publisher.publish(TELEMETRY, MqttQos.EXACTLY_ONCE, 0, 60);
+      assertThat(session.awaitPayloads(60)).isEqualTo(numbers(0, 60));
+      assertThat(session.received).allMatch(received -> received.message().qos() == 2);
+      session.acknowledge(0, 25);
+      proxy.cut();
+      session.awaitReconnect(1);
+      int resumed = Integer.parseInt(session.awaitPayloads(61).get(60));
+      assertThat(resumed).as("what the cut left of the acknowledgements").isBetween(0, 25);
+      int all = 60 + 60 - resumed;
+      assertThat(session.awaitPayloads(all).subList(60, all)).isEqualTo(numbers(resumed, 60));
+      assertThat(session.acknowledge(60, all)).isEqualTo(60 - resumed);
+      publisher.publish(TELEMETRY, MqttQos.EXACTLY_ONCE, 60, 70);
+      assertThat(session.awaitPayloads(all + 10)).endsWith(numbers(60, 70).toArray(new String[0]));
+      session.acknowledge(all, all + 10);
+      publisher.publish(TELEMETRY, MqttQos.EXACTLY_ONCE, 70, 71);
+      session.awaitPayloads(all + 11);
+    }
+    try (Fixture again = Fixture.subscribed(broker.uri(), 100)) {
+      assertThat(again.awaitPayloads(1)).isEqualTo(numbers(70, 71));
+    }
+  }
+
+  @Test
   void drainsABacklogOfMoreMessagesThanThereArePacketIdentifiers() {
     int count = 150_000;
     try (Fixture session = Fixture.subscribed(broker.uri(), 1000)) {
@@ -160,7 +186,7 @@ class MqttSessionITCase {
   void passesSignatureAndQualityOfServiceOn() {
     try (Fixture session = Fixture.subscribed(broker.uri(), 10)) {
       publisher.publish(
-          Publisher.message(TELEMETRY, "signed", MqttQos.EXACTLY_ONCE)
+          Publisher.message(TELEMETRY, "signed", MqttQos.AT_LEAST_ONCE)
               .extend()
               .userProperties()
               .add(MqttMessage.HMAC_PROPERTY, "00ff")
@@ -254,9 +280,9 @@ class MqttSessionITCase {
             usual.sessionExpiry(),
             usual.keepAlive(),
             usual.ackMode(),
-            usual.backoffMin(),
-            usual.backoffMax(),
-            Duration.ofMillis(300),
+            new ReconnectPolicy(
+                Duration.ofMillis(50), Duration.ofMillis(200), Duration.ofMillis(300)),
+            usual.maxQos(),
             usual.maxPayloadBytes());
     try (Fixture session = Fixture.start(impatient, false)) {
       session.awaitSubscribed();
