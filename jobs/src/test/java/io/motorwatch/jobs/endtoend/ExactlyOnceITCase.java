@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.StreamSupport;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.Configuration;
@@ -33,6 +34,8 @@ import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.execution.ExecutionState;
+import org.apache.flink.runtime.executiongraph.AccessExecutionGraph;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -128,18 +131,17 @@ class ExactlyOnceITCase {
     return cluster.submitJob(env.getStreamGraph().getJobGraph()).get().getJobID();
   }
 
+  /** The job runs once each of its tasks does: its own status says so before. */
   private static void awaitRunning(MiniCluster cluster, JobID job) {
     await()
         .atMost(PATIENCE)
         .until(
-            () ->
-                cluster.getJobStatus(job).get() == JobStatus.RUNNING
-                    && cluster
-                        .getExecutionGraph(job)
-                        .get()
-                        .getAllExecutionVertices()
-                        .iterator()
-                        .hasNext());
+            () -> {
+              AccessExecutionGraph graph = cluster.getExecutionGraph(job).get();
+              return graph.getState() == JobStatus.RUNNING
+                  && StreamSupport.stream(graph.getAllExecutionVertices().spliterator(), false)
+                      .allMatch(task -> task.getExecutionState() == ExecutionState.RUNNING);
+            });
   }
 
   /** Until then the broker holds nothing for the job: what is published is for nobody. */
