@@ -29,10 +29,16 @@ final class FaultyProxy implements AutoCloseable {
     TOO_MANY,
     INTERNAL,
     TOO_LARGE,
+    /** Refused as if a line were malformed, though none is. */
+    BAD_REQUEST,
+    /** Refused as 2.x refuses a point. */
+    UNPROCESSABLE,
     /** Closed before any answer, nothing stored. */
     RESET,
     /** Stored, but the answer is lost. */
     ANSWER_LOST,
+    /** Stored, and the answer ends in its midst. */
+    ANSWER_HALVED,
     /** Stored, and answered late. */
     SLOW
   }
@@ -76,8 +82,16 @@ final class FaultyProxy implements AutoCloseable {
       case TOO_MANY -> status(429).setHeader("Retry-After", "1");
       case INTERNAL -> status(500).setBody("{\"error\":\"timeout\"}");
       case TOO_LARGE -> status(413);
+      case BAD_REQUEST -> status(400).setBody("{\"error\":\"unable to parse 'x'\"}");
+      case UNPROCESSABLE ->
+          status(422).setBody("{\"code\":\"unprocessable entity\",\"message\":\"x\"}");
       case RESET -> status(204).setSocketPolicy(SocketPolicy.DISCONNECT_AFTER_REQUEST);
       case ANSWER_LOST -> forward(request).setSocketPolicy(SocketPolicy.DISCONNECT_AFTER_REQUEST);
+      case ANSWER_HALVED ->
+          forward(request)
+              .setResponseCode(200)
+              .setBody("x".repeat(10_000))
+              .setSocketPolicy(SocketPolicy.DISCONNECT_DURING_RESPONSE_BODY);
       case SLOW -> forward(request).setHeadersDelay(700, TimeUnit.MILLISECONDS);
     };
   }

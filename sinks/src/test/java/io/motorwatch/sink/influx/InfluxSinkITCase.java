@@ -172,7 +172,7 @@ class InfluxSinkITCase {
     }
     try (FaultyProxy proxy = new FaultyProxy(server.url(), script)) {
       InfluxSink<Long> sink =
-          builder().connection(InfluxConnection.of(proxy.url(), "numbers")).build();
+          builder().connection(InfluxConnection.of(proxy.url(), "numbers")).batchSize(200).build();
       TestJob.start(cluster, sink, COUNT, 5_000).awaitEnd();
       assertThat(proxy.faultsLeft()).isZero();
     }
