@@ -1,6 +1,7 @@
 package io.motorwatch.sink;
 
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.flink.api.common.functions.MapFunction;
 
 /**
@@ -11,9 +12,16 @@ public final class FailOnce implements MapFunction<Long, Long> {
 
   private static final long serialVersionUID = 1L;
   private static final AtomicBoolean SWITCH = new AtomicBoolean();
+  private static final AtomicLong PASSED = new AtomicLong();
 
   public static void disarm() {
     SWITCH.set(false);
+    PASSED.set(0);
+  }
+
+  /** How many values went through since the switch was disarmed. */
+  public static long passed() {
+    return PASSED.get();
   }
 
   public static void arm() {
@@ -29,6 +37,7 @@ public final class FailOnce implements MapFunction<Long, Long> {
     if (SWITCH.compareAndSet(true, false)) {
       throw new IllegalStateException("the failure the test asked for");
     }
+    PASSED.incrementAndGet();
     return value;
   }
 }

@@ -70,6 +70,11 @@ public final class TestJob {
     return stats == null ? 0 : stats.getCounts().getNumberOfCompletedCheckpoints();
   }
 
+  /** Ends the job where it stands. */
+  public void cancel() throws Exception {
+    client.cancel().get();
+  }
+
   /** Waits for the end of the numbers, and their last acknowledgement. */
   public void awaitEnd() throws Exception {
     client.getJobExecutionResult().get();

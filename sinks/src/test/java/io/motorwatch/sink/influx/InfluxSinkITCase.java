@@ -23,7 +23,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The sink in a job, against a real InfluxDB that goes away and comes back. */
-@Timeout(90)
+@Timeout(150)
 class InfluxSinkITCase {
 
   @RegisterExtension
@@ -104,6 +104,30 @@ class InfluxSinkITCase {
     server.restart();
     job.awaitEnd();
     assertAllStored();
+  }
+
+  @Test
+  void shouldHoldTheJobUpAndNotItsCheckpointsThroughAMinuteWithoutTheDatabase(
+      @InjectMiniCluster MiniCluster cluster) throws Exception {
+    long count = 200_000;
+    int limit = 5_000;
+    InfluxSink<Long> sink = builder().maxUnacknowledged(limit).build();
+    TestJob job = TestJob.startUnaligned(cluster, sink, count, 2_500);
+    await().until(() -> stored() > 0);
+    server.stop();
+    long before = job.checkpoints();
+    await()
+        .pollDelay(Duration.ofMinutes(1))
+        .atMost(Duration.ofSeconds(70))
+        .until(() -> job.checkpoints() >= before + 100);
+    // Of the 150,000 that have come due, no more than the limits of sink and network let through.
+    assertThat(FailOnce.passed()).isBetween((long) limit, 40_000L);
+    server.restart();
+    await().atMost(Duration.ofSeconds(60)).until(() -> FailOnce.passed() >= 60_000);
+    job.cancel();
+    Map<String, Object> summary = summary();
+    double stored = (Double) summary.get("count");
+    assertThat(summary).as("no hole").containsEntry("max", stored - 1);
   }
 
   @Test
