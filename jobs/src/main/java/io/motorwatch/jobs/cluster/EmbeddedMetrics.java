@@ -1,9 +1,12 @@
 package io.motorwatch.jobs.cluster;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Gauge;
+import org.apache.flink.metrics.Histogram;
+import org.apache.flink.metrics.HistogramStatistics;
 import org.apache.flink.metrics.Metric;
 import org.apache.flink.metrics.MetricConfig;
 import org.apache.flink.metrics.MetricGroup;
@@ -36,6 +39,16 @@ public final class EmbeddedMetrics implements MetricReporter {
       }
     }
     return sum;
+  }
+
+  /** What a histogram of this name has seen last; of the first found, none where there is none. */
+  public static Optional<HistogramStatistics> histogram(String name) {
+    return METRICS.entrySet().stream()
+        .filter(entry -> entry.getValue().equals(name))
+        .map(Map.Entry::getKey)
+        .filter(Histogram.class::isInstance)
+        .map(metric -> ((Histogram) metric).getStatistics())
+        .findFirst();
   }
 
   private static long value(Metric metric) {

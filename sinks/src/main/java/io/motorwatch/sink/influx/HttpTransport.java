@@ -30,6 +30,7 @@ final class HttpTransport implements AutoCloseable {
         new OkHttpClient.Builder()
             .dispatcher(dispatcher)
             .connectionPool(connections)
+            .socketFactory(new NoDelaySockets())
             .connectTimeout(CONNECT_LIMIT)
             .readTimeout(TRANSFER_LIMIT)
             .writeTimeout(TRANSFER_LIMIT)
