@@ -5,6 +5,7 @@ import io.motorwatch.model.Attributes;
 import io.motorwatch.model.DeviceId;
 import io.motorwatch.model.FieldLayout;
 import io.motorwatch.model.Reading;
+import io.motorwatch.model.TimelineEvent;
 import io.motorwatch.model.TimelineReading;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +21,7 @@ final class Bench implements AutoCloseable {
   static final DeviceId DEVICE = new DeviceId("plant", "motor-1");
 
   private String patternFile;
-  private KeyedOneInputStreamOperatorTestHarness<String, TimelineReading, Alarm> harness;
+  private KeyedOneInputStreamOperatorTestHarness<String, TimelineEvent, Alarm> harness;
   private Attributes attributes = Attributes.ofNumbers(Map.of("ratedCurrent", 10.0));
 
   Bench(String patternFile) throws Exception {
@@ -29,7 +30,7 @@ final class Bench implements AutoCloseable {
     harness.open();
   }
 
-  private KeyedOneInputStreamOperatorTestHarness<String, TimelineReading, Alarm> newHarness()
+  private KeyedOneInputStreamOperatorTestHarness<String, TimelineEvent, Alarm> newHarness()
       throws Exception {
     return new KeyedOneInputStreamOperatorTestHarness<>(
         new KeyedProcessOperator<>(new PatternFunction(patternFile)),

@@ -5,6 +5,7 @@ import io.motorwatch.jobs.config.TiersConfig.Tier;
 import io.motorwatch.model.Aggregate;
 import io.motorwatch.model.DeviceId;
 import io.motorwatch.model.Reading;
+import io.motorwatch.model.TimelineEvent;
 import io.motorwatch.model.TimelineReading;
 import java.util.Iterator;
 import java.util.List;
@@ -34,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  *       windows written as they are; they stay open.
  * </ul>
  */
-public final class TierFunction extends KeyedProcessFunction<String, TimelineReading, Aggregate> {
+public final class TierFunction extends KeyedProcessFunction<String, TimelineEvent, Aggregate> {
 
   private static final long serialVersionUID = 1L;
 
@@ -63,11 +64,16 @@ public final class TierFunction extends KeyedProcessFunction<String, TimelineRea
   }
 
   @Override
-  public void processElement(TimelineReading element, Context context, Collector<Aggregate> out)
+  public void processElement(TimelineEvent event, Context context, Collector<Aggregate> out)
       throws Exception {
+    if (event instanceof TimelineReading element) {
+      take(element.reading(), context, out);
+    }
+  }
+
+  private void take(Reading reading, Context context, Collector<Aggregate> out) throws Exception {
     OpenWindows kept = openWindows.value();
     OpenWindows open = kept == null ? new OpenWindows(tiers().size()) : kept;
-    Reading reading = element.reading();
     if (reading.timestamp() >= open.lastAt) {
       advance(open, reading.timestamp(), reading.device(), out);
       window(open, 0, reading.timestamp()).add(reading);

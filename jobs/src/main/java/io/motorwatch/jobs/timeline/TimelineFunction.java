@@ -4,12 +4,14 @@ import io.motorwatch.jobs.config.TimelineConfig;
 import io.motorwatch.model.AttributesReport;
 import io.motorwatch.model.DeviceEvent;
 import io.motorwatch.model.DeviceId;
+import io.motorwatch.model.DeviceSilence;
 import io.motorwatch.model.DeviceStatus;
 import io.motorwatch.model.DeviceStatus.Health;
 import io.motorwatch.model.Reading;
 import io.motorwatch.model.RejectReason;
 import io.motorwatch.model.Rejection;
 import io.motorwatch.model.StatusReport;
+import io.motorwatch.model.TimelineEvent;
 import io.motorwatch.model.TimelineReading;
 import io.motorwatch.model.serialization.DeviceStatusSerializer;
 import io.motorwatch.model.serialization.RejectionSerializer;
@@ -33,7 +35,7 @@ import org.apache.flink.util.OutputTag;
  * silence is judged by the wall clock: one processing-time timer per device.
  */
 public final class TimelineFunction
-    extends KeyedProcessFunction<String, DeviceEvent, TimelineReading> {
+    extends KeyedProcessFunction<String, DeviceEvent, TimelineEvent> {
 
   public static final OutputTag<Rejection> REJECTED =
       new OutputTag<>("rejected", RejectionSerializer.INSTANCE.typeInfo(Rejection.class));
@@ -80,7 +82,7 @@ public final class TimelineFunction
   }
 
   @Override
-  public void processElement(DeviceEvent event, Context context, Collector<TimelineReading> out)
+  public void processElement(DeviceEvent event, Context context, Collector<TimelineEvent> out)
       throws Exception {
     TimelineState kept = states.value();
     TimelineState state = kept == null ? TimelineState.empty() : kept;
@@ -106,7 +108,7 @@ public final class TimelineFunction
   }
 
   private boolean takeReading(
-      Reading reading, TimelineState state, Context context, Collector<TimelineReading> out) {
+      Reading reading, TimelineState state, Context context, Collector<TimelineEvent> out) {
     if (outOfTime(reading, context)) {
       return false;
     }
@@ -146,7 +148,7 @@ public final class TimelineFunction
     return true;
   }
 
-  private void passOnLate(Reading reading, TimelineState state, Collector<TimelineReading> out) {
+  private void passOnLate(Reading reading, TimelineState state, Collector<TimelineEvent> out) {
     late.inc();
     double[] own = new double[reading.size()];
     for (int i = 0; i < own.length; i++) {
@@ -155,7 +157,7 @@ public final class TimelineFunction
     out.collect(new TimelineReading(reading, true, reading.layout(), own, state.attributes));
   }
 
-  private void passOn(Reading reading, TimelineState state, Collector<TimelineReading> out) {
+  private void passOn(Reading reading, TimelineState state, Collector<TimelineEvent> out) {
     state.lastAt = reading.timestamp();
     state.latest.update(reading);
     double[] latest = state.latest.at(reading.timestamp(), config.maxFieldAge());
@@ -249,7 +251,7 @@ public final class TimelineFunction
   }
 
   @Override
-  public void onTimer(long now, OnTimerContext context, Collector<TimelineReading> out)
+  public void onTimer(long now, OnTimerContext context, Collector<TimelineEvent> out)
       throws Exception {
     TimelineState state = states.value();
     if (state == null) {
@@ -259,13 +261,13 @@ public final class TimelineFunction
       release(now, state, context, out);
     }
     if (state.timer != TimelineState.NEVER && now >= state.timer) {
-      judgeSilence(now, state, context);
+      judgeSilence(now, state, context, out);
     }
     states.update(state);
   }
 
   private void release(
-      long now, TimelineState state, OnTimerContext context, Collector<TimelineReading> out) {
+      long now, TimelineState state, OnTimerContext context, Collector<TimelineEvent> out) {
     for (Reading reading : state.waiting.takeArrivedBy(now - config.reorderWindow())) {
       passOn(reading, state, out);
     }
@@ -277,7 +279,8 @@ public final class TimelineFunction
     }
   }
 
-  private void judgeSilence(long now, TimelineState state, OnTimerContext context) {
+  private void judgeSilence(
+      long now, TimelineState state, OnTimerContext context, Collector<TimelineEvent> out) {
     long due = silentAt(state);
     if (now < due) {
       state.timer = due;
@@ -287,7 +290,9 @@ public final class TimelineFunction
     state.timer = TimelineState.NEVER;
     if (state.health == Health.ONLINE) {
       String[] path = context.getCurrentKey().split("/", 2);
-      tell(Health.SILENT, now, state, context, new DeviceId(path[0], path[1]));
+      DeviceId device = new DeviceId(path[0], path[1]);
+      tell(Health.SILENT, now, state, context, device);
+      out.collect(new DeviceSilence(device, now, state.newestAt));
     }
   }
 

@@ -8,12 +8,14 @@ import io.motorwatch.model.Alarm;
 import io.motorwatch.model.DeviceEvent;
 import io.motorwatch.model.Rejection;
 import io.motorwatch.model.TierInfo;
+import io.motorwatch.model.TimelineEvent;
 import io.motorwatch.model.TimelineReading;
 import io.motorwatch.model.serialization.AggregateSerializer;
 import io.motorwatch.model.serialization.AlarmSerializer;
 import io.motorwatch.model.serialization.DeviceEventSerializer;
 import io.motorwatch.model.serialization.RejectionSerializer;
 import io.motorwatch.model.serialization.TierInfoSerializer;
+import io.motorwatch.model.serialization.TimelineEventSerializer;
 import io.motorwatch.model.serialization.TimelineReadingSerializer;
 import io.motorwatch.patterns.operator.PatternFunction;
 import io.motorwatch.patterns.yaml.InvalidFileException;
@@ -87,10 +89,10 @@ public final class MotorwatchTopology {
   public void build(StreamExecutionEnvironment env, Source<MqttMessage, ?, ?> source)
       throws InvalidFileException {
     SingleOutputStreamOperator<DeviceEvent> events = decode(env, source);
-    SingleOutputStreamOperator<TimelineReading> timeline = timeline(events);
-    KeyedStream<TimelineReading, String> byDevice =
+    SingleOutputStreamOperator<TimelineEvent> timeline = timeline(events);
+    KeyedStream<TimelineEvent, String> byDevice =
         DataStreamUtils.reinterpretAsKeyedStream(
-            timeline, reading -> reading.device().path(), Types.STRING);
+            timeline, event -> event.device().path(), Types.STRING);
     if (branches.detection) {
       detect(byDevice);
     }
@@ -144,13 +146,13 @@ public final class MotorwatchTopology {
         .setParallelism(parallelism);
   }
 
-  private SingleOutputStreamOperator<TimelineReading> timeline(
+  private SingleOutputStreamOperator<TimelineEvent> timeline(
       SingleOutputStreamOperator<DeviceEvent> events) {
     return events
         .keyBy(event -> event.device().path(), Types.STRING)
         .process(
             new TimelineFunction(config.timeline(), config.tiers().longestKeepMs(), topicRoot()),
-            TimelineReadingSerializer.INSTANCE.typeInfo(TimelineReading.class))
+            TimelineEventSerializer.INSTANCE.typeInfo(TimelineEvent.class))
         .uid(OperatorUids.TIMELINE)
         .name("timeline");
   }
@@ -160,7 +162,7 @@ public final class MotorwatchTopology {
     return config.mqtt().topics().size() == 1 ? config.mqtt().topics().get(0) : "";
   }
 
-  private void detect(KeyedStream<TimelineReading, String> byDevice) throws InvalidFileException {
+  private void detect(KeyedStream<TimelineEvent, String> byDevice) throws InvalidFileException {
     SingleOutputStreamOperator<Alarm> alarms =
         byDevice
             .process(
@@ -172,9 +174,16 @@ public final class MotorwatchTopology {
   }
 
   private void retain(
-      SingleOutputStreamOperator<TimelineReading> timeline,
-      KeyedStream<TimelineReading, String> byDevice) {
-    timeline.sinkTo(outputs.hot()).uid(OperatorUids.SINK_HOT).name("readings → InfluxDB");
+      SingleOutputStreamOperator<TimelineEvent> timeline,
+      KeyedStream<TimelineEvent, String> byDevice) {
+    timeline
+        .flatMap(new ReadingsOnly())
+        .returns(TimelineReadingSerializer.INSTANCE.typeInfo(TimelineReading.class))
+        .uid(OperatorUids.READINGS)
+        .name("readings")
+        .sinkTo(outputs.hot())
+        .uid(OperatorUids.SINK_HOT)
+        .name("readings → InfluxDB");
     byDevice
         .process(
             new TierFunction(config.tiers(), config.timeline().silentAfter()),

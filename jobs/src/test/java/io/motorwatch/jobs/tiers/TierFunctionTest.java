@@ -10,6 +10,7 @@ import io.motorwatch.model.DeviceId;
 import io.motorwatch.model.FieldLayout;
 import io.motorwatch.model.FieldStatistics;
 import io.motorwatch.model.Reading;
+import io.motorwatch.model.TimelineEvent;
 import io.motorwatch.model.TimelineReading;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -44,7 +45,7 @@ class TierFunctionTest {
 
   private final List<Aggregate> restored = new ArrayList<>();
 
-  private static KeyedOneInputStreamOperatorTestHarness<String, TimelineReading, Aggregate>
+  private static KeyedOneInputStreamOperatorTestHarness<String, TimelineEvent, Aggregate>
       newHarness() throws Exception {
     return new KeyedOneInputStreamOperatorTestHarness<>(
         new KeyedProcessOperator<>(new TierFunction(TIERS, 60_000)),
