@@ -25,6 +25,12 @@ public record DeviceId(String site, String device) implements Comparable<DeviceI
     return site + '/' + device;
   }
 
+  /** The device of a {@link #path}. */
+  public static DeviceId ofPath(String path) {
+    int slash = path.indexOf('/');
+    return new DeviceId(path.substring(0, slash), path.substring(slash + 1));
+  }
+
   @Override
   public int compareTo(DeviceId other) {
     int bySite = site.compareTo(other.site);

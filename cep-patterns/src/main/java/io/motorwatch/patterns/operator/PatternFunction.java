@@ -2,6 +2,8 @@ package io.motorwatch.patterns.operator;
 
 import io.motorwatch.model.Alarm;
 import io.motorwatch.model.AlarmState;
+import io.motorwatch.model.ClockSetBack;
+import io.motorwatch.model.DeviceForgotten;
 import io.motorwatch.model.TimelineEvent;
 import io.motorwatch.model.TimelineReading;
 import io.motorwatch.patterns.definition.PatternFileParser;
@@ -71,7 +73,16 @@ public final class PatternFunction extends KeyedProcessFunction<String, Timeline
     RuleSet judge = rules;
     if (judge != null && event instanceof TimelineReading reading && !reading.late()) {
       states.update(judge.judge(reading, states.value(), alarm -> emit(alarm, out)));
+    } else if (judge != null && event instanceof ClockSetBack setBack) {
+      end(Ending.clockSetBack(setBack), judge, out);
+    } else if (judge != null && event instanceof DeviceForgotten forgotten) {
+      end(Ending.forgotten(forgotten), judge, out);
     }
+  }
+
+  private void end(Ending ending, RuleSet judge, Collector<Alarm> out) throws Exception {
+    judge.end(ending, states.value(), alarm -> emit(alarm, out));
+    states.clear();
   }
 
   private void emit(Alarm alarm, Collector<Alarm> out) {

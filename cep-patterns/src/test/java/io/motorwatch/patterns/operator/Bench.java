@@ -7,6 +7,7 @@ import io.motorwatch.model.FieldLayout;
 import io.motorwatch.model.Reading;
 import io.motorwatch.model.TimelineEvent;
 import io.motorwatch.model.TimelineReading;
+import io.motorwatch.model.serialization.AlarmSerializer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,10 +33,13 @@ final class Bench implements AutoCloseable {
 
   private KeyedOneInputStreamOperatorTestHarness<String, TimelineEvent, Alarm> newHarness()
       throws Exception {
-    return new KeyedOneInputStreamOperatorTestHarness<>(
-        new KeyedProcessOperator<>(new PatternFunction(patternFile)),
-        reading -> reading.device().path(),
-        Types.STRING);
+    KeyedOneInputStreamOperatorTestHarness<String, TimelineEvent, Alarm> made =
+        new KeyedOneInputStreamOperatorTestHarness<>(
+            new KeyedProcessOperator<>(new PatternFunction(patternFile)),
+            event -> event.device().path(),
+            Types.STRING);
+    made.setup(AlarmSerializer.INSTANCE);
+    return made;
   }
 
   void attributes(Attributes replaced) {
@@ -62,6 +66,10 @@ final class Bench implements AutoCloseable {
     }
     Reading reading = new Reading(device, at, at, Reading.NO_SEQ, layout, numbers);
     harness.processElement(new TimelineReading(reading, false, layout, numbers, attributes), at);
+  }
+
+  void event(TimelineEvent event) throws Exception {
+    harness.processElement(event, 0);
   }
 
   /** A snapshot, a crash, and a restore from the snapshot. */

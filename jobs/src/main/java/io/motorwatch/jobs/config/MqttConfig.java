@@ -1,9 +1,11 @@
 package io.motorwatch.jobs.config;
 
 import io.motorwatch.model.connection.BrokerAddress;
+import io.motorwatch.source.decode.KeyFile;
 import io.motorwatch.source.mqtt.AckMode;
 import io.motorwatch.source.mqtt.MqttVersion;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The section {@code mqtt}.
@@ -14,6 +16,7 @@ import java.util.List;
  * @param sessions fixed broker sessions, 1 or more
  * @param receiveMaximum messages a session holds unacknowledged, 1 to 65,534
  * @param acknowledge when the broker may forget a message
+ * @param signingKeys of the devices that sign, or null where none does
  */
 public record MqttConfig(
     BrokerAddress broker,
@@ -22,4 +25,5 @@ public record MqttConfig(
     List<String> topics,
     int sessions,
     int receiveMaximum,
-    AckMode acknowledge) {}
+    AckMode acknowledge,
+    @Nullable KeyFile signingKeys) {}

@@ -20,6 +20,8 @@ import io.motorwatch.model.serialization.TimelineReadingSerializer;
 import io.motorwatch.patterns.operator.PatternFunction;
 import io.motorwatch.patterns.yaml.InvalidFileException;
 import io.motorwatch.source.decode.DecodeFunction;
+import io.motorwatch.source.decode.HmacVerifier;
+import io.motorwatch.source.decode.KeyFile;
 import io.motorwatch.source.decode.MessageDecoder;
 import io.motorwatch.source.decode.SignatureVerifier;
 import io.motorwatch.source.decode.TopicTemplate;
@@ -139,11 +141,19 @@ public final class MotorwatchTopology {
         .setParallelism(parallelism)
         .process(
             new DecodeFunction(
-                templates, SignatureVerifier.NONE, MessageDecoder.DEFAULT_MAX_PAYLOAD_BYTES),
+                templates,
+                verifier(),
+                MessageDecoder.DEFAULT_MAX_PAYLOAD_BYTES,
+                config.timeline().rejectedPerMinute()),
             DeviceEventSerializer.INSTANCE.typeInfo(DeviceEvent.class))
         .uid(OperatorUids.DECODE)
         .name("decode")
         .setParallelism(parallelism);
+  }
+
+  private SignatureVerifier verifier() {
+    KeyFile keys = config.mqtt().signingKeys();
+    return keys == null ? SignatureVerifier.NONE : new HmacVerifier(keys);
   }
 
   private SingleOutputStreamOperator<TimelineEvent> timeline(
@@ -186,7 +196,7 @@ public final class MotorwatchTopology {
         .name("readings → InfluxDB");
     byDevice
         .process(
-            new TierFunction(config.tiers(), config.timeline().silentAfter()),
+            new TierFunction(config.tiers()),
             AggregateSerializer.INSTANCE.typeInfo(Aggregate.class))
         .uid(OperatorUids.TIERS)
         .name("tiers")

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.motorwatch.model.Attributes;
+import io.motorwatch.model.ClockSetBack;
+import io.motorwatch.model.DeviceForgotten;
 import io.motorwatch.model.DeviceId;
 import io.motorwatch.model.DeviceSilence;
 import io.motorwatch.model.DeviceStatus;
@@ -53,6 +55,8 @@ class TimelineEventSerializerTest {
   void keepsWhatElseATimelineTells() throws IOException {
     for (TimelineEvent event :
         List.of(
+            new ClockSetBack(DEVICE, 9, 3),
+            new DeviceForgotten(DEVICE, 8, 5),
             new DeviceSilence(DEVICE, 8, 5),
             new DeviceSilence(DEVICE, 8, DeviceStatus.NEVER_SEEN))) {
       assertThat(back(event)).isEqualTo(event);

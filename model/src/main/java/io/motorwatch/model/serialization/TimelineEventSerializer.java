@@ -1,5 +1,7 @@
 package io.motorwatch.model.serialization;
 
+import io.motorwatch.model.ClockSetBack;
+import io.motorwatch.model.DeviceForgotten;
 import io.motorwatch.model.DeviceSilence;
 import io.motorwatch.model.TimelineEvent;
 import io.motorwatch.model.TimelineReading;
@@ -18,6 +20,8 @@ public final class TimelineEventSerializer extends ImmutableSerializer<TimelineE
 
   private static final int READING = 0;
   private static final int SILENCE = 1;
+  private static final int SET_BACK = 2;
+  private static final int FORGOTTEN = 3;
 
   @Override
   public void serialize(TimelineEvent event, DataOutputView out) throws IOException {
@@ -29,6 +33,16 @@ public final class TimelineEventSerializer extends ImmutableSerializer<TimelineE
       Wire.writeDevice(silence.device(), out);
       out.writeLong(silence.at());
       out.writeLong(silence.lastAt());
+    } else if (event instanceof ClockSetBack setBack) {
+      out.writeByte(SET_BACK);
+      Wire.writeDevice(setBack.device(), out);
+      out.writeLong(setBack.from());
+      out.writeLong(setBack.to());
+    } else if (event instanceof DeviceForgotten forgotten) {
+      out.writeByte(FORGOTTEN);
+      Wire.writeDevice(forgotten.device(), out);
+      out.writeLong(forgotten.at());
+      out.writeLong(forgotten.lastAt());
     }
   }
 
@@ -38,6 +52,8 @@ public final class TimelineEventSerializer extends ImmutableSerializer<TimelineE
     return switch (kind) {
       case READING -> TimelineReadingSerializer.INSTANCE.deserialize(in);
       case SILENCE -> new DeviceSilence(Wire.readDevice(in), in.readLong(), in.readLong());
+      case SET_BACK -> new ClockSetBack(Wire.readDevice(in), in.readLong(), in.readLong());
+      case FORGOTTEN -> new DeviceForgotten(Wire.readDevice(in), in.readLong(), in.readLong());
       default -> throw new IOException("no timeline event of kind " + kind + ": corrupt data");
     };
   }
