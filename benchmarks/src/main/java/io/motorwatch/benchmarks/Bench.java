@@ -17,7 +17,11 @@ public final class Bench {
   }
 
   private static final Map<String, Benchmark> ALL =
-      new TreeMap<>(Map.of("mqtt-source", new MqttSourceBenchmark()));
+      new TreeMap<>(
+          Map.of(
+              "mqtt-source", new MqttSourceBenchmark(),
+              "stages", new StagesBenchmark(),
+              "state-size", new StateSizeBenchmark()));
 
   public static void main(String[] arguments) {
     System.exit(run(List.of(arguments)));

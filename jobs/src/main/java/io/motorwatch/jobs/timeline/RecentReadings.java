@@ -44,25 +44,25 @@ final class RecentReadings {
    * Judges a reading and remembers it if it is new.
    *
    * @param newestAt device time of the newest reading before; MIN_VALUE for none
+   * @param formerAt the same by the clock as it was before it was set back; MIN_VALUE if it was not
    */
-  Verdict judge(Reading reading, long newestAt) {
-    boolean newerThanAll = reading.timestamp() > newestAt;
+  Verdict judge(Reading reading, long newestAt, long formerAt) {
     return reading.hasSeq()
-        ? numbers.judge(reading.seq(), newerThanAll)
-        : byContent(reading, newerThanAll, reading.timestamp() == newestAt);
+        ? numbers.judge(reading.seq(), reading.timestamp() > Math.max(newestAt, formerAt))
+        : byContent(reading, newestAt, formerAt);
   }
 
   SequenceNumbers numbers() {
     return numbers;
   }
 
-  private Verdict byContent(Reading reading, boolean newerThanAll, boolean newest) {
+  private Verdict byContent(Reading reading, long newestAt, long formerAt) {
     long print = print(reading);
-    // One that is newer than all is known only where the clock was set back since.
-    if ((!newerThanAll || reading.redelivered()) && isKnown(print)) {
+    long at = reading.timestamp();
+    if (at <= Math.max(newestAt, formerAt) && isKnown(print)) {
       return Verdict.DUPLICATE;
     }
-    if (!newerThanAll && reading.redelivered() && !newest && prints.length == REMEMBERED) {
+    if (at < newestAt && reading.redelivered() && prints.length == REMEMBERED) {
       return Verdict.DUPLICATE;
     }
     if (prints.length < REMEMBERED) {

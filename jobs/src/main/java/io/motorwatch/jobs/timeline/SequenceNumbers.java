@@ -59,7 +59,7 @@ final class SequenceNumbers {
   }
 
   /**
-   * @param newerThanAll whether its reading is newer than all before by the device's clock
+   * @param newerThanAll whether its reading is newer than all before, by every clock the device had
    */
   Verdict judge(long seq, boolean newerThanAll) {
     if (highest == NONE) {
@@ -113,6 +113,12 @@ final class SequenceNumbers {
       lost += ahead - 1;
       counted = (int) Math.min(WINDOW, counted + ahead);
     }
+  }
+
+  /** The device counts anew from this number, as is known from elsewhere. */
+  void beginAnew(long seq) {
+    refusals = 0;
+    countFrom(seq);
   }
 
   private void countFrom(long seq) {

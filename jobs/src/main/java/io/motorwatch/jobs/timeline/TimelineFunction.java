@@ -135,13 +135,17 @@ public final class TimelineFunction extends KeyedProcessFunction<String, DeviceE
   private void take(
       Reading reading, TimelineState state, Context context, Collector<TimelineEvent> out) {
     long lostBefore = state.recent.numbers().lost();
-    Verdict verdict = state.recent.judge(reading, state.newestAt);
+    Verdict verdict = state.recent.judge(reading, state.newestAt, state.formerAt);
     switch (verdict) {
       case DUPLICATE -> {
         refuse(RejectReason.DUPLICATE, reading, "received before", context);
         return;
       }
       case REPLAYED -> {
+        if (beganAnew(reading, state)) {
+          takeUpAnew(reading, state, context, out);
+          return;
+        }
         refuse(
             RejectReason.REPLAYED,
             reading,
@@ -173,6 +177,28 @@ public final class TimelineFunction extends KeyedProcessFunction<String, DeviceE
     }
   }
 
+  /**
+   * Whether a device whose numbers and clock both fell back has gone on like that for long enough.
+   * What the broker repeats proves nothing.
+   */
+  private boolean beganAnew(Reading reading, TimelineState state) {
+    return !reading.redelivered()
+        && state.lateRun.goesOn(reading.timestamp(), config.clockBackAfter());
+  }
+
+  private void takeUpAnew(
+      Reading reading, TimelineState state, Context context, Collector<TimelineEvent> out) {
+    state.recent.numbers().beginAnew(reading.seq());
+    metrics.restarts().inc();
+    heard(reading, state, context);
+    if (reading.timestamp() < state.lastAt) {
+      believe(reading, state, context, out);
+    } else {
+      state.lateRun.end();
+      passOn(reading, state, out);
+    }
+  }
+
   private void passOn(Reading reading, TimelineState state, Collector<TimelineEvent> out) {
     state.lastAt = reading.timestamp();
     out.collect(state.latest.take(reading, state.attributes, config.maxFieldAge()));
@@ -199,6 +225,7 @@ public final class TimelineFunction extends KeyedProcessFunction<String, DeviceE
     long from = state.lastAt;
     state.latest.clear();
     state.lateRun.end();
+    state.formerAt = Math.max(state.formerAt, state.newestAt);
     state.newestAt = reading.timestamp();
     state.skew.restart();
     state.skew.add(reading.arrivedAt() - reading.timestamp());

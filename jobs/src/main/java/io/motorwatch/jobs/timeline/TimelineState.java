@@ -22,6 +22,9 @@ final class TimelineState {
   /** Device time of the newest reading received; ahead of {@link #lastAt} while some wait. */
   long newestAt = NEVER;
 
+  /** The newest device time by the clock as it was before it was set back, or {@link #NEVER}. */
+  long formerAt = NEVER;
+
   /** Wall clock at which something was last heard of the device. */
   long lastHeard = NEVER;
 
@@ -66,6 +69,7 @@ final class TimelineState {
     copy.attributes = attributes;
     copy.lastAt = lastAt;
     copy.newestAt = newestAt;
+    copy.formerAt = formerAt;
     copy.lastHeard = lastHeard;
     copy.health = health;
     copy.silent = silent;

@@ -63,6 +63,7 @@ final class TimelineStateSerializer extends TypeSerializerSingleton<TimelineStat
     writeTime(state.lastHeard, 0, out);
     writeTime(state.lastAt, state.lastHeard, out);
     writeTime(state.newestAt, state.lastAt, out);
+    writeTime(state.formerAt, state.newestAt, out);
     writeTime(state.timer, state.lastHeard, out);
     writeTime(state.releaseAt, state.lastHeard, out);
   }
@@ -88,6 +89,7 @@ final class TimelineStateSerializer extends TypeSerializerSingleton<TimelineStat
     state.lastHeard = readTime(0, in);
     state.lastAt = readTime(state.lastHeard, in);
     state.newestAt = readTime(state.lastAt, in);
+    state.formerAt = readTime(state.newestAt, in);
     state.timer = readTime(state.lastHeard, in);
     state.releaseAt = readTime(state.lastHeard, in);
     return state;

@@ -387,4 +387,17 @@ class TimelineFunctionTest {
     assertThat(harness.getSideOutput(TimelineFunction.REJECTED).peek().getValue().detail())
         .startsWith("2 more were rejected");
   }
+
+  @Test
+  void aDeviceWhoseNumbersAndClockBothFallBackIsBelievedAfterTheSameTime() throws Exception {
+    current(NOW, 100_000, 1);
+    long back = NOW - 3_600_000;
+    for (int second = 0; second <= 310; second++) {
+      current(back + 1000L * second, second, 9);
+    }
+    assertThat(times()).hasSize(12).startsWith(NOW, back + 300_000);
+    assertThat(harness.extractOutputValues())
+        .contains(new ClockSetBack(DEVICE, NOW, back + 300_000));
+    assertThat(rejections()).containsOnly("replayed");
+  }
 }
