@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.functions.FilterFunction;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.StateBackendOptions;
@@ -52,7 +53,7 @@ final class StateSizeBenchmark implements Bench.Benchmark {
       throws Exception {
     Path folder = Files.createTempDirectory("motorwatch-bench-");
     PASSED.reset();
-    JobClient job = start(fleet);
+    JobClient job = start(fleet, folder);
     try {
       awaitReadings();
       long rocks = savepoint(job, folder.resolve("native"), SavepointFormatType.NATIVE);
@@ -70,11 +71,14 @@ final class StateSizeBenchmark implements Bench.Benchmark {
     }
   }
 
-  private static JobClient start(SyntheticFleet fleet) throws Exception {
+  private static JobClient start(SyntheticFleet fleet, Path folder) throws Exception {
     Configuration settings = new Configuration();
     settings.set(PipelineOptions.OBJECT_REUSE, true);
     settings.set(PipelineOptions.GENERIC_TYPES, false);
     settings.set(StateBackendOptions.STATE_BACKEND, "rocksdb");
+    settings.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
+    settings.set(
+        CheckpointingOptions.CHECKPOINTS_DIRECTORY, folder.resolve("running").toUri().toString());
     StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(1, settings);
     long all = (long) DEVICES * READINGS_EACH;
     TimelineConfig config =
