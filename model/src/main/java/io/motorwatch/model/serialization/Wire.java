@@ -88,10 +88,6 @@ public final class Wire {
   }
 
   public static FieldLayout readLayout(DataInputView in) throws IOException {
-    String[] names = new String[readCount(in)];
-    for (int i = 0; i < names.length; i++) {
-      names[i] = readText(in);
-    }
-    return FieldLayout.of(names);
+    return LayoutReader.read(in);
   }
 }
