@@ -17,28 +17,23 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
-import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.functions.FilterFunction;
-import org.apache.flink.api.common.functions.MapFunction;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.StateBackendOptions;
-import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.connector.datagen.source.DataGeneratorSource;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
-import org.jspecify.annotations.Nullable;
 
 /**
- * What the timeline keeps of a device with six fields, in RocksDB: its files, by native savepoints,
- * once every entry is in them once, and before that, with entries of earlier times that RocksDB has
- * not yet cleaned away; and what a canonical savepoint holds, every entry as serialized. Keys and
- * timers are in all of them.
+ * What the timeline keeps of a device with six fields, in RocksDB: the files of a native savepoint,
+ * which are RocksDB's own, and a canonical one, which holds every entry as serialized. Timers are
+ * in both.
  */
 final class StateSizeBenchmark implements Bench.Benchmark {
 
@@ -46,7 +41,6 @@ final class StateSizeBenchmark implements Bench.Benchmark {
   private static final int READINGS_EACH = 40;
   private static final Duration DEADLINE = Duration.ofMinutes(8);
   private static final LongAdder PASSED = new LongAdder();
-  private static final LongAdder TICKS = new LongAdder();
 
   @Override
   public void run(PrintStream out) throws Exception {
@@ -59,51 +53,25 @@ final class StateSizeBenchmark implements Bench.Benchmark {
       throws Exception {
     Path folder = Files.createTempDirectory("motorwatch-bench-");
     PASSED.reset();
+    JobClient job = start(fleet, folder);
     try {
-      Savepoint grown;
-      Savepoint plain;
-      JobClient job = start(fleet, folder, null);
-      try {
-        awaitReadings();
-        grown = savepoint(job, folder.resolve("grown"), SavepointFormatType.NATIVE);
-        plain = savepoint(job, folder.resolve("plain"), SavepointFormatType.CANONICAL);
-      } finally {
-        job.cancel().get(1, TimeUnit.MINUTES);
-      }
+      awaitReadings();
+      long rocks = savepoint(job, folder.resolve("native"), SavepointFormatType.NATIVE);
+      long plain = savepoint(job, folder.resolve("canonical"), SavepointFormatType.CANONICAL);
       out.println(
           new Result("state-size", variant)
-              .with("bytesPerDevice", compacted(fleet, folder, plain) / (double) DEVICES)
-              .with("bytesPerDeviceUncompacted", grown.bytes / (double) DEVICES)
-              .with("serializedBytesPerDevice", plain.bytes / (double) DEVICES)
+              .with("bytesPerDevice", (double) rocks / DEVICES)
+              .with("serializedBytesPerDevice", (double) plain / DEVICES)
               .with("devices", DEVICES)
               .with("fields", 6)
               .withText("backend", "rocksdb"));
     } finally {
+      job.cancel().get(1, TimeUnit.MINUTES);
       delete(folder);
     }
   }
 
-  /** RocksDB's files once each entry is in them once, as a restore writes them. */
-  private static long compacted(SyntheticFleet fleet, Path folder, Savepoint from)
-      throws Exception {
-    JobClient job = start(fleet, folder, from.path);
-    try {
-      long until = System.nanoTime() + DEADLINE.toNanos();
-      while (job.getJobStatus().get() != JobStatus.RUNNING || TICKS.sum() == 0) {
-        if (System.nanoTime() > until) {
-          throw new TimeoutException("not restored within " + DEADLINE);
-        }
-        TimeUnit.MILLISECONDS.sleep(200);
-      }
-      return savepoint(job, folder.resolve("compacted"), SavepointFormatType.NATIVE).bytes;
-    } finally {
-      job.cancel().get(1, TimeUnit.MINUTES);
-    }
-  }
-
-  private static JobClient start(SyntheticFleet fleet, Path folder, @Nullable String savepoint)
-      throws Exception {
-    TICKS.reset();
+  private static JobClient start(SyntheticFleet fleet, Path folder) throws Exception {
     Configuration settings = new Configuration();
     settings.set(PipelineOptions.OBJECT_REUSE, true);
     settings.set(PipelineOptions.GENERIC_TYPES, false);
@@ -111,9 +79,6 @@ final class StateSizeBenchmark implements Bench.Benchmark {
     settings.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
     settings.set(
         CheckpointingOptions.CHECKPOINTS_DIRECTORY, folder.resolve("running").toUri().toString());
-    if (savepoint != null) {
-      settings.set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint);
-    }
     StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(1, settings);
     long all = (long) DEVICES * READINGS_EACH;
     TimelineConfig config =
@@ -134,19 +99,12 @@ final class StateSizeBenchmark implements Bench.Benchmark {
                 DeviceEventSerializer.INSTANCE.typeInfo(DeviceEvent.class)),
             WatermarkStrategy.noWatermarks(),
             "fleet")
-        .uid("fleet")
-        .map(new Tick())
-        .returns(DeviceEventSerializer.INSTANCE.typeInfo(DeviceEvent.class))
-        .uid("tick")
         .keyBy(event -> event.device().path(), Types.STRING)
         .process(
             new TimelineFunction(config, Long.MAX_VALUE, ""),
             TimelineEventSerializer.INSTANCE.typeInfo(TimelineEvent.class))
-        .uid("timeline")
         .filter(new Count())
-        .uid("count")
-        .sinkTo(new DiscardingSink<>())
-        .uid("end");
+        .sinkTo(new DiscardingSink<>());
     return env.executeAsync("state-size");
   }
 
@@ -160,15 +118,11 @@ final class StateSizeBenchmark implements Bench.Benchmark {
     }
   }
 
-  /** A savepoint's place, and how large its files are together. */
-  private record Savepoint(String path, long bytes) {}
-
-  private static Savepoint savepoint(JobClient job, Path folder, SavepointFormatType format)
+  private static long savepoint(JobClient job, Path folder, SavepointFormatType format)
       throws Exception {
     String path = job.triggerSavepoint(folder.toUri().toString(), format).get(5, TimeUnit.MINUTES);
     try (Stream<Path> files = Files.walk(Path.of(URI.create(path)))) {
-      return new Savepoint(
-          path, files.filter(Files::isRegularFile).mapToLong(StateSizeBenchmark::size).sum());
+      return files.filter(Files::isRegularFile).mapToLong(StateSizeBenchmark::size).sum();
     }
   }
 
@@ -197,18 +151,6 @@ final class StateSizeBenchmark implements Bench.Benchmark {
     public boolean filter(TimelineEvent event) {
       PASSED.increment();
       return false;
-    }
-  }
-
-  /** Shows that the job is at work. */
-  private static final class Tick implements MapFunction<DeviceEvent, DeviceEvent> {
-
-    private static final long serialVersionUID = 1L;
-
-    @Override
-    public DeviceEvent map(DeviceEvent event) {
-      TICKS.increment();
-      return event;
     }
   }
 }
