@@ -20,7 +20,9 @@ public final class Bench {
       new TreeMap<>(
           Map.of(
               "mqtt-source", new MqttSourceBenchmark(),
-              "influx-sink", new InfluxSinkBenchmark()));
+              "influx-sink", new InfluxSinkBenchmark(),
+              "stages", new StagesBenchmark(),
+              "state-size", new StateSizeBenchmark()));
 
   public static void main(String[] arguments) {
     System.exit(run(List.of(arguments)));

@@ -171,15 +171,16 @@ final class InfluxSinkBenchmark implements Bench.Benchmark {
                 })
             .batchSize(batch)
             .build();
-    RateLimiterStrategy pace =
-        perSecond == Double.MAX_VALUE
-            ? RateLimiterStrategy.noOp()
-            : RateLimiterStrategy.perSecond(perSecond);
     // Over and over the points the bare loop writes, so that both cost the database the same.
     long different = (long) PREPARED_BATCHES * BATCH;
     env.fromSource(
             new DataGeneratorSource<>(
-                number -> number % different, Long.MAX_VALUE, pace, Types.LONG),
+                number -> number % different,
+                Long.MAX_VALUE,
+                perSecond == Double.MAX_VALUE
+                    ? RateLimiterStrategy.noOp()
+                    : RateLimiterStrategy.perSecond(perSecond),
+                Types.LONG),
             WatermarkStrategy.noWatermarks(),
             "points")
         .sinkTo(sink);

@@ -25,6 +25,12 @@ final class Result {
     return this;
   }
 
+  /** A word; nothing in it is escaped. */
+  Result withText(String name, String word) {
+    members.put(name, '"' + word + '"');
+    return this;
+  }
+
   @Override
   public String toString() {
     StringBuilder json = new StringBuilder("{");

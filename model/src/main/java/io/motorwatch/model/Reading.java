@@ -101,6 +101,11 @@ public final class Reading implements DeviceEvent {
     return values.length;
   }
 
+  /** One per name of the layout; shared, not to be changed. */
+  public double[] values() {
+    return values;
+  }
+
   public double value(int slot) {
     return values[slot];
   }

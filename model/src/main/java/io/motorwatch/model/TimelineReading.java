@@ -12,8 +12,20 @@ package io.motorwatch.model;
  * @param attributes the device's nameplate
  */
 public record TimelineReading(
-    Reading reading, boolean late, FieldLayout known, double[] latest, Attributes attributes) {
+    Reading reading, boolean late, FieldLayout known, double[] latest, Attributes attributes)
+    implements TimelineEvent {
 
+  /** A reading that holds every field the device has ever sent. */
+  public static TimelineReading complete(Reading reading, Attributes attributes) {
+    return new TimelineReading(reading, false, reading.layout(), reading.values(), attributes);
+  }
+
+  /** A reading older than its device's progress, with its own values only. */
+  public static TimelineReading late(Reading reading, Attributes attributes) {
+    return new TimelineReading(reading, true, reading.layout(), reading.values(), attributes);
+  }
+
+  @Override
   public DeviceId device() {
     return reading.device();
   }

@@ -74,21 +74,26 @@ final class AlarmWriter {
         "");
   }
 
-  /** The end of an alarm whose pattern is no longer in the file. */
-  static Alarm removed(DeviceId device, String pattern, OpenAlarm open, long at, int ordinal) {
+  /** The end of an alarm that no reading cleared. */
+  static Alarm ended(String pattern, OpenAlarm open, Ending ending, int ordinal) {
     return new Alarm(
         new AlarmEpisode(
-            device, pattern, open.patternVersion(), open.ansi(), open.onsetAt(), open.raisedAt()),
+            ending.device(),
+            pattern,
+            open.patternVersion(),
+            open.ansi(),
+            open.onsetAt(),
+            open.raisedAt()),
         AlarmState.CLEARED,
         open.severity(),
-        at,
+        ending.at(),
         ordinal,
         Double.NaN,
         Double.NaN,
         open.peak(),
-        "Cleared: the pattern " + pattern + " was removed",
+        "Cleared: " + ending.why(),
         Map.of(),
-        "pattern-removed");
+        ending.reason());
   }
 
   /** The pattern's own words tell of something going on; this is over. */

@@ -2,6 +2,9 @@ package io.motorwatch.patterns.operator;
 
 import io.motorwatch.model.Alarm;
 import io.motorwatch.model.AlarmState;
+import io.motorwatch.model.ClockSetBack;
+import io.motorwatch.model.DeviceForgotten;
+import io.motorwatch.model.TimelineEvent;
 import io.motorwatch.model.TimelineReading;
 import io.motorwatch.patterns.definition.PatternFileParser;
 import io.motorwatch.patterns.definition.PatternSet;
@@ -26,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * <p>All state is keyed and its result a pure function of the device's readings, so that replay
  * after a failure gives the same alarms with the same ids.
  */
-public final class PatternFunction extends KeyedProcessFunction<String, TimelineReading, Alarm>
+public final class PatternFunction extends KeyedProcessFunction<String, TimelineEvent, Alarm>
     implements CheckpointedFunction {
 
   private static final long serialVersionUID = 1L;
@@ -65,13 +68,21 @@ public final class PatternFunction extends KeyedProcessFunction<String, Timeline
   }
 
   @Override
-  public void processElement(TimelineReading reading, Context context, Collector<Alarm> out)
+  public void processElement(TimelineEvent event, Context context, Collector<Alarm> out)
       throws Exception {
     RuleSet judge = rules;
-    if (reading.late() || judge == null) {
-      return;
+    if (judge != null && event instanceof TimelineReading reading && !reading.late()) {
+      states.update(judge.judge(reading, states.value(), alarm -> emit(alarm, out)));
+    } else if (judge != null && event instanceof ClockSetBack setBack) {
+      end(Ending.clockSetBack(setBack), judge, out);
+    } else if (judge != null && event instanceof DeviceForgotten forgotten) {
+      end(Ending.forgotten(forgotten), judge, out);
     }
-    states.update(judge.judge(reading, states.value(), alarm -> emit(alarm, out)));
+  }
+
+  private void end(Ending ending, RuleSet judge, Collector<Alarm> out) throws Exception {
+    judge.end(ending, states.value(), alarm -> emit(alarm, out));
+    states.clear();
   }
 
   private void emit(Alarm alarm, Collector<Alarm> out) {

@@ -105,10 +105,29 @@ final class RuleSet implements AutoCloseable {
         state.alarms().remove(pattern);
         int ordinal = state.alarms().nextOrdinal(pattern, reading.timestamp());
         out.accept(
-            AlarmWriter.removed(reading.device(), pattern, open, reading.timestamp(), ordinal));
+            AlarmWriter.ended(
+                pattern,
+                open,
+                Ending.patternRemoved(reading.device(), pattern, reading.timestamp()),
+                ordinal));
       }
     }
     return adopted;
+  }
+
+  /** Ends what is under way or open in the current device, of which nothing is kept then. */
+  void end(Ending ending, @Nullable DeviceState kept, Consumer<Alarm> out) {
+    for (Rule rule : rules) {
+      rule.runner().clear();
+    }
+    if (kept == null) {
+      return;
+    }
+    for (String pattern : kept.alarms().patterns()) {
+      OpenAlarm open = kept.alarms().open(pattern);
+      int ordinal = kept.alarms().nextOrdinal(pattern, ending.at());
+      out.accept(AlarmWriter.ended(pattern, open, ending, ordinal));
+    }
   }
 
   /**

@@ -5,7 +5,9 @@ import io.motorwatch.model.Attributes;
 import io.motorwatch.model.DeviceId;
 import io.motorwatch.model.FieldLayout;
 import io.motorwatch.model.Reading;
+import io.motorwatch.model.TimelineEvent;
 import io.motorwatch.model.TimelineReading;
+import io.motorwatch.model.serialization.AlarmSerializer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +22,7 @@ final class Bench implements AutoCloseable {
   static final DeviceId DEVICE = new DeviceId("plant", "motor-1");
 
   private String patternFile;
-  private KeyedOneInputStreamOperatorTestHarness<String, TimelineReading, Alarm> harness;
+  private KeyedOneInputStreamOperatorTestHarness<String, TimelineEvent, Alarm> harness;
   private Attributes attributes = Attributes.ofNumbers(Map.of("ratedCurrent", 10.0));
 
   Bench(String patternFile) throws Exception {
@@ -29,12 +31,15 @@ final class Bench implements AutoCloseable {
     harness.open();
   }
 
-  private KeyedOneInputStreamOperatorTestHarness<String, TimelineReading, Alarm> newHarness()
+  private KeyedOneInputStreamOperatorTestHarness<String, TimelineEvent, Alarm> newHarness()
       throws Exception {
-    return new KeyedOneInputStreamOperatorTestHarness<>(
-        new KeyedProcessOperator<>(new PatternFunction(patternFile)),
-        reading -> reading.device().path(),
-        Types.STRING);
+    KeyedOneInputStreamOperatorTestHarness<String, TimelineEvent, Alarm> made =
+        new KeyedOneInputStreamOperatorTestHarness<>(
+            new KeyedProcessOperator<>(new PatternFunction(patternFile)),
+            event -> event.device().path(),
+            Types.STRING);
+    made.setup(AlarmSerializer.INSTANCE);
+    return made;
   }
 
   void attributes(Attributes replaced) {
@@ -61,6 +66,10 @@ final class Bench implements AutoCloseable {
     }
     Reading reading = new Reading(device, at, at, Reading.NO_SEQ, layout, numbers);
     harness.processElement(new TimelineReading(reading, false, layout, numbers, attributes), at);
+  }
+
+  void event(TimelineEvent event) throws Exception {
+    harness.processElement(event, 0);
   }
 
   /** A snapshot, a crash, and a restore from the snapshot. */

@@ -7,6 +7,7 @@ import io.motorwatch.model.connection.Secret;
 import io.motorwatch.model.connection.TlsFiles;
 import io.motorwatch.patterns.yaml.Durations;
 import io.motorwatch.patterns.yaml.Suggestion;
+import io.motorwatch.source.decode.KeyFile;
 import io.motorwatch.source.mqtt.AckMode;
 import io.motorwatch.source.mqtt.MqttVersion;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,6 +48,7 @@ public final class ConfigLoader {
           "mqtt.username",
           "mqtt.password",
           "mqtt.password-file",
+          "mqtt.signing.keys-file",
           "mqtt.tls.ca",
           "mqtt.tls.cert",
           "mqtt.tls.key",
@@ -68,6 +71,9 @@ public final class ConfigLoader {
           "timeline.reorder-window",
           "timeline.max-field-age",
           "timeline.silent-after",
+          "timeline.forget-after",
+          "timeline.clock-back-after",
+          "timeline.rejected-per-minute",
           "timeline.oldest",
           "tiers.hot.keep",
           "tiers.warm.every",
@@ -154,7 +160,25 @@ public final class ConfigLoader {
         (int) sessions,
         (int) whole("mqtt.qos", 1, 0, 2),
         (int) whole("mqtt.receive-maximum", 16_384, 1, 65_534),
-        acknowledge());
+        acknowledge(),
+        signingKeys());
+  }
+
+  private @Nullable KeyFile signingKeys() throws ConfigException {
+    String key = "mqtt.signing.keys-file";
+    String file = file(key);
+    if (file == null) {
+      return null;
+    }
+    try {
+      return KeyFile.read(Path.of(file));
+    } catch (CharacterCodingException e) {
+      throw fault(key, file + " is not UTF-8 text");
+    } catch (IOException e) {
+      throw fault(key, "cannot read " + file);
+    } catch (IllegalArgumentException e) {
+      throw fault(key, file + ", " + e.getMessage());
+    }
   }
 
   private AckMode acknowledge() throws ConfigException {
@@ -288,6 +312,9 @@ public final class ConfigLoader {
         millis("timeline.reorder-window", 0, 0),
         millis("timeline.max-field-age", 60_000, 1),
         millis("timeline.silent-after", 60_000, 100),
+        millis("timeline.forget-after", Duration.ofDays(30).toMillis(), 1000),
+        millis("timeline.clock-back-after", Duration.ofMinutes(5).toMillis(), 1),
+        (int) whole("timeline.rejected-per-minute", 60, 1, 1_000_000),
         oldestMillis);
   }
 

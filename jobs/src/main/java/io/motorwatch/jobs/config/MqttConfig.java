@@ -1,9 +1,11 @@
 package io.motorwatch.jobs.config;
 
 import io.motorwatch.model.connection.BrokerAddress;
+import io.motorwatch.source.decode.KeyFile;
 import io.motorwatch.source.mqtt.AckMode;
 import io.motorwatch.source.mqtt.MqttVersion;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The section {@code mqtt}.
@@ -15,6 +17,7 @@ import java.util.List;
  * @param qos the most quality of service to subscribe with, 0 to 2
  * @param receiveMaximum messages a session holds unacknowledged, 1 to 65,534
  * @param acknowledge when the broker may forget a message
+ * @param signingKeys of the devices that sign, or null where none does
  */
 public record MqttConfig(
     BrokerAddress broker,
@@ -24,4 +27,5 @@ public record MqttConfig(
     int sessions,
     int qos,
     int receiveMaximum,
-    AckMode acknowledge) {}
+    AckMode acknowledge,
+    @Nullable KeyFile signingKeys) {}

@@ -2,10 +2,7 @@ package io.motorwatch.jobs.tiers;
 
 import org.jspecify.annotations.Nullable;
 
-/**
- * The window of each tier that a device is in, finest first, and what the wall-clock flush needs.
- * Mutable; belongs to one key.
- */
+/** The window of each tier that a device is in, finest first. Mutable; belongs to one key. */
 final class OpenWindows {
 
   static final long NEVER = Long.MIN_VALUE;
@@ -15,11 +12,11 @@ final class OpenWindows {
   /** Device time of the newest reading. */
   long lastAt = NEVER;
 
-  /** Wall clock of the newest reading's arrival. */
-  long lastArrival = NEVER;
-
-  /** Wall clock of the pending timer, or {@link #NEVER}. */
-  long timer = NEVER;
+  /**
+   * Device time up to which, after the device's clock was set back, closed windows may lie that
+   * readings belong to once more; {@link #NEVER} without.
+   */
+  long overlapUntil = NEVER;
 
   OpenWindows(int tiers) {
     this.windows = new WindowStatistics[tiers];
@@ -32,8 +29,7 @@ final class OpenWindows {
       copy.windows[i] = window == null ? null : window.copy();
     }
     copy.lastAt = lastAt;
-    copy.lastArrival = lastArrival;
-    copy.timer = timer;
+    copy.overlapUntil = overlapUntil;
     return copy;
   }
 }

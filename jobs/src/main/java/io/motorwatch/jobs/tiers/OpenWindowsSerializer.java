@@ -40,15 +40,14 @@ final class OpenWindowsSerializer extends TypeSerializerSingleton<OpenWindows> {
     return -1;
   }
 
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   @Override
   public void serialize(OpenWindows open, DataOutputView out) throws IOException {
     out.writeByte(VERSION);
     out.writeByte(open.windows.length);
     out.writeLong(open.lastAt);
-    out.writeLong(open.lastArrival);
-    out.writeLong(open.timer);
+    out.writeLong(open.overlapUntil);
     for (WindowStatistics window : open.windows) {
       out.writeBoolean(window != null);
       if (window != null) {
@@ -66,8 +65,7 @@ final class OpenWindowsSerializer extends TypeSerializerSingleton<OpenWindows> {
     }
     OpenWindows open = new OpenWindows(in.readByte());
     open.lastAt = in.readLong();
-    open.lastArrival = in.readLong();
-    open.timer = in.readLong();
+    open.overlapUntil = in.readLong();
     for (int i = 0; i < open.windows.length; i++) {
       open.windows[i] = in.readBoolean() ? WindowStatistics.read(in) : null;
     }

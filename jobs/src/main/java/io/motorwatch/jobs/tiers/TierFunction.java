@@ -3,8 +3,11 @@ package io.motorwatch.jobs.tiers;
 import io.motorwatch.jobs.config.TiersConfig;
 import io.motorwatch.jobs.config.TiersConfig.Tier;
 import io.motorwatch.model.Aggregate;
+import io.motorwatch.model.ClockSetBack;
+import io.motorwatch.model.DeviceForgotten;
 import io.motorwatch.model.DeviceId;
 import io.motorwatch.model.Reading;
+import io.motorwatch.model.TimelineEvent;
 import io.motorwatch.model.TimelineReading;
 import java.util.Iterator;
 import java.util.List;
@@ -30,23 +33,22 @@ import org.jspecify.annotations.Nullable;
  *   <li>A late reading within {@code tiers.late} is added to the closed windows it belongs to,
  *       which are written anew. (A reading is only ever added, never taken back, so nothing needs
  *       to be subtracted.) One later than that is counted as {@code lateDropped}.
- *   <li>A device from which nothing has arrived for {@code silentAfter} of wall clock has its open
- *       windows written as they are; they stay open.
+ *   <li>A device that fell silent has its open windows written as they are; they stay open. One
+ *       that is forgotten leaves nothing behind.
+ *   <li>A clock that was set back may go through the same windows twice: their readings are added.
  * </ul>
  */
-public final class TierFunction extends KeyedProcessFunction<String, TimelineReading, Aggregate> {
+public final class TierFunction extends KeyedProcessFunction<String, TimelineEvent, Aggregate> {
 
   private static final long serialVersionUID = 1L;
 
   private final TiersConfig config;
-  private final long silentAfterMs;
   private transient ValueState<OpenWindows> openWindows;
   private transient MapState<String, WindowStatistics> closedWindows;
   private transient Counter lateDropped;
 
-  public TierFunction(TiersConfig config, long silentAfterMs) {
+  public TierFunction(TiersConfig config) {
     this.config = config;
-    this.silentAfterMs = silentAfterMs;
   }
 
   @Override
@@ -63,24 +65,37 @@ public final class TierFunction extends KeyedProcessFunction<String, TimelineRea
   }
 
   @Override
-  public void processElement(TimelineReading element, Context context, Collector<Aggregate> out)
+  public void processElement(TimelineEvent event, Context context, Collector<Aggregate> out)
       throws Exception {
     OpenWindows kept = openWindows.value();
     OpenWindows open = kept == null ? new OpenWindows(tiers().size()) : kept;
-    Reading reading = element.reading();
+    if (event instanceof TimelineReading element) {
+      take(element.reading(), open, out);
+    } else if (event instanceof ClockSetBack setBack) {
+      closeAll(open, setBack, out);
+    } else {
+      writeAsTheyAre(open, event.device(), out);
+    }
+    if (event instanceof DeviceForgotten) {
+      openWindows.clear();
+      closedWindows.clear();
+    } else if (kept != null || event instanceof TimelineReading) {
+      openWindows.update(open);
+    }
+  }
+
+  private void take(Reading reading, OpenWindows open, Collector<Aggregate> out) throws Exception {
     if (reading.timestamp() >= open.lastAt) {
       advance(open, reading.timestamp(), reading.device(), out);
-      window(open, 0, reading.timestamp()).add(reading);
+      if (open.overlapUntil == OpenWindows.NEVER) {
+        window(open, 0, reading.timestamp()).add(reading);
+      } else {
+        addAgain(open, reading, out);
+      }
       open.lastAt = reading.timestamp();
-      open.lastArrival = reading.arrivedAt();
     } else {
       correct(open, reading, out);
     }
-    if (open.timer == OpenWindows.NEVER) {
-      open.timer = reading.arrivedAt() + silentAfterMs;
-      context.timerService().registerProcessingTimeTimer(open.timer);
-    }
-    openWindows.update(open);
   }
 
   private List<Tier> tiers() {
@@ -90,8 +105,7 @@ public final class TierFunction extends KeyedProcessFunction<String, TimelineRea
   private WindowStatistics window(OpenWindows open, int tier, long at) {
     WindowStatistics window = open.windows[tier];
     if (window == null) {
-      long every = tiers().get(tier).everyMs();
-      window = new WindowStatistics(Math.floorDiv(at, every) * every);
+      window = new WindowStatistics(startOf(tier, at));
       open.windows[tier] = window;
     }
     return window;
@@ -107,9 +121,7 @@ public final class TierFunction extends KeyedProcessFunction<String, TimelineRea
         continue;
       }
       out.collect(window.toAggregate(device, tiers().get(i).name()));
-      if (i + 1 < tiers().size()) {
-        window(open, i + 1, window.start()).merge(window);
-      }
+      handUp(open, i + 1, window, device, out);
       if (config.lateMs() > 0) {
         closedWindows.put(key(i, window.start()), window);
       }
@@ -118,6 +130,76 @@ public final class TierFunction extends KeyedProcessFunction<String, TimelineRea
     }
     if (closed) {
       forgetBefore(now - config.lateMs());
+    }
+  }
+
+  /** Adds a closed window to the one of the tier above. */
+  private void handUp(
+      OpenWindows open, int tier, WindowStatistics part, DeviceId device, Collector<Aggregate> out)
+      throws Exception {
+    if (tier == tiers().size()) {
+      return;
+    }
+    WindowStatistics before = closedBefore(open, tier, part.start());
+    if (before == null) {
+      window(open, tier, part.start()).merge(part);
+      return;
+    }
+    before.merge(part);
+    rewrite(tier, before, device, out);
+    handUp(open, tier + 1, part, device, out);
+  }
+
+  /** A window of this tier and time that was closed before the clock was set back, or null. */
+  private @Nullable WindowStatistics closedBefore(OpenWindows open, int tier, long at)
+      throws Exception {
+    long start = startOf(tier, at);
+    return start <= open.overlapUntil ? closedWindows.get(key(tier, start)) : null;
+  }
+
+  private long startOf(int tier, long at) {
+    long every = tiers().get(tier).everyMs();
+    return Math.floorDiv(at, every) * every;
+  }
+
+  private void rewrite(int tier, WindowStatistics window, DeviceId device, Collector<Aggregate> out)
+      throws Exception {
+    closedWindows.put(key(tier, window.start()), window);
+    out.collect(window.toAggregate(device, tiers().get(tier).name()));
+  }
+
+  /**
+   * Closes every window of the clock as it was. They are kept, whatever {@code tiers.late} says,
+   * until the new clock is past them: readings by it may belong to them too.
+   */
+  private void closeAll(OpenWindows open, ClockSetBack event, Collector<Aggregate> out)
+      throws Exception {
+    for (int i = 0; i < tiers().size(); i++) {
+      WindowStatistics window = open.windows[i];
+      if (window != null) {
+        rewrite(i, window, event.device(), out);
+        handUp(open, i + 1, window, event.device(), out);
+        open.windows[i] = null;
+      }
+    }
+    open.lastAt = OpenWindows.NEVER;
+    open.overlapUntil = Math.max(open.overlapUntil, event.from());
+  }
+
+  /** Adds a reading to the windows closed before the clock was set back, else to the open one. */
+  private void addAgain(OpenWindows open, Reading reading, Collector<Aggregate> out)
+      throws Exception {
+    if (startOf(tiers().size() - 1, reading.timestamp()) > open.overlapUntil) {
+      open.overlapUntil = OpenWindows.NEVER;
+    }
+    for (int i = 0; i < tiers().size(); i++) {
+      WindowStatistics before = closedBefore(open, i, reading.timestamp());
+      if (before == null) {
+        window(open, i, reading.timestamp()).add(reading);
+        return;
+      }
+      before.add(reading);
+      rewrite(i, before, reading.device(), out);
     }
   }
 
@@ -168,26 +250,9 @@ public final class TierFunction extends KeyedProcessFunction<String, TimelineRea
     return tier + "@" + start;
   }
 
-  @Override
-  public void onTimer(long now, OnTimerContext context, Collector<Aggregate> out) throws Exception {
-    OpenWindows open = openWindows.value();
-    if (open == null) {
-      return;
-    }
-    long due = open.lastArrival + silentAfterMs;
-    if (now < due) {
-      open.timer = due;
-      context.timerService().registerProcessingTimeTimer(due);
-    } else {
-      open.timer = OpenWindows.NEVER;
-      String[] path = context.getCurrentKey().split("/", 2);
-      writeAsTheyAre(open, new DeviceId(path[0], path[1]), out);
-    }
-    openWindows.update(open);
-  }
-
   /** Each open window with what the finer ones have not yet handed up. */
-  private void writeAsTheyAre(OpenWindows open, DeviceId device, Collector<Aggregate> out) {
+  private void writeAsTheyAre(OpenWindows open, DeviceId device, Collector<Aggregate> out)
+      throws Exception {
     @Nullable WindowStatistics finer = null;
     for (int i = 0; i < tiers().size(); i++) {
       WindowStatistics window = open.windows[i];
@@ -195,8 +260,8 @@ public final class TierFunction extends KeyedProcessFunction<String, TimelineRea
       if (window != null) {
         whole = window.copy();
       } else if (finer != null) {
-        long every = tiers().get(i).everyMs();
-        whole = new WindowStatistics(Math.floorDiv(finer.start(), every) * every);
+        WindowStatistics before = closedBefore(open, i, finer.start());
+        whole = before == null ? new WindowStatistics(startOf(i, finer.start())) : before.copy();
       } else {
         continue;
       }

@@ -1,7 +1,9 @@
 package io.motorwatch.jobs.timeline;
 
+import io.motorwatch.model.Attributes;
 import io.motorwatch.model.FieldLayout;
 import io.motorwatch.model.Reading;
+import io.motorwatch.model.TimelineReading;
 import io.motorwatch.model.serialization.Wire;
 import java.io.IOException;
 import java.util.Arrays;
@@ -11,38 +13,55 @@ import org.apache.flink.core.memory.DataOutputView;
 /**
  * The newest value of each field a device has sent, for devices that send each field in a message
  * of its own. Mutable; belongs to one key.
+ *
+ * <p>Most devices send all fields in each message: then the values are the newest reading's own
+ * array, never written to, and all of one time.
  */
 final class LatestValues {
 
   /** A device that keeps inventing fields is not followed any further; its readings are kept. */
   static final int MAX_FIELDS = 256;
 
-  private FieldLayout layout;
-  private double[] values;
-  private long[] times;
+  private static final long[] OF_ONE_TIME = {};
 
-  LatestValues() {
-    this(FieldLayout.EMPTY, new double[0], new long[0]);
-  }
+  private FieldLayout layout = FieldLayout.EMPTY;
+  private double[] values = {};
 
-  private LatestValues(FieldLayout layout, double[] values, long[] times) {
-    this.layout = layout;
-    this.values = values;
-    this.times = times;
-  }
+  /** The newest reading's time, and that of all values where {@link #times} is empty. */
+  private long newest;
 
-  FieldLayout layout() {
-    return layout;
-  }
+  /** Each value's time; empty where all are of the newest reading. */
+  private long[] times = OF_ONE_TIME;
 
-  /** Takes in a reading that is not older than any before. */
-  void update(Reading reading) {
-    if (reading.layout().equals(layout)) {
-      for (int i = 0; i < values.length; i++) {
-        values[i] = reading.value(i);
+  /**
+   * Takes in a reading that is not older than any before, and gives it with the values known then.
+   *
+   * @param maxAge milliseconds after which a value is not believed any more
+   */
+  TimelineReading take(Reading reading, Attributes attributes, long maxAge) {
+    if (layout.size() == 0 || reading.layout().equals(layout)) {
+      layout = reading.layout();
+      values = reading.values();
+      times = OF_ONE_TIME;
+      newest = reading.timestamp();
+      return TimelineReading.complete(reading, attributes);
+    }
+    takeSome(reading);
+    newest = reading.timestamp();
+    double[] believed = values.clone();
+    for (int i = 0; i < believed.length; i++) {
+      if (newest - times[i] > maxAge) {
+        believed[i] = Double.NaN;
       }
-      Arrays.fill(times, reading.timestamp());
-      return;
+    }
+    return new TimelineReading(reading, false, layout, believed, attributes);
+  }
+
+  private void takeSome(Reading reading) {
+    if (times.length == 0) {
+      values = values.clone();
+      times = new long[values.length];
+      Arrays.fill(times, newest);
     }
     for (int i = 0; i < reading.size(); i++) {
       int slot = slot(reading.layout().name(i));
@@ -70,44 +89,62 @@ final class LatestValues {
     return size;
   }
 
-  /** The values at a device time; NaN for those older than {@code maxAge} milliseconds. */
-  double[] at(long now, long maxAge) {
-    double[] believed = values.clone();
-    for (int i = 0; i < believed.length; i++) {
-      if (now - times[i] > maxAge) {
-        believed[i] = Double.NaN;
-      }
-    }
-    return believed;
+  /** The device's clock was changed: no value's age is known any more. */
+  void clear() {
+    layout = FieldLayout.EMPTY;
+    values = new double[0];
+    times = OF_ONE_TIME;
   }
 
   LatestValues copy() {
-    return new LatestValues(layout, values.clone(), times.clone());
+    LatestValues copy = new LatestValues();
+    copy.layout = layout;
+    copy.newest = newest;
+    // What is of one time is a reading's own, which nobody writes to.
+    copy.values = times.length == 0 ? values : values.clone();
+    copy.times = times.length == 0 ? OF_ONE_TIME : times.clone();
+    return copy;
   }
 
   void write(DataOutputView out) throws IOException {
     Wire.writeLayout(layout, out);
-    for (int i = 0; i < values.length; i++) {
-      out.writeDouble(values[i]);
-      out.writeLong(times[i]);
+    if (layout.size() == 0) {
+      return;
+    }
+    Wire.writeNumber(newest, out);
+    out.writeBoolean(times.length == 0);
+    for (double value : values) {
+      out.writeDouble(value);
+    }
+    for (long time : times) {
+      Wire.writeNumber(newest - time, out);
     }
   }
 
   static LatestValues read(DataInputView in) throws IOException {
-    FieldLayout layout = Wire.readLayout(in);
-    double[] values = new double[layout.size()];
-    long[] times = new long[layout.size()];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = in.readDouble();
-      times[i] = in.readLong();
+    LatestValues latest = new LatestValues();
+    latest.layout = Wire.readLayout(in);
+    int size = latest.layout.size();
+    if (size == 0) {
+      return latest;
     }
-    return new LatestValues(layout, values, times);
+    latest.newest = Wire.readNumber(in);
+    latest.times = in.readBoolean() ? OF_ONE_TIME : new long[size];
+    latest.values = new double[size];
+    for (int i = 0; i < size; i++) {
+      latest.values[i] = in.readDouble();
+    }
+    for (int i = 0; i < latest.times.length; i++) {
+      latest.times[i] = latest.newest - Wire.readNumber(in);
+    }
+    return latest;
   }
 
   @Override
   public boolean equals(Object other) {
     return other instanceof LatestValues that
         && layout.equals(that.layout)
+        && newest == that.newest
         && Arrays.equals(values, that.values)
         && Arrays.equals(times, that.times);
   }

@@ -49,6 +49,16 @@ final class ReorderBuffer {
     return taken;
   }
 
+  /** Takes out all, in order. */
+  List<Reading> takeAll() {
+    if (waiting.isEmpty()) {
+      return List.of();
+    }
+    List<Reading> taken = List.copyOf(waiting);
+    waiting.clear();
+    return taken;
+  }
+
   ReorderBuffer copy() {
     ReorderBuffer copy = new ReorderBuffer();
     copy.waiting.addAll(waiting);

@@ -1,5 +1,6 @@
 package io.motorwatch.jobs.timeline;
 
+import io.motorwatch.model.serialization.Wire;
 import java.io.IOException;
 import java.util.Arrays;
 import org.apache.flink.core.memory.DataInputView;
@@ -18,6 +19,11 @@ final class SeenNumbers {
 
   /** Bit b of word w: whether the number 64 w + b behind the highest was seen. */
   private final long[] words = new long[WORDS];
+
+  /** Written as it is with more changes between seen and unseen than this. */
+  private static final int MAX_RUNS = 24;
+
+  private static final int AS_IT_IS = 255;
 
   /** Forgets all but the highest number itself. */
   void startAnew() {
@@ -61,18 +67,73 @@ final class SeenNumbers {
     return copy;
   }
 
+  /**
+   * The places at which seen and unseen change, beginning with the first unseen one: next to
+   * nothing where all are seen or the device is new. Where there are many, all bits.
+   */
   void write(DataOutputView out) throws IOException {
-    for (long word : words) {
-      out.writeLong(word);
+    int changes = 0;
+    for (int at = changeFrom(0, true); at < WINDOW; at = changeFrom(at, (changes & 1) == 0)) {
+      changes++;
+    }
+    if (changes > MAX_RUNS) {
+      out.writeByte(AS_IT_IS);
+      for (long word : words) {
+        out.writeLong(word);
+      }
+      return;
+    }
+    out.writeByte(changes);
+    int from = 0;
+    boolean seen = true;
+    for (int i = 0; i < changes; i++) {
+      int at = changeFrom(from, seen);
+      Wire.writeCount(at - from, out);
+      from = at;
+      seen = !seen;
     }
   }
 
-  static SeenNumbers read(DataInputView in) throws IOException {
-    SeenNumbers seen = new SeenNumbers();
-    for (int i = 0; i < WORDS; i++) {
-      seen.words[i] = in.readLong();
+  /** The first place from here on that is not as said, or the window's end. */
+  private int changeFrom(int from, boolean seen) {
+    int at = from;
+    while (at < WINDOW) {
+      long word = words[at / Long.SIZE];
+      long others = (seen ? ~word : word) >>> (at % Long.SIZE);
+      if (others != 0) {
+        return at + Long.numberOfTrailingZeros(others);
+      }
+      at = (at / Long.SIZE + 1) * Long.SIZE;
     }
-    return seen;
+    return WINDOW;
+  }
+
+  static SeenNumbers read(DataInputView in) throws IOException {
+    SeenNumbers read = new SeenNumbers();
+    int changes = in.readUnsignedByte();
+    if (changes == AS_IT_IS) {
+      for (int i = 0; i < WORDS; i++) {
+        read.words[i] = in.readLong();
+      }
+      return read;
+    }
+    int from = 0;
+    boolean seen = true;
+    for (int i = 0; i <= changes; i++) {
+      int to = i < changes ? from + Wire.readCount(in) : WINDOW;
+      if (seen) {
+        read.fill(from, to);
+      }
+      from = to;
+      seen = !seen;
+    }
+    return read;
+  }
+
+  private void fill(int from, int to) {
+    for (int at = from; at < to; at++) {
+      words[at / Long.SIZE] |= 1L << (at % Long.SIZE);
+    }
   }
 
   @Override

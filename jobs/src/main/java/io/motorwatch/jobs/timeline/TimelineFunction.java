@@ -1,26 +1,32 @@
 package io.motorwatch.jobs.timeline;
 
 import io.motorwatch.jobs.config.TimelineConfig;
+import io.motorwatch.jobs.timeline.RecentReadings.Verdict;
+import io.motorwatch.jobs.timeline.TimeLimits.Refusal;
 import io.motorwatch.model.AttributesReport;
+import io.motorwatch.model.ClockSetBack;
 import io.motorwatch.model.DeviceEvent;
+import io.motorwatch.model.DeviceForgotten;
 import io.motorwatch.model.DeviceId;
+import io.motorwatch.model.DeviceSilence;
 import io.motorwatch.model.DeviceStatus;
 import io.motorwatch.model.DeviceStatus.Health;
 import io.motorwatch.model.Reading;
 import io.motorwatch.model.RejectReason;
 import io.motorwatch.model.Rejection;
+import io.motorwatch.model.RejectionLimit;
 import io.motorwatch.model.StatusReport;
+import io.motorwatch.model.TimelineEvent;
 import io.motorwatch.model.TimelineReading;
 import io.motorwatch.model.serialization.DeviceStatusSerializer;
 import io.motorwatch.model.serialization.RejectionSerializer;
-import java.time.Instant;
-import java.util.EnumMap;
-import java.util.Map;
-import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
-import org.apache.flink.metrics.Counter;
-import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
+import org.apache.flink.runtime.state.FunctionSnapshotContext;
+import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
@@ -29,11 +35,13 @@ import org.apache.flink.util.OutputTag;
  * Puts what a device sends on the device's own time line: each reading once, in order, with the
  * newest value of every field and the nameplate at hand; knows whether the device is online.
  *
- * <p>A device's clock moves only with its own readings, so no device can make another late. Only
- * silence is judged by the wall clock: one processing-time timer per device.
+ * <p>A device's clock moves only with its own readings, so no device can make another late, and
+ * what comes of its readings is a pure function of them. Only silence is judged by the wall clock:
+ * one processing-time timer per device, which in the end also makes sure that nothing is left of a
+ * device that is gone.
  */
-public final class TimelineFunction
-    extends KeyedProcessFunction<String, DeviceEvent, TimelineReading> {
+public final class TimelineFunction extends KeyedProcessFunction<String, DeviceEvent, TimelineEvent>
+    implements CheckpointedFunction {
 
   public static final OutputTag<Rejection> REJECTED =
       new OutputTag<>("rejected", RejectionSerializer.INSTANCE.typeInfo(Rejection.class));
@@ -43,12 +51,17 @@ public final class TimelineFunction
 
   private static final long serialVersionUID = 1L;
 
+  /** A skew that has changed by less than this is not worth another point, milliseconds. */
+  private static final long SKEW_TOLERANCE = 5_000;
+
   private final TimelineConfig config;
-  private final long longestKeepMs;
+  private final TimeLimits limits;
   private final String topicRoot;
   private transient ValueState<TimelineState> states;
-  private transient Map<RejectReason, Counter> rejected;
-  private transient Counter late;
+  private transient ListState<Rejection> untoldState;
+  private transient RejectionLimit limit;
+  private transient Refusals refusals;
+  private transient TimelineMetrics metrics;
 
   /** Wall clock of this attempt's beginning. */
   private transient long startedAt;
@@ -60,63 +73,80 @@ public final class TimelineFunction
    */
   public TimelineFunction(TimelineConfig config, long longestKeepMs, String topicRoot) {
     this.config = config;
-    this.longestKeepMs = longestKeepMs;
+    this.limits = TimeLimits.of(config, longestKeepMs);
     this.topicRoot = topicRoot;
   }
 
   @Override
-  public void open(OpenContext context) {
+  public void initializeState(FunctionInitializationContext context) throws Exception {
     states =
-        getRuntimeContext()
+        context
+            .getKeyedStateStore()
             .getState(new ValueStateDescriptor<>("timeline", TimelineStateSerializer.INSTANCE));
-    MetricGroup group = getRuntimeContext().getMetricGroup();
-    late = group.counter("lateReadings");
-    startedAt = System.currentTimeMillis();
-    rejected = new EnumMap<>(RejectReason.class);
-    MetricGroup reasons = group.addGroup("rejected");
-    for (RejectReason reason : RejectReason.values()) {
-      rejected.put(reason, reasons.counter(reason.code()));
+    untoldState =
+        context
+            .getOperatorStateStore()
+            .getListState(new ListStateDescriptor<>("untold", RejectionSerializer.INSTANCE));
+    limit = new RejectionLimit(config.rejectedPerMinute());
+    for (Rejection untold : untoldState.get()) {
+      limit.restore(untold);
     }
+    refusals = new Refusals(topicRoot, limit, getRuntimeContext().getMetricGroup());
+    metrics = new TimelineMetrics(getRuntimeContext().getMetricGroup());
+    startedAt = System.currentTimeMillis();
   }
 
   @Override
-  public void processElement(DeviceEvent event, Context context, Collector<TimelineReading> out)
+  public void snapshotState(FunctionSnapshotContext context) throws Exception {
+    untoldState.update(limit.untold());
+  }
+
+  @Override
+  public void processElement(DeviceEvent event, Context context, Collector<TimelineEvent> out)
       throws Exception {
+    sumUpRefusals(event.arrivedAt(), context);
     TimelineState kept = states.value();
     TimelineState state = kept == null ? TimelineState.empty() : kept;
     if (event instanceof Reading reading) {
-      if (!takeReading(reading, state, context, out) && kept == null) {
+      Refusal refusal = limits.check(reading);
+      if (refusal != null) {
+        refuse(refusal.reason(), reading, refusal.detail(), context);
         return;
       }
+      take(reading, state, context, out);
     } else if (event instanceof StatusReport report) {
-      changeHealth(
-          report.online() ? Health.ONLINE : Health.OFFLINE,
-          report.arrivedAt(),
-          state,
-          context,
-          event);
-      if (report.online()) {
-        state.lastArrival = Math.max(state.lastArrival, report.arrivedAt());
-        watchForSilence(state, context);
-      }
+      takeStatus(report, state, context);
     } else if (event instanceof AttributesReport report) {
-      state.attributes = report.attributes();
+      takeAttributes(report, state, context);
     }
     states.update(state);
   }
 
-  private boolean takeReading(
-      Reading reading, TimelineState state, Context context, Collector<TimelineReading> out) {
-    if (outOfTime(reading, context)) {
-      return false;
+  private void sumUpRefusals(long now, Context context) {
+    if (limit.isDue(now)) {
+      limit.sumUp(sum -> context.output(REJECTED, sum));
     }
-    switch (state.recent.judge(reading, state.newestAt)) {
+  }
+
+  private void refuse(RejectReason reason, Reading reading, String detail, Context context) {
+    refusals.refuse(reason, reading, detail, rejection -> context.output(REJECTED, rejection));
+  }
+
+  private void take(
+      Reading reading, TimelineState state, Context context, Collector<TimelineEvent> out) {
+    long lostBefore = state.recent.numbers().lost();
+    Verdict verdict = state.recent.judge(reading, state.newestAt, state.formerAt);
+    switch (verdict) {
       case DUPLICATE -> {
-        reject(RejectReason.DUPLICATE, reading, "received before", context);
-        return true;
+        refuse(RejectReason.DUPLICATE, reading, "received before", context);
+        return;
       }
       case REPLAYED -> {
-        reject(
+        if (beganAnew(reading, state)) {
+          takeUpAnew(reading, state, context, out);
+          return;
+        }
+        refuse(
             RejectReason.REPLAYED,
             reading,
             "sequence number "
@@ -125,132 +155,175 @@ public final class TimelineFunction
                 + SeenNumbers.WINDOW
                 + " or more behind the newest",
             context);
-        return true;
+        return;
       }
-      case NEW -> {
-        // Goes on below.
-      }
+      case RESTART -> metrics.restarts().inc();
+      case NEW -> metrics.lost().inc(state.recent.numbers().lost() - lostBefore);
     }
-    seen(reading, state, context);
+    heard(reading, state, context);
     if (reading.timestamp() < state.lastAt) {
-      passOnLate(reading, state, out);
-    } else if (config.reorderWindow() == 0) {
+      takeLate(reading, state, context, out);
+      return;
+    }
+    state.lateRun.end();
+    if (config.reorderWindow() == 0) {
       passOn(reading, state, out);
+      return;
+    }
+    state.waiting.add(reading);
+    if (state.releaseAt == TimelineState.NEVER) {
+      state.releaseAt = reading.arrivedAt() + config.reorderWindow();
+      context.timerService().registerProcessingTimeTimer(state.releaseAt);
+    }
+  }
+
+  /**
+   * Whether a device whose numbers and clock both fell back has gone on like that for long enough.
+   * What the broker repeats proves nothing.
+   */
+  private boolean beganAnew(Reading reading, TimelineState state) {
+    return !reading.redelivered()
+        && state.lateRun.goesOn(reading.timestamp(), config.clockBackAfter());
+  }
+
+  private void takeUpAnew(
+      Reading reading, TimelineState state, Context context, Collector<TimelineEvent> out) {
+    state.recent.numbers().beginAnew(reading.seq());
+    metrics.restarts().inc();
+    heard(reading, state, context);
+    if (reading.timestamp() < state.lastAt) {
+      believe(reading, state, context, out);
     } else {
-      state.waiting.add(reading);
-      if (state.releaseAt == TimelineState.NEVER) {
-        state.releaseAt = reading.arrivedAt() + config.reorderWindow();
-        context.timerService().registerProcessingTimeTimer(state.releaseAt);
-      }
+      state.lateRun.end();
+      passOn(reading, state, out);
     }
-    return true;
   }
 
-  private void passOnLate(Reading reading, TimelineState state, Collector<TimelineReading> out) {
-    late.inc();
-    double[] own = new double[reading.size()];
-    for (int i = 0; i < own.length; i++) {
-      own[i] = reading.value(i);
-    }
-    out.collect(new TimelineReading(reading, true, reading.layout(), own, state.attributes));
-  }
-
-  private void passOn(Reading reading, TimelineState state, Collector<TimelineReading> out) {
+  private void passOn(Reading reading, TimelineState state, Collector<TimelineEvent> out) {
     state.lastAt = reading.timestamp();
-    state.latest.update(reading);
-    double[] latest = state.latest.at(reading.timestamp(), config.maxFieldAge());
-    out.collect(
-        new TimelineReading(reading, false, state.latest.layout(), latest, state.attributes));
+    out.collect(state.latest.take(reading, state.attributes, config.maxFieldAge()));
   }
 
-  private boolean outOfTime(Reading reading, Context context) {
-    long at = reading.timestamp();
-    if (at - reading.arrivedAt() > config.maxFuture()) {
-      reject(
-          RejectReason.FUTURE,
-          reading,
-          "device time " + Instant.ofEpochMilli(at) + " is ahead of arrival; is its clock right?",
-          context);
-      return true;
+  private void takeLate(
+      Reading reading, TimelineState state, Context context, Collector<TimelineEvent> out) {
+    // A number that fills a gap is of a backlog, not of a clock that was set back since.
+    boolean nextInSequence = !reading.hasSeq() || state.recent.numbers().isNewest(reading.seq());
+    if (nextInSequence && state.lateRun.goesOn(reading.timestamp(), config.clockBackAfter())) {
+      believe(reading, state, context, out);
+    } else {
+      metrics.late().inc();
+      out.collect(TimelineReading.late(reading, state.attributes));
     }
-    if (at < config.oldest()) {
-      reject(
-          RejectReason.STALE,
-          reading,
-          "device time "
-              + Instant.ofEpochMilli(at)
-              + ": a clock never set, or seconds where milliseconds are needed",
-          context);
-      return true;
-    }
-    if (reading.arrivedAt() - at > longestKeepMs) {
-      reject(
-          RejectReason.STALE,
-          reading,
-          "device time " + Instant.ofEpochMilli(at) + " is older than anything that is kept",
-          context);
-      return true;
-    }
-    return false;
   }
 
-  private void reject(RejectReason reason, Reading reading, String detail, Context context) {
-    rejected.get(reason).inc();
-    context.output(
-        REJECTED,
-        new Rejection(
-            reason,
-            reading.device().site(),
-            reading.device().device(),
-            topic(reading.device()),
-            detail,
-            json(reading),
-            reading.arrivedAt()));
+  /** Takes the device's clock as it now is. */
+  private void believe(
+      Reading reading, TimelineState state, Context context, Collector<TimelineEvent> out) {
+    for (Reading before : state.waiting.takeAll()) {
+      passOn(before, state, out);
+    }
+    long from = state.lastAt;
+    state.latest.clear();
+    state.lateRun.end();
+    state.formerAt = Math.max(state.formerAt, state.newestAt);
+    state.newestAt = reading.timestamp();
+    state.skew.restart();
+    state.skew.add(reading.arrivedAt() - reading.timestamp());
+    metrics.clocksSetBack().inc();
+    out.collect(new ClockSetBack(reading.device(), from, reading.timestamp()));
+    HealthReports.clockSetBack(state, reading, from, context);
+    passOn(reading, state, out);
   }
 
-  private String topic(DeviceId device) {
-    if (topicRoot.isEmpty()) {
-      return "";
-    }
-    return topicRoot.replace("{site}", device.site()).replace("{device}", device.device())
-        + "/telemetry";
-  }
-
-  /** The reading as a device would send it; the payload itself is not carried this far. */
-  private static String json(Reading reading) {
-    StringBuilder json = new StringBuilder("{\"timestamp\":").append(reading.timestamp());
-    if (reading.hasSeq()) {
-      json.append(",\"seq\":").append(reading.seq());
-    }
-    for (int i = 0; i < reading.size(); i++) {
-      json.append(",\"").append(reading.layout().name(i)).append("\":").append(reading.value(i));
-    }
-    return json.append('}').toString();
-  }
-
-  private void seen(Reading reading, TimelineState state, Context context) {
-    state.lastArrival = reading.arrivedAt();
+  private void heard(Reading reading, TimelineState state, Context context) {
     state.newestAt = Math.max(state.newestAt, reading.timestamp());
-    state.skew = reading.arrivedAt() - reading.timestamp();
-    changeHealth(Health.ONLINE, reading.arrivedAt(), state, context, reading);
-    watchForSilence(state, context);
+    state.skew.add(reading.arrivedAt() - reading.timestamp());
+    if (state.health != Health.ONLINE) {
+      HealthReports.tell(Health.ONLINE, state, reading.device(), reading.arrivedAt(), context);
+    } else if (state.skew.differsFromTold(SKEW_TOLERANCE)) {
+      HealthReports.clockSkewed(state, reading, context);
+    }
+    heardAt(reading.arrivedAt(), state, context);
   }
 
-  private void watchForSilence(TimelineState state, Context context) {
-    if (state.timer == TimelineState.NEVER) {
-      state.timer = silentAt(state);
-      context.timerService().registerProcessingTimeTimer(state.timer);
+  private void takeStatus(StatusReport report, TimelineState state, Context context) {
+    Health health = report.online() ? Health.ONLINE : Health.OFFLINE;
+    if (state.health != health) {
+      HealthReports.tell(health, state, report.device(), report.arrivedAt(), context);
     }
+    if (report.online()) {
+      heardAt(report.arrivedAt(), state, context);
+    } else {
+      keepWatched(report.arrivedAt(), state, context);
+    }
+  }
+
+  private void takeAttributes(AttributesReport report, TimelineState state, Context context) {
+    state.attributes = report.attributes();
+    if (ReportInterval.isUnusable(report.attributes())) {
+      refusals.refuse(
+          RejectReason.MALFORMED,
+          report.device(),
+          "attributes",
+          "attribute "
+              + ReportInterval.NAME
+              + " is neither a number of seconds above 0 nor a duration such as 30s or 5m: not used",
+          "",
+          report.arrivedAt(),
+          rejection -> context.output(REJECTED, rejection));
+    }
+    keepWatched(report.arrivedAt(), state, context);
+    if (!state.silent) {
+      // A shorter interval than before applies at once.
+      watch(Math.min(state.timer, silentAt(state)), state, context);
+    }
+  }
+
+  /** What is no sign of life still must not be kept for ever. */
+  private void keepWatched(long arrivedAt, TimelineState state, Context context) {
+    if (state.lastHeard == TimelineState.NEVER) {
+      state.lastHeard = arrivedAt;
+    }
+    if (state.timer == TimelineState.NEVER) {
+      watch(silentAt(state), state, context);
+    }
+  }
+
+  private void heardAt(long arrivedAt, TimelineState state, Context context) {
+    state.lastHeard = Math.max(state.lastHeard, arrivedAt);
+    if (state.silent || state.timer == TimelineState.NEVER) {
+      state.silent = false;
+      watch(silentAt(state), state, context);
+    }
+  }
+
+  /** The device's one timer; while readings come it is let run out and set anew then. */
+  private static void watch(long at, TimelineState state, Context context) {
+    if (state.timer == at) {
+      return;
+    }
+    if (state.timer != TimelineState.NEVER) {
+      context.timerService().deleteProcessingTimeTimer(state.timer);
+    }
+    state.timer = at;
+    context.timerService().registerProcessingTimeTimer(at);
   }
 
   /** Nobody is silent while it is we who were away. */
   private long silentAt(TimelineState state) {
-    return Math.max(state.lastArrival, startedAt) + config.silentAfter();
+    long after = ReportInterval.silentAfter(state.attributes).orElse(config.silentAfter());
+    return Math.max(state.lastHeard, startedAt) + after;
+  }
+
+  /** Counted on while we are away, but nobody is forgotten who had no time to speak. */
+  private long forgetAt(TimelineState state) {
+    return Math.max(state.lastHeard + config.forgetAfter(), silentAt(state));
   }
 
   @Override
-  public void onTimer(long now, OnTimerContext context, Collector<TimelineReading> out)
+  public void onTimer(long now, OnTimerContext context, Collector<TimelineEvent> out)
       throws Exception {
+    sumUpRefusals(now, context);
     TimelineState state = states.value();
     if (state == null) {
       return;
@@ -259,13 +332,17 @@ public final class TimelineFunction
       release(now, state, context, out);
     }
     if (state.timer != TimelineState.NEVER && now >= state.timer) {
-      judgeSilence(now, state, context);
+      state.timer = TimelineState.NEVER;
+      if (forgets(now, state, context, out)) {
+        states.clear();
+        return;
+      }
     }
     states.update(state);
   }
 
   private void release(
-      long now, TimelineState state, OnTimerContext context, Collector<TimelineReading> out) {
+      long now, TimelineState state, OnTimerContext context, Collector<TimelineEvent> out) {
     for (Reading reading : state.waiting.takeArrivedBy(now - config.reorderWindow())) {
       passOn(reading, state, out);
     }
@@ -277,32 +354,26 @@ public final class TimelineFunction
     }
   }
 
-  private void judgeSilence(long now, TimelineState state, OnTimerContext context) {
-    long due = silentAt(state);
-    if (now < due) {
-      state.timer = due;
-      context.timerService().registerProcessingTimeTimer(due);
-      return;
+  /** Judges by the wall clock; sets the timer again unless the device is to be forgotten. */
+  private boolean forgets(
+      long now, TimelineState state, OnTimerContext context, Collector<TimelineEvent> out) {
+    DeviceId device = DeviceId.ofPath(context.getCurrentKey());
+    if (!state.silent && now >= silentAt(state)) {
+      state.silent = true;
+      if (state.health == Health.ONLINE) {
+        HealthReports.tell(Health.SILENT, state, device, now, context);
+      }
+      // Of whom nothing but the nameplate is known, nobody expected a word.
+      if (state.health != null) {
+        out.collect(new DeviceSilence(device, now, state.newestAt));
+      }
     }
-    state.timer = TimelineState.NEVER;
-    if (state.health == Health.ONLINE) {
-      String[] path = context.getCurrentKey().split("/", 2);
-      tell(Health.SILENT, now, state, context, new DeviceId(path[0], path[1]));
+    if (state.silent && now >= forgetAt(state)) {
+      metrics.forgotten().inc();
+      out.collect(new DeviceForgotten(device, now, state.newestAt));
+      return true;
     }
-  }
-
-  private static void changeHealth(
-      Health health, long at, TimelineState state, Context context, DeviceEvent event) {
-    if (state.health != health) {
-      tell(health, at, state, context, event.device());
-    }
-  }
-
-  private static void tell(
-      Health health, long at, TimelineState state, Context context, DeviceId device) {
-    state.health = health;
-    boolean heard = state.newestAt != TimelineState.NEVER;
-    double skew = heard ? state.skew : Double.NaN;
-    context.output(STATUS, new DeviceStatus(device, health, state.newestAt, skew, at));
+    watch(state.silent ? forgetAt(state) : silentAt(state), state, context);
+    return false;
   }
 }

@@ -17,7 +17,12 @@ final class TimelineStateSerializer extends TypeSerializerSingleton<TimelineStat
   static final TimelineStateSerializer INSTANCE = new TimelineStateSerializer();
 
   private static final long serialVersionUID = 1L;
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
+
+  /** The bits of the flags that hold the health, and the one for a device that is silent. */
+  private static final int HEALTH = 3;
+
+  private static final int SILENT = 4;
 
   @Override
   public boolean isImmutableType() {
@@ -47,17 +52,20 @@ final class TimelineStateSerializer extends TypeSerializerSingleton<TimelineStat
   @Override
   public void serialize(TimelineState state, DataOutputView out) throws IOException {
     out.writeByte(VERSION);
+    out.writeByte(code(state.health) | (state.silent ? SILENT : 0));
     state.recent.write(out);
     state.latest.write(out);
     state.waiting.write(out);
+    state.skew.write(out);
+    state.lateRun.write(out);
     AttributesSerializer.INSTANCE.serialize(state.attributes, out);
-    out.writeLong(state.lastAt);
-    out.writeLong(state.newestAt);
-    out.writeLong(state.lastArrival);
-    out.writeLong(state.skew);
-    Wire.writeText(state.health == null ? "" : state.health.name(), out);
-    out.writeLong(state.timer);
-    out.writeLong(state.releaseAt);
+    // Times are near each other: each as its distance from the one before.
+    writeTime(state.lastHeard, 0, out);
+    writeTime(state.lastAt, state.lastHeard, out);
+    writeTime(state.newestAt, state.lastAt, out);
+    writeTime(state.formerAt, state.newestAt, out);
+    writeTime(state.timer, state.lastHeard, out);
+    writeTime(state.releaseAt, state.lastHeard, out);
   }
 
   @Override
@@ -67,18 +75,60 @@ final class TimelineStateSerializer extends TypeSerializerSingleton<TimelineStat
       throw new IOException(
           "a timeline of form " + version + ", which this version of motorwatch cannot read");
     }
+    int flags = in.readUnsignedByte();
     TimelineState state =
-        new TimelineState(RecentReadings.read(in), LatestValues.read(in), ReorderBuffer.read(in));
+        new TimelineState(
+            RecentReadings.read(in),
+            LatestValues.read(in),
+            ReorderBuffer.read(in),
+            ClockSkew.read(in),
+            LateRun.read(in));
+    state.health = health(flags & HEALTH);
+    state.silent = (flags & SILENT) != 0;
     state.attributes = AttributesSerializer.INSTANCE.deserialize(in);
-    state.lastAt = in.readLong();
-    state.newestAt = in.readLong();
-    state.lastArrival = in.readLong();
-    state.skew = in.readLong();
-    String health = Wire.readText(in);
-    state.health = health.isEmpty() ? null : Health.valueOf(health);
-    state.timer = in.readLong();
-    state.releaseAt = in.readLong();
+    state.lastHeard = readTime(0, in);
+    state.lastAt = readTime(state.lastHeard, in);
+    state.newestAt = readTime(state.lastAt, in);
+    state.formerAt = readTime(state.newestAt, in);
+    state.timer = readTime(state.lastHeard, in);
+    state.releaseAt = readTime(state.lastHeard, in);
     return state;
+  }
+
+  private static int code(@Nullable Health health) {
+    if (health == null) {
+      return 0;
+    }
+    return switch (health) {
+      case ONLINE -> 1;
+      case OFFLINE -> 2;
+      case SILENT -> 3;
+    };
+  }
+
+  private static @Nullable Health health(int code) {
+    return switch (code) {
+      case 1 -> Health.ONLINE;
+      case 2 -> Health.OFFLINE;
+      case 3 -> Health.SILENT;
+      default -> null;
+    };
+  }
+
+  /** Zero for never, else one byte for that it is known and its distance. */
+  private static void writeTime(long time, long from, DataOutputView out) throws IOException {
+    out.writeBoolean(time != TimelineState.NEVER);
+    if (time != TimelineState.NEVER) {
+      Wire.writeNumber(time - base(from), out);
+    }
+  }
+
+  private static long readTime(long from, DataInputView in) throws IOException {
+    return in.readBoolean() ? base(from) + Wire.readNumber(in) : TimelineState.NEVER;
+  }
+
+  private static long base(long from) {
+    return from == TimelineState.NEVER ? 0 : from;
   }
 
   @Override

@@ -8,16 +8,20 @@ import io.motorwatch.model.Alarm;
 import io.motorwatch.model.DeviceEvent;
 import io.motorwatch.model.Rejection;
 import io.motorwatch.model.TierInfo;
+import io.motorwatch.model.TimelineEvent;
 import io.motorwatch.model.TimelineReading;
 import io.motorwatch.model.serialization.AggregateSerializer;
 import io.motorwatch.model.serialization.AlarmSerializer;
 import io.motorwatch.model.serialization.DeviceEventSerializer;
 import io.motorwatch.model.serialization.RejectionSerializer;
 import io.motorwatch.model.serialization.TierInfoSerializer;
+import io.motorwatch.model.serialization.TimelineEventSerializer;
 import io.motorwatch.model.serialization.TimelineReadingSerializer;
 import io.motorwatch.patterns.operator.PatternFunction;
 import io.motorwatch.patterns.yaml.InvalidFileException;
 import io.motorwatch.source.decode.DecodeFunction;
+import io.motorwatch.source.decode.HmacVerifier;
+import io.motorwatch.source.decode.KeyFile;
 import io.motorwatch.source.decode.MessageDecoder;
 import io.motorwatch.source.decode.SignatureVerifier;
 import io.motorwatch.source.decode.TopicTemplate;
@@ -87,10 +91,10 @@ public final class MotorwatchTopology {
   public void build(StreamExecutionEnvironment env, Source<MqttMessage, ?, ?> source)
       throws InvalidFileException {
     SingleOutputStreamOperator<DeviceEvent> events = decode(env, source);
-    SingleOutputStreamOperator<TimelineReading> timeline = timeline(events);
-    KeyedStream<TimelineReading, String> byDevice =
+    SingleOutputStreamOperator<TimelineEvent> timeline = timeline(events);
+    KeyedStream<TimelineEvent, String> byDevice =
         DataStreamUtils.reinterpretAsKeyedStream(
-            timeline, reading -> reading.device().path(), Types.STRING);
+            timeline, event -> event.device().path(), Types.STRING);
     if (branches.detection) {
       detect(byDevice);
     }
@@ -137,20 +141,28 @@ public final class MotorwatchTopology {
         .setParallelism(parallelism)
         .process(
             new DecodeFunction(
-                templates, SignatureVerifier.NONE, MessageDecoder.DEFAULT_MAX_PAYLOAD_BYTES),
+                templates,
+                verifier(),
+                MessageDecoder.DEFAULT_MAX_PAYLOAD_BYTES,
+                config.timeline().rejectedPerMinute()),
             DeviceEventSerializer.INSTANCE.typeInfo(DeviceEvent.class))
         .uid(OperatorUids.DECODE)
         .name("decode")
         .setParallelism(parallelism);
   }
 
-  private SingleOutputStreamOperator<TimelineReading> timeline(
+  private SignatureVerifier verifier() {
+    KeyFile keys = config.mqtt().signingKeys();
+    return keys == null ? SignatureVerifier.NONE : new HmacVerifier(keys);
+  }
+
+  private SingleOutputStreamOperator<TimelineEvent> timeline(
       SingleOutputStreamOperator<DeviceEvent> events) {
     return events
         .keyBy(event -> event.device().path(), Types.STRING)
         .process(
             new TimelineFunction(config.timeline(), config.tiers().longestKeepMs(), topicRoot()),
-            TimelineReadingSerializer.INSTANCE.typeInfo(TimelineReading.class))
+            TimelineEventSerializer.INSTANCE.typeInfo(TimelineEvent.class))
         .uid(OperatorUids.TIMELINE)
         .name("timeline");
   }
@@ -160,7 +172,7 @@ public final class MotorwatchTopology {
     return config.mqtt().topics().size() == 1 ? config.mqtt().topics().get(0) : "";
   }
 
-  private void detect(KeyedStream<TimelineReading, String> byDevice) throws InvalidFileException {
+  private void detect(KeyedStream<TimelineEvent, String> byDevice) throws InvalidFileException {
     SingleOutputStreamOperator<Alarm> alarms =
         byDevice
             .process(
@@ -172,12 +184,19 @@ public final class MotorwatchTopology {
   }
 
   private void retain(
-      SingleOutputStreamOperator<TimelineReading> timeline,
-      KeyedStream<TimelineReading, String> byDevice) {
-    timeline.sinkTo(outputs.hot()).uid(OperatorUids.SINK_HOT).name("readings → InfluxDB");
+      SingleOutputStreamOperator<TimelineEvent> timeline,
+      KeyedStream<TimelineEvent, String> byDevice) {
+    timeline
+        .flatMap(new ReadingsOnly())
+        .returns(TimelineReadingSerializer.INSTANCE.typeInfo(TimelineReading.class))
+        .uid(OperatorUids.READINGS)
+        .name("readings")
+        .sinkTo(outputs.hot())
+        .uid(OperatorUids.SINK_HOT)
+        .name("readings → InfluxDB");
     byDevice
         .process(
-            new TierFunction(config.tiers(), config.timeline().silentAfter()),
+            new TierFunction(config.tiers()),
             AggregateSerializer.INSTANCE.typeInfo(Aggregate.class))
         .uid(OperatorUids.TIERS)
         .name("tiers")

@@ -12,6 +12,7 @@ public final class OperatorUids {
   public static final String DECODE = "decode";
   public static final String UNUSED_PATTERNS = "unused-patterns";
   public static final String TIMELINE = "timeline";
+  public static final String READINGS = "readings";
   public static final String PATTERNS = "patterns";
   public static final String TIERS = "tiers";
   public static final String TIER_INFO_SOURCE = "tier-info-source";
@@ -31,6 +32,7 @@ public final class OperatorUids {
           DECODE,
           UNUSED_PATTERNS,
           TIMELINE,
+          READINGS,
           PATTERNS,
           TIERS,
           TIER_INFO_SOURCE,

@@ -6,11 +6,16 @@ import io.motorwatch.jobs.config.TiersConfig;
 import io.motorwatch.jobs.config.TiersConfig.Tier;
 import io.motorwatch.model.Aggregate;
 import io.motorwatch.model.Attributes;
+import io.motorwatch.model.ClockSetBack;
+import io.motorwatch.model.DeviceForgotten;
 import io.motorwatch.model.DeviceId;
+import io.motorwatch.model.DeviceSilence;
 import io.motorwatch.model.FieldLayout;
 import io.motorwatch.model.FieldStatistics;
 import io.motorwatch.model.Reading;
+import io.motorwatch.model.TimelineEvent;
 import io.motorwatch.model.TimelineReading;
+import io.motorwatch.model.serialization.AggregateSerializer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -44,12 +49,15 @@ class TierFunctionTest {
 
   private final List<Aggregate> restored = new ArrayList<>();
 
-  private static KeyedOneInputStreamOperatorTestHarness<String, TimelineReading, Aggregate>
+  private static KeyedOneInputStreamOperatorTestHarness<String, TimelineEvent, Aggregate>
       newHarness() throws Exception {
-    return new KeyedOneInputStreamOperatorTestHarness<>(
-        new KeyedProcessOperator<>(new TierFunction(TIERS, 60_000)),
-        reading -> reading.device().path(),
-        Types.STRING);
+    KeyedOneInputStreamOperatorTestHarness<String, TimelineEvent, Aggregate> made =
+        new KeyedOneInputStreamOperatorTestHarness<>(
+            new KeyedProcessOperator<>(new TierFunction(TIERS)),
+            reading -> reading.device().path(),
+            Types.STRING);
+    made.setup(AggregateSerializer.INSTANCE);
+    return made;
   }
 
   private static TimelineReading reading(long at, double value) {
@@ -132,12 +140,11 @@ class TierFunctionTest {
   }
 
   @Test
-  void aSilentDevicesOpenWindowsAreWrittenByTheWallClockAndGoOnLater() throws Exception {
+  void aSilentDevicesOpenWindowsAreWrittenAndGoOnLater() throws Exception {
     try (var harness = newHarness()) {
-      harness.setProcessingTime(START);
       harness.open();
       harness.processElement(reading(START, 1), 0);
-      harness.setProcessingTime(START + 60_000);
+      harness.processElement(new DeviceSilence(DEVICE, START + 60_000, START), 0);
       assertThat(held(harness.extractOutputValues()).keySet())
           .containsExactlyInAnyOrder("warm@" + START, "cold@" + START, "archive@" + START);
       assertThat(harness.numProcessingTimeTimers()).isZero();
@@ -146,6 +153,51 @@ class TierFunctionTest {
       for (String tier : List.of("warm@", "cold@", "archive@")) {
         assertThat(held(harness.extractOutputValues()).get(tier + START).count()).isEqualTo(2);
       }
+    }
+  }
+
+  @Test
+  void aForgottenDevicesOpenWindowsAreWrittenAndNothingIsLeftOfIt() throws Exception {
+    try (var harness = newHarness()) {
+      harness.open();
+      harness.processElement(reading(START, 1), 0);
+      harness.processElement(reading(START + DAY + 1, 1), 0);
+      harness.processElement(new DeviceForgotten(DEVICE, START + 9 * DAY, START + DAY + 1), 0);
+      assertThat(held(harness.extractOutputValues()).keySet())
+          .contains("warm@" + (START + DAY), "cold@" + (START + DAY), "archive@" + (START + DAY));
+      assertThat(harness.numKeyedStateEntries()).isZero();
+      assertThat(harness.numProcessingTimeTimers()).isZero();
+    }
+  }
+
+  @ParameterizedTest(name = "{0} minutes")
+  @ValueSource(ints = {1, 10, 30, 59})
+  void aClockThatGoesThroughAnHourTwiceCountsEveryReadingOnce(int minutes) throws Exception {
+    List<TimelineReading> accepted = new ArrayList<>();
+    try (var harness = newHarness()) {
+      harness.open();
+      long at = START + 50 * 60_000;
+      for (int second = 0; second < 3_600; second += 20) {
+        accepted.add(reading(at + 1000L * second, second));
+        harness.processElement(accepted.get(accepted.size() - 1), 0);
+      }
+      long from = accepted.get(accepted.size() - 1).timestamp();
+      long to = from - minutes * 60_000L;
+      harness.processElement(new ClockSetBack(DEVICE, from, to), 0);
+      for (int second = 0; second < 7_200; second += 30) {
+        accepted.add(reading(to + 1000L * second, second));
+        harness.processElement(accepted.get(accepted.size() - 1), 0);
+      }
+      harness.processElement(reading(START + 3 * DAY, 0), 0);
+      Map<String, FieldStatistics> held = held(harness.extractOutputValues());
+      oracle(accepted)
+          .forEach(
+              (key, window) -> {
+                assertThat(held.get(key)).as(key).isNotNull();
+                assertThat(held.get(key).count()).as(key).isEqualTo(window.count());
+                assertThat(held.get(key).sum()).as(key).isEqualTo(window.sum());
+                assertThat(held.get(key).lastAt()).as(key).isEqualTo(window.lastAt());
+              });
     }
   }
 

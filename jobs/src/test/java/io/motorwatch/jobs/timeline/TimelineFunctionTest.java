@@ -5,14 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.motorwatch.jobs.config.TimelineConfig;
 import io.motorwatch.model.Attributes;
 import io.motorwatch.model.AttributesReport;
+import io.motorwatch.model.ClockSetBack;
 import io.motorwatch.model.DeviceEvent;
+import io.motorwatch.model.DeviceForgotten;
 import io.motorwatch.model.DeviceId;
+import io.motorwatch.model.DeviceSilence;
 import io.motorwatch.model.DeviceStatus;
 import io.motorwatch.model.FieldLayout;
 import io.motorwatch.model.Reading;
 import io.motorwatch.model.Rejection;
 import io.motorwatch.model.StatusReport;
+import io.motorwatch.model.TimelineEvent;
 import io.motorwatch.model.TimelineReading;
+import io.motorwatch.model.serialization.TimelineEventSerializer;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -29,9 +34,10 @@ class TimelineFunctionTest {
 
   private static final DeviceId DEVICE = new DeviceId("plant", "motor-1");
   private static final FieldLayout CURRENT = FieldLayout.of("current");
+  private static final long FORGET_AFTER = 30 * 86_400_000L;
   private static final long NOW = 1_800_000_000_000L;
 
-  private KeyedOneInputStreamOperatorTestHarness<String, DeviceEvent, TimelineReading> harness;
+  private KeyedOneInputStreamOperatorTestHarness<String, DeviceEvent, TimelineEvent> harness;
 
   @BeforeEach
   void open() throws Exception {
@@ -45,15 +51,19 @@ class TimelineFunctionTest {
     harness.close();
   }
 
-  private static KeyedOneInputStreamOperatorTestHarness<String, DeviceEvent, TimelineReading>
+  private static KeyedOneInputStreamOperatorTestHarness<String, DeviceEvent, TimelineEvent>
       newHarness(long reorderWindow) throws Exception {
     TimelineConfig config =
-        new TimelineConfig(60_000, reorderWindow, 60_000, 60_000, 946_684_800_000L);
-    return new KeyedOneInputStreamOperatorTestHarness<>(
-        new KeyedProcessOperator<>(
-            new TimelineFunction(config, Long.MAX_VALUE, "site/{site}/device/{device}")),
-        event -> event.device().path(),
-        Types.STRING);
+        new TimelineConfig(
+            60_000, reorderWindow, 60_000, 60_000, FORGET_AFTER, 300_000, 5, 946_684_800_000L);
+    KeyedOneInputStreamOperatorTestHarness<String, DeviceEvent, TimelineEvent> made =
+        new KeyedOneInputStreamOperatorTestHarness<>(
+            new KeyedProcessOperator<>(
+                new TimelineFunction(config, Long.MAX_VALUE, "site/{site}/device/{device}")),
+            event -> event.device().path(),
+            Types.STRING);
+    made.setup(TimelineEventSerializer.INSTANCE);
+    return made;
   }
 
   private void reading(long at, long seq, FieldLayout layout, double... values) throws Exception {
@@ -65,7 +75,14 @@ class TimelineFunctionTest {
   }
 
   private List<Long> times() {
-    return harness.extractOutputValues().stream().map(TimelineReading::timestamp).toList();
+    return readings().stream().map(TimelineReading::timestamp).toList();
+  }
+
+  private List<TimelineReading> readings() {
+    return harness.extractOutputValues().stream()
+        .filter(TimelineReading.class::isInstance)
+        .map(TimelineReading.class::cast)
+        .toList();
   }
 
   private List<String> rejections() {
@@ -122,9 +139,9 @@ class TimelineFunctionTest {
       harness.processElement(again.asRedelivered(), at);
     }
     assertThat(times()).hasSize(101);
-    assertThat(rejections()).hasSize(100).containsOnly("duplicate");
+    assertThat(rejections()).hasSize(5).containsOnly("duplicate");
     current(NOW - 99_500, Reading.NO_SEQ, 1);
-    assertThat(harness.extractOutputValues().get(101).late()).isTrue();
+    assertThat(readings().get(101).late()).isTrue();
   }
 
   @Test
@@ -146,7 +163,7 @@ class TimelineFunctionTest {
   void aReadingOlderThanTheDevicesProgressIsLateWithItsOwnValuesOnly() throws Exception {
     reading(NOW, 5, FieldLayout.of("current", "speed"), 1, 2);
     current(NOW - 1, 4, 3);
-    TimelineReading late = harness.extractOutputValues().get(1);
+    TimelineReading late = readings().get(1);
     assertThat(late.late()).isTrue();
     assertThat(late.known()).isEqualTo(CURRENT);
     assertThat(late.latest()).containsExactly(3);
@@ -157,7 +174,7 @@ class TimelineFunctionTest {
     reading(NOW - 60_000, Reading.NO_SEQ, FieldLayout.of("speed"), 1480);
     current(NOW, Reading.NO_SEQ, 9);
     current(NOW + 1, Reading.NO_SEQ, 9);
-    List<TimelineReading> out = harness.extractOutputValues();
+    List<TimelineReading> out = readings();
     assertThat(out.get(1).known()).isEqualTo(FieldLayout.of("speed", "current"));
     assertThat(out.get(1).latest()).containsExactly(1480, 9);
     assertThat(out.get(2).latest()).containsExactly(Double.NaN, 9);
@@ -169,7 +186,7 @@ class TimelineFunctionTest {
     Attributes plate = Attributes.ofNumbers(Map.of("ratedCurrent", 4.0));
     harness.processElement(new AttributesReport(DEVICE, plate, NOW), NOW);
     current(NOW + 1, Reading.NO_SEQ, 9);
-    List<TimelineReading> out = harness.extractOutputValues();
+    List<TimelineReading> out = readings();
     assertThat(out.get(0).attributes()).isEqualTo(Attributes.NONE);
     assertThat(out.get(1).attributes()).isEqualTo(plate);
   }
@@ -183,7 +200,8 @@ class TimelineFunctionTest {
     assertThat(statuses()).containsExactly("ONLINE");
     harness.setProcessingTime(NOW + 60_000);
     assertThat(statuses()).containsExactly("ONLINE", "SILENT");
-    assertThat(harness.numProcessingTimeTimers()).isZero();
+    assertThat(harness.extractOutputValues().get(2))
+        .isEqualTo(new DeviceSilence(DEVICE, NOW + 60_000, NOW + 1));
     current(NOW + 2, Reading.NO_SEQ, 9);
     harness.processElement(new StatusReport(DEVICE, false, NOW), NOW);
     assertThat(statuses()).containsExactly("ONLINE", "SILENT", "ONLINE", "OFFLINE");
@@ -227,7 +245,7 @@ class TimelineFunctionTest {
     harness.open();
     harness.setProcessingTime(NOW + 250);
     assertThat(times()).containsExactly(NOW + 1000, NOW + 2000, NOW + 3000, NOW + 4000, NOW + 5000);
-    assertThat(harness.extractOutputValues()).noneMatch(TimelineReading::late);
+    assertThat(readings()).noneMatch(TimelineReading::late);
     assertThat(harness.numProcessingTimeTimers()).isEqualTo(1);
   }
 
@@ -243,5 +261,143 @@ class TimelineFunctionTest {
     current(NOW, 7, 9);
     assertThat(times()).isEmpty();
     assertThat(rejections()).containsExactly("duplicate");
+  }
+
+  private List<DeviceStatus> told() {
+    return harness.getSideOutput(TimelineFunction.STATUS).stream()
+        .map(StreamRecord::getValue)
+        .toList();
+  }
+
+  @Test
+  void aDeviceUnseenForLongLeavesNoStateAndNoTimer() throws Exception {
+    current(NOW, 1, 9);
+    harness.processElement(
+        new AttributesReport(new DeviceId("plant", "only-a-plate"), Attributes.NONE, NOW), NOW);
+    harness.setProcessingTime(NOW + FORGET_AFTER - 1);
+    assertThat(harness.numKeyedStateEntries()).isEqualTo(2);
+    harness.setProcessingTime(NOW + FORGET_AFTER);
+    assertThat(harness.numKeyedStateEntries()).isZero();
+    assertThat(harness.numProcessingTimeTimers()).isZero();
+    assertThat(harness.extractOutputValues())
+        .contains(new DeviceForgotten(DEVICE, NOW + FORGET_AFTER, NOW));
+  }
+
+  @Test
+  void aDevicesOwnReportIntervalDecidesWhenItIsSilent() throws Exception {
+    current(NOW, 1, 9);
+    for (Attributes plate :
+        List.of(
+            Attributes.ofNumbers(Map.of("reportInterval", 5.0)),
+            new Attributes(Map.of(), Map.of("reportInterval", "5s"), Map.of()))) {
+      harness.processElement(new AttributesReport(DEVICE, plate, NOW), NOW);
+    }
+    harness.setProcessingTime(NOW + 14_999);
+    assertThat(statuses()).containsExactly("ONLINE");
+    harness.setProcessingTime(NOW + 15_000);
+    assertThat(statuses()).containsExactly("ONLINE", "SILENT");
+  }
+
+  @Test
+  void aReportIntervalThatIsNoneIsRejectedAndTheConfigCounts() throws Exception {
+    Attributes plate = new Attributes(Map.of(), Map.of("reportInterval", "often"), Map.of());
+    current(NOW, 1, 9);
+    harness.processElement(new AttributesReport(DEVICE, plate, NOW), NOW);
+    assertThat(rejections()).containsExactly("malformed");
+    harness.setProcessingTime(NOW + 60_000);
+    assertThat(statuses()).containsExactly("ONLINE", "SILENT");
+  }
+
+  @Test
+  void anOfflineDeviceStaysSoWhileItsSilenceIsToldBehind() throws Exception {
+    current(NOW, 1, 9);
+    harness.processElement(new StatusReport(DEVICE, false, NOW), NOW);
+    harness.setProcessingTime(NOW + 60_000);
+    assertThat(statuses()).containsExactly("ONLINE", "OFFLINE");
+    assertThat(harness.extractOutputValues())
+        .contains(new DeviceSilence(DEVICE, NOW + 60_000, NOW));
+  }
+
+  @Test
+  void numbersLeftOutAreToldAsLostUntilTheyCome() throws Exception {
+    current(NOW, 10, 9);
+    current(NOW + 4000, 14, 9);
+    current(NOW + 2000, 12, 9);
+    current(NOW + 1000, 5, 9);
+    harness.processElement(new StatusReport(DEVICE, false, NOW), NOW);
+    assertThat(told()).extracting(DeviceStatus::lost).containsExactly(0L, 2L);
+  }
+
+  @Test
+  void aClockSetBackIsBelievedAfterABoundedTimeAndItIsSaid() throws Exception {
+    current(NOW, 1, 9);
+    long back = NOW - 3_600_000;
+    for (int second = 0; second <= 310; second++) {
+      current(back + 1000L * second, 2 + second, 9);
+    }
+    assertThat(harness.extractOutputValues())
+        .contains(new ClockSetBack(DEVICE, NOW, back + 300_000));
+    assertThat(readings().stream().filter(TimelineReading::late)).hasSize(300);
+    assertThat(readings().get(311).late()).isFalse();
+    assertThat(told()).hasSize(3);
+    assertThat(told().get(1).note()).isEqualTo("its clock is now 59m behind arrival");
+    assertThat(told().get(2).note()).contains("its clock was set back");
+    assertThat(told().get(2).clockSkewMs()).isEqualTo(3_600_000.0 - 300_000);
+  }
+
+  @Test
+  void aBacklogBetweenReadingsOfNowIsNoClockSetBack() throws Exception {
+    for (int i = 0; i < 2_000; i++) {
+      current(NOW + i, Reading.NO_SEQ, 9);
+      current(NOW - 7_200_000 + 3_000L * i, Reading.NO_SEQ, 9);
+    }
+    assertThat(harness.extractOutputValues()).noneMatch(ClockSetBack.class::isInstance);
+    assertThat(readings().stream().filter(TimelineReading::late)).hasSize(2_000);
+  }
+
+  @Test
+  void aDeviceThatFloodsRejectsIsSummedUpInOnePointAMinute() throws Exception {
+    current(NOW, 1, 9);
+    for (int i = 0; i < 100; i++) {
+      current(NOW, 1, 9);
+    }
+    assertThat(rejections()).hasSize(5);
+    harness.setProcessingTime(NOW + 60_000);
+    List<Rejection> all =
+        harness.getSideOutput(TimelineFunction.REJECTED).stream()
+            .map(StreamRecord::getValue)
+            .toList();
+    assertThat(all).hasSize(6);
+    assertThat(all.get(5).detail()).startsWith("95 more were rejected");
+    assertThat(all.get(5).device()).isEqualTo("motor-1");
+  }
+
+  @Test
+  void whatWasCountedAndNotToldSurvivesAFailure() throws Exception {
+    for (int i = 0; i < 8; i++) {
+      current(NOW, 1, 9);
+    }
+    OperatorSubtaskState snapshot = harness.snapshot(1, 1);
+    harness.close();
+    harness = newHarness(0);
+    harness.setProcessingTime(NOW);
+    harness.initializeState(snapshot);
+    harness.open();
+    current(NOW + 1, 2, 9);
+    assertThat(harness.getSideOutput(TimelineFunction.REJECTED).peek().getValue().detail())
+        .startsWith("2 more were rejected");
+  }
+
+  @Test
+  void aDeviceWhoseNumbersAndClockBothFallBackIsBelievedAfterTheSameTime() throws Exception {
+    current(NOW, 100_000, 1);
+    long back = NOW - 3_600_000;
+    for (int second = 0; second <= 310; second++) {
+      current(back + 1000L * second, second, 9);
+    }
+    assertThat(times()).hasSize(12).startsWith(NOW, back + 300_000);
+    assertThat(harness.extractOutputValues())
+        .contains(new ClockSetBack(DEVICE, NOW, back + 300_000));
+    assertThat(rejections()).containsOnly("replayed");
   }
 }

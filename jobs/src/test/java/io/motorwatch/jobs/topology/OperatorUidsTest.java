@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import org.apache.flink.runtime.jobgraph.JobVertex;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.graph.StreamGraph;
 import org.apache.flink.streaming.api.graph.StreamNode;
@@ -35,6 +37,18 @@ class OperatorUidsTest {
             .map(uid -> String.valueOf(uid).replaceFirst(": Writer$", ""))
             .collect(Collectors.toSet());
     assertThat(uids).containsExactlyInAnyOrderElementsOf(OperatorUids.ALL);
+  }
+
+  @Test
+  void everythingBehindTheTimelineIsInOneChainWithIt() throws Exception {
+    String chain =
+        StreamSupport.stream(graph().getJobGraph().getVertices().spliterator(), false)
+            .map(JobVertex::getName)
+            .filter(name -> name.contains("timeline"))
+            .collect(Collectors.joining("; "));
+    assertThat(chain)
+        .contains("patterns", "readings → InfluxDB: Writer", "tiers", "aggregates → InfluxDB")
+        .doesNotContain(";");
   }
 
   @Test

@@ -20,6 +20,8 @@ public final class DeviceStatusSerializer extends ImmutableSerializer<DeviceStat
     Wire.writeText(status.health().name(), out);
     out.writeLong(status.lastSeen());
     out.writeDouble(status.clockSkewMs());
+    out.writeLong(status.lost());
+    Wire.writeText(status.note(), out);
     out.writeLong(status.changedAt());
   }
 
@@ -30,6 +32,8 @@ public final class DeviceStatusSerializer extends ImmutableSerializer<DeviceStat
         DeviceStatus.Health.valueOf(Wire.readText(in)),
         in.readLong(),
         in.readDouble(),
+        in.readLong(),
+        Wire.readText(in),
         in.readLong());
   }
 

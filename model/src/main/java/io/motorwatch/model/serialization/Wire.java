@@ -49,6 +49,28 @@ public final class Wire {
     throw new IOException("a count longer than five bytes: the data is corrupt");
   }
 
+  /** A number near zero on either side: as {@link #writeCount}, the sign in the lowest bit. */
+  public static void writeNumber(long number, DataOutputView out) throws IOException {
+    long rest = (number << 1) ^ (number >> 63);
+    while ((rest & ~0x7FL) != 0) {
+      out.writeByte((int) (rest & 0x7F) | 0x80);
+      rest >>>= 7;
+    }
+    out.writeByte((int) rest);
+  }
+
+  public static long readNumber(DataInputView in) throws IOException {
+    long rest = 0;
+    for (int shift = 0; shift < 70; shift += 7) {
+      int next = in.readUnsignedByte();
+      rest |= (long) (next & 0x7F) << shift;
+      if ((next & 0x80) == 0) {
+        return (rest >>> 1) ^ -(rest & 1);
+      }
+    }
+    throw new IOException("a number longer than ten bytes: the data is corrupt");
+  }
+
   public static void writeDevice(DeviceId device, DataOutputView out) throws IOException {
     writeText(device.site(), out);
     writeText(device.device(), out);
@@ -66,10 +88,6 @@ public final class Wire {
   }
 
   public static FieldLayout readLayout(DataInputView in) throws IOException {
-    String[] names = new String[readCount(in)];
-    for (int i = 0; i < names.length; i++) {
-      names[i] = readText(in);
-    }
-    return FieldLayout.of(names);
+    return LayoutReader.read(in);
   }
 }

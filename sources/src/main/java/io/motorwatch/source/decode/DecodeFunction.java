@@ -4,26 +4,33 @@ import io.motorwatch.model.DeviceEvent;
 import io.motorwatch.model.Reading;
 import io.motorwatch.model.RejectReason;
 import io.motorwatch.model.Rejection;
+import io.motorwatch.model.RejectionLimit;
 import io.motorwatch.model.serialization.RejectionSerializer;
 import io.motorwatch.source.mqtt.MqttMessage;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.metrics.SimpleCounter;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
+import org.apache.flink.runtime.state.FunctionSnapshotContext;
+import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
 /**
- * Decodes messages in a Flink job: device events to the main output, the rest to side outputs. Has
- * no state. It is an operator of its own behind the source, so that a message nobody can decode is
- * acknowledged and rejected, never read again and again.
+ * Decodes messages in a Flink job: device events to the main output, the rest to side outputs. Its
+ * only state is how many rejections were counted and not yet told. It is an operator of its own
+ * behind the source, so that a message nobody can decode is acknowledged and rejected, never read
+ * again and again.
  */
-public final class DecodeFunction extends ProcessFunction<MqttMessage, DeviceEvent> {
+public final class DecodeFunction extends ProcessFunction<MqttMessage, DeviceEvent>
+    implements CheckpointedFunction {
 
   private static final long serialVersionUID = 1L;
 
@@ -43,23 +50,48 @@ public final class DecodeFunction extends ProcessFunction<MqttMessage, DeviceEve
   private final List<TopicTemplate> templates;
   private final SignatureVerifier verifier;
   private final int maxPayloadBytes;
+  private final int rejectedPerMinute;
 
+  private transient ListState<Rejection> untoldState;
   private transient Wiring wiring;
 
-  /** See {@link MessageDecoder}. */
+  /**
+   * See {@link MessageDecoder}.
+   *
+   * @param rejectedPerMinute rejections of one device, or of unknown topics, passed on in a minute;
+   *     what is more is counted and told in one
+   */
   public DecodeFunction(
-      List<TopicTemplate> templates, SignatureVerifier verifier, int maxPayloadBytes) {
+      List<TopicTemplate> templates,
+      SignatureVerifier verifier,
+      int maxPayloadBytes,
+      int rejectedPerMinute) {
+    this.rejectedPerMinute = rejectedPerMinute;
     this.templates = List.copyOf(templates);
     this.verifier = verifier;
     this.maxPayloadBytes = maxPayloadBytes;
   }
 
   @Override
-  public void open(OpenContext openContext) {
+  public void initializeState(FunctionInitializationContext context) throws Exception {
+    untoldState =
+        context
+            .getOperatorStateStore()
+            .getListState(new ListStateDescriptor<>("untold", RejectionSerializer.INSTANCE));
+    RejectionLimit limit = new RejectionLimit(rejectedPerMinute);
+    for (Rejection untold : untoldState.get()) {
+      limit.restore(untold);
+    }
     wiring =
         new Wiring(
             new MessageDecoder(templates, verifier, maxPayloadBytes),
+            limit,
             getRuntimeContext().getMetricGroup());
+  }
+
+  @Override
+  public void snapshotState(FunctionSnapshotContext context) throws Exception {
+    untoldState.update(wiring.limit.untold());
   }
 
   @Override
@@ -71,14 +103,16 @@ public final class DecodeFunction extends ProcessFunction<MqttMessage, DeviceEve
   private static final class Wiring implements Decoded {
 
     private final MessageDecoder decoder;
+    private final RejectionLimit limit;
     private final Counter readings;
     private final MetricGroup rejectedGroup;
     private final Map<RejectReason, Counter> rejected = new EnumMap<>(RejectReason.class);
     private ProcessFunction<MqttMessage, DeviceEvent>.Context context;
     private Collector<DeviceEvent> out;
 
-    Wiring(MessageDecoder decoder, MetricGroup metrics) {
+    Wiring(MessageDecoder decoder, RejectionLimit limit, MetricGroup metrics) {
       this.decoder = decoder;
+      this.limit = limit;
       this.readings = metrics.counter(DECODED_READINGS, new SimpleCounter());
       this.rejectedGroup = metrics.addGroup(REJECTED_GROUP);
     }
@@ -89,6 +123,9 @@ public final class DecodeFunction extends ProcessFunction<MqttMessage, DeviceEve
         Collector<DeviceEvent> out) {
       this.context = context;
       this.out = out;
+      if (limit.isDue(message.arrivedAt())) {
+        limit.sumUp(sum -> context.output(REJECTED, sum));
+      }
       decoder.decode(message, this);
     }
 
@@ -105,7 +142,9 @@ public final class DecodeFunction extends ProcessFunction<MqttMessage, DeviceEve
       rejected
           .computeIfAbsent(rejection.reason(), reason -> rejectedGroup.counter(reason.code()))
           .inc();
-      context.output(REJECTED, rejection);
+      if (limit.admits(rejection)) {
+        context.output(REJECTED, rejection);
+      }
     }
 
     @Override

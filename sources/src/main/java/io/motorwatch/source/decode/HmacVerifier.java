@@ -7,6 +7,7 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -22,42 +23,35 @@ public final class HmacVerifier implements SignatureVerifier {
 
   private static final String ALGORITHM = "HmacSHA256";
 
-  private final HashMap<String, Secret> keys;
+  private final KeySource keys;
 
   // Not serializable; made anew in each copy, one per key in use.
-  private transient @Nullable Map<String, Mac> macs;
+  private transient @Nullable Map<Secret, Mac> macs;
+  private transient @Nullable SigningKeys macsOf;
 
-  /**
-   * Takes the keys.
-   *
-   * @param keys by {@code site/device}, or by {@code site} for the devices of a site that have none
-   *     of their own; empty keys are refused
-   */
-  public HmacVerifier(Map<String, Secret> keys) {
-    keys.forEach(
-        (owner, key) -> {
-          if (key.reveal().isEmpty()) {
-            throw new IllegalArgumentException("the signing key of " + owner + " is empty");
-          }
-        });
-    this.keys = new HashMap<>(keys);
+  public HmacVerifier(KeySource keys) {
+    this.keys = keys;
   }
 
   @Override
   public Verdict verify(String topic, DeviceId device, byte[] signed, @Nullable String signature) {
-    String owner = keys.containsKey(device.path()) ? device.path() : device.site();
-    Secret key = keys.get(owner);
-    if (key == null) {
+    SigningKeys current = keys.current();
+    List<Secret> valid = current.of(device);
+    if (valid.isEmpty()) {
       return Verdict.ACCEPTED;
     }
     if (signature == null) {
       return Verdict.UNSIGNED;
     }
-    byte[] expected = hex(mac(owner, key), topic, signed).getBytes(StandardCharsets.US_ASCII);
-    // In constant time, so that nobody can find a signature digit by digit.
-    return MessageDigest.isEqual(expected, signature.getBytes(StandardCharsets.UTF_8))
-        ? Verdict.ACCEPTED
-        : Verdict.WRONG;
+    byte[] given = signature.getBytes(StandardCharsets.UTF_8);
+    for (Secret key : valid) {
+      byte[] expected = hex(mac(key, current), topic, signed).getBytes(StandardCharsets.US_ASCII);
+      // In constant time, so that nobody can find a signature digit by digit.
+      if (MessageDigest.isEqual(expected, given)) {
+        return Verdict.ACCEPTED;
+      }
+    }
+    return Verdict.WRONG;
   }
 
   /** The signature of a message, for whoever publishes. */
@@ -71,11 +65,14 @@ public final class HmacVerifier implements SignatureVerifier {
     return HexFormat.of().formatHex(mac.doFinal(signed));
   }
 
-  private Mac mac(String owner, Secret key) {
-    if (macs == null) {
-      macs = new HashMap<>();
+  private Mac mac(Secret key, SigningKeys current) {
+    Map<Secret, Mac> made = macs;
+    if (made == null || macsOf != current) {
+      made = new HashMap<>();
+      macs = made;
+      macsOf = current;
     }
-    return macs.computeIfAbsent(owner, absent -> newMac(key));
+    return made.computeIfAbsent(key, HmacVerifier::newMac);
   }
 
   private static Mac newMac(Secret key) {

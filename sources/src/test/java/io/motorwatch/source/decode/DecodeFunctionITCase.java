@@ -39,7 +39,8 @@ class DecodeFunctionITCase {
                 new DecodeFunction(
                     List.of(TopicTemplate.parse("site/{site}/device/{device}")),
                     SignatureVerifier.NONE,
-                    MessageDecoder.DEFAULT_MAX_PAYLOAD_BYTES))
+                    MessageDecoder.DEFAULT_MAX_PAYLOAD_BYTES,
+                    60))
             .returns(DeviceEventSerializer.INSTANCE.typeInfo(DeviceEvent.class));
     var rejected = events.getSideOutput(DecodeFunction.REJECTED).collectAsync();
     var patterns = events.getSideOutput(DecodeFunction.PATTERNS).collectAsync();

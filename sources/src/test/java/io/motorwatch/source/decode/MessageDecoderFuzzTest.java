@@ -62,7 +62,8 @@ class MessageDecoderFuzzTest {
   void neverThrowsAndLosesNothingSilently() {
     Random random = new Random(20_261_121);
     MessageDecoder decoder =
-        Collected.decoder(new HmacVerifier(Map.of("b", Secret.of("key of site b"))));
+        Collected.decoder(
+            new HmacVerifier(new SigningKeys(Map.of("b", List.of(Secret.of("key of site b"))))));
     int decoded = 0;
     int rejected = 0;
     for (int round = 0; round < ROUNDS; round++) {

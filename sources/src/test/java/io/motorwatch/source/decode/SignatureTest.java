@@ -6,11 +6,20 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.motorwatch.model.RejectReason;
 import io.motorwatch.model.connection.Secret;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.flink.util.InstantiationUtil;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SignatureTest {
 
@@ -18,7 +27,11 @@ class SignatureTest {
   private static final Secret DEVICE_KEY = Secret.of("key of the device");
   private static final String READING = "{\"ts\":1,\"a\":1}";
 
-  private final MessageDecoder bySite = Collected.decoder(new HmacVerifier(Map.of("a", SITE_KEY)));
+  private final MessageDecoder bySite = Collected.decoder(new HmacVerifier(keys("a", SITE_KEY)));
+
+  private static SigningKeys keys(String owner, Secret... keys) {
+    return new SigningKeys(Map.of(owner, List.of(keys)));
+  }
 
   private static String sign(Secret key, String topic, String payload) {
     return HmacVerifier.sign(key, topic, payload.getBytes(StandardCharsets.UTF_8));
@@ -70,7 +83,9 @@ class SignatureTest {
   @Test
   void prefersTheDevicesOwnKey() {
     MessageDecoder decoder =
-        Collected.decoder(new HmacVerifier(Map.of("a", SITE_KEY, "a/m-1", DEVICE_KEY)));
+        Collected.decoder(
+            new HmacVerifier(
+                new SigningKeys(Map.of("a", List.of(SITE_KEY), "a/m-1", List.of(DEVICE_KEY)))));
     assertRejected(Collected.of(decoder, TELEMETRY, READING, sign(SITE_KEY, TELEMETRY, READING)));
     assertThat(
             Collected.of(decoder, TELEMETRY, READING, sign(DEVICE_KEY, TELEMETRY, READING)).events)
@@ -99,7 +114,7 @@ class SignatureTest {
 
   @Test
   void worksAfterSerialization() throws Exception {
-    HmacVerifier copy = InstantiationUtil.clone(new HmacVerifier(Map.of("a", SITE_KEY)));
+    HmacVerifier copy = InstantiationUtil.clone(new HmacVerifier(keys("a", SITE_KEY)));
     MessageDecoder decoder = Collected.decoder(copy);
     assertThat(Collected.of(decoder, TELEMETRY, READING, sign(SITE_KEY, TELEMETRY, READING)).events)
         .hasSize(1);
@@ -108,7 +123,66 @@ class SignatureTest {
   @Test
   void refusesAnEmptyKeyWithoutPrintingOthers() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new HmacVerifier(Map.of("a", Secret.of(""))))
+        .isThrownBy(() -> keys("a", Secret.of("")))
         .withMessageContaining("the signing key of a is empty");
+  }
+
+  @Test
+  void acceptsTheOldAndTheNewKeyWhileTheyChange() {
+    MessageDecoder decoder = Collected.decoder(new HmacVerifier(keys("a", SITE_KEY, DEVICE_KEY)));
+    for (Secret key : List.of(SITE_KEY, DEVICE_KEY)) {
+      assertThat(Collected.of(decoder, TELEMETRY, READING, sign(key, TELEMETRY, READING)).events)
+          .hasSize(1);
+    }
+    assertRejected(
+        Collected.of(decoder, TELEMETRY, READING, sign(Secret.of("x"), TELEMETRY, READING)));
+  }
+
+  @Test
+  void readsAChangedFileAgainAndKeepsTheKeysWhileItHasFaults(@TempDir Path folder)
+      throws Exception {
+    Path file = folder.resolve("keys");
+    AtomicLong nanos = new AtomicLong();
+    write(file, "# keys\n\na one\n", 1_000);
+    KeyFile keys = KeyFile.read(file).withClock(nanos::get);
+    MessageDecoder decoder = Collected.decoder(new HmacVerifier(keys));
+    write(file, "a  two\tone\n", 2_000);
+    assertThat(accepts(decoder, "two")).isFalse();
+    nanos.addAndGet(KeyFile.LOOK_EVERY);
+    assertThat(accepts(decoder, "two")).isTrue();
+    assertThat(accepts(decoder, "one")).isTrue();
+    write(file, "a\n", 3_000);
+    nanos.addAndGet(KeyFile.LOOK_EVERY);
+    assertThat(accepts(decoder, "two")).isTrue();
+    Files.delete(file);
+    nanos.addAndGet(KeyFile.LOOK_EVERY);
+    assertThat(accepts(decoder, "two")).isTrue();
+    write(file, "a two\n", 4_000);
+    nanos.addAndGet(KeyFile.LOOK_EVERY);
+    assertThat(accepts(decoder, "one")).isFalse();
+  }
+
+  private static void write(Path file, String text, long changedAt) throws IOException {
+    Files.writeString(file, text);
+    Files.setLastModifiedTime(file, FileTime.fromMillis(changedAt));
+  }
+
+  private static boolean accepts(MessageDecoder decoder, String key) {
+    String signature = sign(Secret.of(key), TELEMETRY, READING);
+    return !Collected.of(decoder, TELEMETRY, READING, signature).events.isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'a s3cret\n\na/b/c s3cret', line 3",
+    "'a', line 1",
+    "'a s3cret s3cret2 s3cret3', line 1",
+    "'a s3cret\na s3cret2', line 2"
+  })
+  void namesTheLineOfAFileThatIsAtFaultAndNoKey(String text, String line) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> SigningKeys.parse(text))
+        .withMessageContaining(line)
+        .withMessageNotContaining("s3cret");
   }
 }

@@ -24,6 +24,12 @@ public final class DeviceStatusPoints implements PointSerializer<DeviceStatus> {
     if (status.lastSeen() != DeviceStatus.NEVER_SEEN) {
       out.field("last_seen", status.lastSeen());
     }
+    if (!status.note().isEmpty()) {
+      out.field("note", status.note());
+    }
+    if (status.lost() != DeviceStatus.UNCOUNTED) {
+      out.field("lost", status.lost());
+    }
     // The writer leaves NaN out.
     out.field("clock_skew_ms", status.clockSkewMs()).time(status.changedAt());
   }

@@ -29,10 +29,18 @@ class PointsTest {
   @Test
   void shouldLeaveOutWhatIsNotKnownOfADevice() {
     DeviceStatus unknown =
-        new DeviceStatus(MOTOR, Health.OFFLINE, DeviceStatus.NEVER_SEEN, Double.NaN, 5);
+        new DeviceStatus(
+            MOTOR,
+            Health.OFFLINE,
+            DeviceStatus.NEVER_SEEN,
+            Double.NaN,
+            DeviceStatus.UNCOUNTED,
+            "",
+            5);
     assertThat(Encoded.by(new DeviceStatusPoints(), unknown))
         .containsExactly("events/ms device_status,site=plant,device=motor-17 status=\"offline\" 5");
-    DeviceStatus unskewed = new DeviceStatus(MOTOR, Health.ONLINE, 4, Double.NaN, 5);
+    DeviceStatus unskewed =
+        new DeviceStatus(MOTOR, Health.ONLINE, 4, Double.NaN, DeviceStatus.UNCOUNTED, "", 5);
     assertThat(Encoded.by(new DeviceStatusPoints(), unskewed))
         .containsExactly(
             "events/ms device_status,site=plant,device=motor-17 status=\"online\",last_seen=4i 5");

@@ -240,7 +240,8 @@ class SchemaITCase {
   void shouldWriteDeviceStatusInLowerCase() {
     write(
         new DeviceStatusPoints(),
-        new DeviceStatus(MOTOR, DeviceStatus.Health.SILENT, AT - 60_000, -12.5, AT));
+        new DeviceStatus(
+            MOTOR, DeviceStatus.Health.SILENT, AT - 60_000, -12.5, 3, "clock set back", AT));
     assertThat(read("events", "device_status"))
         .containsExactly(
             Map.of(
@@ -255,9 +256,19 @@ class SchemaITCase {
                 "last_seen",
                 AT - 60_000.0,
                 "clock_skew_ms",
-                -12.5));
+                -12.5,
+                "lost",
+                3.0,
+                "note",
+                "clock set back"));
     assertThat(types("events", "device_status"))
-        .isEqualTo(Map.of("status", "string", "last_seen", "integer", "clock_skew_ms", "float"));
+        .isEqualTo(
+            Map.of(
+                "status", "string",
+                "last_seen", "integer",
+                "clock_skew_ms", "float",
+                "lost", "integer",
+                "note", "string"));
   }
 
   @Test

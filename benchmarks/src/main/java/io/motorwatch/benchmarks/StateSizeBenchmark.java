@@ -1,0 +1,156 @@
+package io.motorwatch.benchmarks;
+
+import io.motorwatch.jobs.config.TimelineConfig;
+import io.motorwatch.jobs.timeline.TimelineFunction;
+import io.motorwatch.model.DeviceEvent;
+import io.motorwatch.model.TimelineEvent;
+import io.motorwatch.model.serialization.DeviceEventSerializer;
+import io.motorwatch.model.serialization.TimelineEventSerializer;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Stream;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.functions.FilterFunction;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.StateBackendOptions;
+import org.apache.flink.connector.datagen.source.DataGeneratorSource;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
+
+/**
+ * What the timeline keeps of a device with six fields, in RocksDB: the files of a native savepoint,
+ * which are RocksDB's own, and a canonical one, which holds every entry as serialized. Timers are
+ * in both.
+ */
+final class StateSizeBenchmark implements Bench.Benchmark {
+
+  private static final int DEVICES = 100_000;
+  private static final int READINGS_EACH = 40;
+  private static final Duration DEADLINE = Duration.ofMinutes(8);
+  private static final LongAdder PASSED = new LongAdder();
+
+  @Override
+  public void run(PrintStream out) throws Exception {
+    for (String variant : new String[] {"with-seq", "without-seq"}) {
+      measure(variant, new SyntheticFleet(DEVICES, variant.equals("with-seq")), out);
+    }
+  }
+
+  private static void measure(String variant, SyntheticFleet fleet, PrintStream out)
+      throws Exception {
+    Path folder = Files.createTempDirectory("motorwatch-bench-");
+    PASSED.reset();
+    JobClient job = start(fleet, folder);
+    try {
+      awaitReadings();
+      long rocks = savepoint(job, folder.resolve("native"), SavepointFormatType.NATIVE);
+      long plain = savepoint(job, folder.resolve("canonical"), SavepointFormatType.CANONICAL);
+      out.println(
+          new Result("state-size", variant)
+              .with("bytesPerDevice", (double) rocks / DEVICES)
+              .with("serializedBytesPerDevice", (double) plain / DEVICES)
+              .with("devices", DEVICES)
+              .with("fields", 6)
+              .withText("backend", "rocksdb"));
+    } finally {
+      job.cancel().get(1, TimeUnit.MINUTES);
+      delete(folder);
+    }
+  }
+
+  private static JobClient start(SyntheticFleet fleet, Path folder) throws Exception {
+    Configuration settings = new Configuration();
+    settings.set(PipelineOptions.OBJECT_REUSE, true);
+    settings.set(PipelineOptions.GENERIC_TYPES, false);
+    settings.set(StateBackendOptions.STATE_BACKEND, "rocksdb");
+    settings.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
+    settings.set(
+        CheckpointingOptions.CHECKPOINTS_DIRECTORY, folder.resolve("running").toUri().toString());
+    StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(1, settings);
+    long all = (long) DEVICES * READINGS_EACH;
+    TimelineConfig config =
+        new TimelineConfig(
+            60_000,
+            0,
+            60_000,
+            Duration.ofDays(1).toMillis(),
+            Duration.ofDays(30).toMillis(),
+            300_000,
+            60,
+            0);
+    // What follows the last reading is that reading again, a duplicate, which changes no state.
+    env.fromSource(
+            new DataGeneratorSource<>(
+                index -> fleet.reading(Math.min(index, all - 1)),
+                Long.MAX_VALUE,
+                DeviceEventSerializer.INSTANCE.typeInfo(DeviceEvent.class)),
+            WatermarkStrategy.noWatermarks(),
+            "fleet")
+        .keyBy(event -> event.device().path(), Types.STRING)
+        .process(
+            new TimelineFunction(config, Long.MAX_VALUE, ""),
+            TimelineEventSerializer.INSTANCE.typeInfo(TimelineEvent.class))
+        .filter(new Count())
+        .sinkTo(new DiscardingSink<>());
+    return env.executeAsync("state-size");
+  }
+
+  private static void awaitReadings() throws Exception {
+    long until = System.nanoTime() + DEADLINE.toNanos();
+    while (PASSED.sum() < (long) DEVICES * READINGS_EACH) {
+      if (System.nanoTime() > until) {
+        throw new TimeoutException(PASSED.sum() + " readings within " + DEADLINE);
+      }
+      TimeUnit.MILLISECONDS.sleep(200);
+    }
+  }
+
+  private static long savepoint(JobClient job, Path folder, SavepointFormatType format)
+      throws Exception {
+    String path = job.triggerSavepoint(folder.toUri().toString(), format).get(5, TimeUnit.MINUTES);
+    try (Stream<Path> files = Files.walk(Path.of(URI.create(path)))) {
+      return files.filter(Files::isRegularFile).mapToLong(StateSizeBenchmark::size).sum();
+    }
+  }
+
+  private static long size(Path file) {
+    try {
+      return Files.size(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted((a, b) -> b.compareTo(a)).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+
+  /** Counts, and lets nothing through. */
+  private static final class Count implements FilterFunction<TimelineEvent> {
+
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public boolean filter(TimelineEvent event) {
+      PASSED.increment();
+      return false;
+    }
+  }
+}

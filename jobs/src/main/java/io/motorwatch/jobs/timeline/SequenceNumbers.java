@@ -1,0 +1,197 @@
+package io.motorwatch.jobs.timeline;
+
+import io.motorwatch.jobs.timeline.RecentReadings.Verdict;
+import io.motorwatch.model.serialization.Wire;
+import java.io.IOException;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+
+/**
+ * Follows a device's sequence numbers: knows duplicates and replays among them, how many are
+ * missing, when the device counts anew, and that a counter of 32 bits goes on at 0. Mutable;
+ * belongs to one key.
+ */
+final class SequenceNumbers {
+
+  private static final int WINDOW = SeenNumbers.WINDOW;
+
+  /** A sequence number that falls back below this, with a newer time stamp, is a restart. */
+  private static final long RESTART_BELOW = 1_000;
+
+  /**
+   * So many readings in a row whose numbers are long passed, each higher than the one before and at
+   * a newer time, are a device that counts anew, not replays.
+   */
+  static final int NEW_COUNT = 4;
+
+  /** A jump further than this is another count, not a loss: eleven days at a reading a second. */
+  static final long LONGEST_GAP = 1_000_000;
+
+  private static final long WRAPS_AT = 1L << 32;
+  private static final long NONE = -1;
+
+  private long highest = NONE;
+  private SeenNumbers seen = new SeenNumbers();
+
+  /** How many numbers from the highest down belong to this count; at most the window. */
+  private int counted;
+
+  private long lost;
+
+  /** The last refused number of a possible new count, and how many there were. */
+  private long refused = NONE;
+
+  private int refusals;
+
+  /** Whether the device has sent any. */
+  boolean any() {
+    return highest != NONE;
+  }
+
+  /** Whether this number, judged before, is the newest of the count. */
+  boolean isNewest(long seq) {
+    return seq == highest;
+  }
+
+  /** Numbers that were left out and have not come since. Restarts do not change it. */
+  long lost() {
+    return lost;
+  }
+
+  /**
+   * @param newerThanAll whether its reading is newer than all before, by every clock the device had
+   */
+  Verdict judge(long seq, boolean newerThanAll) {
+    if (highest == NONE) {
+      countFrom(seq);
+      return Verdict.NEW;
+    }
+    long ahead = ahead(seq);
+    if (ahead > 0) {
+      goOn(seq, ahead);
+      return Verdict.NEW;
+    }
+    long behind = -ahead;
+    if (behind >= WINDOW) {
+      if (newerThanAll && seq < RESTART_BELOW) {
+        countFrom(seq);
+        return Verdict.RESTART;
+      }
+      return countsAnew(seq, newerThanAll) ? Verdict.RESTART : Verdict.REPLAYED;
+    }
+    if (seen.mark(behind)) {
+      // A device that restarts early on counts the same low numbers again, at newer times.
+      if (newerThanAll && seq < RESTART_BELOW) {
+        countFrom(seq);
+        return Verdict.RESTART;
+      }
+      return Verdict.DUPLICATE;
+    }
+    if (behind < counted && !newerThanAll) {
+      lost--;
+    }
+    return Verdict.NEW;
+  }
+
+  /** How far the number is ahead of the highest, over the end of 32 bits where it is near. */
+  private long ahead(long seq) {
+    if (highest < WRAPS_AT && highest >= WRAPS_AT - WINDOW && seq < WINDOW) {
+      return seq + WRAPS_AT - highest;
+    }
+    if (highest < WINDOW && seq < WRAPS_AT && seq >= WRAPS_AT - WINDOW) {
+      return seq - WRAPS_AT - highest;
+    }
+    return seq - highest;
+  }
+
+  private void goOn(long seq, long ahead) {
+    seen.advance(ahead);
+    highest = seq;
+    if (ahead > LONGEST_GAP) {
+      counted = 1;
+    } else {
+      lost += ahead - 1;
+      counted = (int) Math.min(WINDOW, counted + ahead);
+    }
+  }
+
+  /** The device counts anew from this number, as is known from elsewhere. */
+  void beginAnew(long seq) {
+    refusals = 0;
+    countFrom(seq);
+  }
+
+  private void countFrom(long seq) {
+    highest = seq;
+    counted = 1;
+    seen.startAnew();
+  }
+
+  private boolean countsAnew(long seq, boolean newerThanAll) {
+    refusals = newerThanAll && (refusals == 0 || seq > refused) ? refusals + 1 : 0;
+    refused = seq;
+    if (refusals < NEW_COUNT) {
+      return false;
+    }
+    refusals = 0;
+    countFrom(seq);
+    return true;
+  }
+
+  SequenceNumbers copy() {
+    SequenceNumbers copy = new SequenceNumbers();
+    copy.highest = highest;
+    copy.seen = seen.copy();
+    copy.counted = counted;
+    copy.lost = lost;
+    copy.refused = refused;
+    copy.refusals = refusals;
+    return copy;
+  }
+
+  void write(DataOutputView out) throws IOException {
+    Wire.writeNumber(highest, out);
+    if (highest == NONE) {
+      return;
+    }
+    seen.write(out);
+    Wire.writeCount(counted, out);
+    Wire.writeNumber(lost, out);
+    out.writeByte(refusals);
+    if (refusals > 0) {
+      Wire.writeNumber(refused, out);
+    }
+  }
+
+  static SequenceNumbers read(DataInputView in) throws IOException {
+    SequenceNumbers numbers = new SequenceNumbers();
+    numbers.highest = Wire.readNumber(in);
+    if (numbers.highest == NONE) {
+      return numbers;
+    }
+    numbers.seen = SeenNumbers.read(in);
+    numbers.counted = Wire.readCount(in);
+    numbers.lost = Wire.readNumber(in);
+    numbers.refusals = in.readUnsignedByte();
+    if (numbers.refusals > 0) {
+      numbers.refused = Wire.readNumber(in);
+    }
+    return numbers;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof SequenceNumbers that
+        && highest == that.highest
+        && seen.equals(that.seen)
+        && counted == that.counted
+        && lost == that.lost
+        && refusals == that.refusals
+        && (refusals == 0 || refused == that.refused);
+  }
+
+  @Override
+  public int hashCode() {
+    return Long.hashCode(highest) ^ seen.hashCode();
+  }
+}

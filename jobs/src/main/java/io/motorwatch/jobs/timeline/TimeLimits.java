@@ -1,0 +1,48 @@
+package io.motorwatch.jobs.timeline;
+
+import io.motorwatch.jobs.config.TimelineConfig;
+import io.motorwatch.model.Reading;
+import io.motorwatch.model.RejectReason;
+import java.io.Serializable;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which device times are taken.
+ *
+ * @param maxFutureMs how far a device's clock may be ahead of arrival
+ * @param oldest device time before which a clock was surely never set, epoch milliseconds
+ * @param longestKeepMs how old a reading may be at arrival
+ */
+record TimeLimits(long maxFutureMs, long oldest, long longestKeepMs) implements Serializable {
+
+  static TimeLimits of(TimelineConfig config, long longestKeepMs) {
+    return new TimeLimits(config.maxFuture(), config.oldest(), longestKeepMs);
+  }
+
+  /** Why a reading is refused. */
+  record Refusal(RejectReason reason, String detail) {}
+
+  /** The refusal of a reading, or null. */
+  @Nullable Refusal check(Reading reading) {
+    long at = reading.timestamp();
+    if (at - reading.arrivedAt() > maxFutureMs) {
+      return new Refusal(
+          RejectReason.FUTURE,
+          "device time " + Instant.ofEpochMilli(at) + " is ahead of arrival; is its clock right?");
+    }
+    if (at < oldest) {
+      return new Refusal(
+          RejectReason.STALE,
+          "device time "
+              + Instant.ofEpochMilli(at)
+              + ": a clock never set, or seconds where milliseconds are needed");
+    }
+    if (reading.arrivedAt() - at > longestKeepMs) {
+      return new Refusal(
+          RejectReason.STALE,
+          "device time " + Instant.ofEpochMilli(at) + " is older than anything that is kept");
+    }
+    return null;
+  }
+}

@@ -1,0 +1,105 @@
+package io.motorwatch.jobs.timeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.motorwatch.jobs.timeline.RecentReadings.Verdict;
+import java.io.IOException;
+import java.util.BitSet;
+import java.util.Random;
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataOutputSerializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SequenceNumbersTest {
+
+  private static final long LAST_OF_32_BITS = (1L << 32) - 1;
+
+  private SequenceNumbers numbers = new SequenceNumbers();
+
+  private Verdict newer(long seq) {
+    return numbers.judge(seq, true);
+  }
+
+  private Verdict older(long seq) {
+    return numbers.judge(seq, false);
+  }
+
+  @Test
+  void aCounterOf32BitsGoesOnAtZero() {
+    newer(LAST_OF_32_BITS - 2);
+    assertThat(newer(LAST_OF_32_BITS)).isEqualTo(Verdict.NEW);
+    assertThat(newer(1)).isEqualTo(Verdict.NEW);
+    assertThat(numbers.lost()).isEqualTo(2);
+    assertThat(older(0)).isEqualTo(Verdict.NEW);
+    assertThat(older(LAST_OF_32_BITS - 1)).isEqualTo(Verdict.NEW);
+    assertThat(older(LAST_OF_32_BITS)).isEqualTo(Verdict.DUPLICATE);
+    assertThat(numbers.lost()).isZero();
+    assertThat(newer(2)).isEqualTo(Verdict.NEW);
+  }
+
+  @Test
+  void aCounterOfMoreBitsGoesOnBeyond32() {
+    newer(LAST_OF_32_BITS);
+    assertThat(newer(LAST_OF_32_BITS + 1)).isEqualTo(Verdict.NEW);
+    assertThat(newer(LAST_OF_32_BITS + 2)).isEqualTo(Verdict.NEW);
+    assertThat(older(LAST_OF_32_BITS)).isEqualTo(Verdict.DUPLICATE);
+    assertThat(numbers.lost()).isZero();
+  }
+
+  @Test
+  void aRestartIsNoLoss() {
+    newer(100_000);
+    assertThat(newer(3)).isEqualTo(Verdict.RESTART);
+    assertThat(newer(4)).isEqualTo(Verdict.NEW);
+    assertThat(numbers.lost()).isZero();
+  }
+
+  @Test
+  void aLeapBeyondReasonIsAnotherCountAndNoLoss() {
+    newer(5);
+    newer(1L << 53);
+    assertThat(numbers.lost()).isZero();
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+  void knowsWhatASetOfAllNumbersKnowsAndReadsBackAsItWasWritten(long seed) throws IOException {
+    Random random = new Random(seed);
+    BitSet all = new BitSet();
+    long start = LAST_OF_32_BITS - 1_000;
+    int first = random.nextInt(100);
+    numbers.judge(start + first, true);
+    all.set(first);
+    int highest = first;
+    for (int i = 0; i < 5_000; i++) {
+      int step = random.nextInt(20) == 0 ? random.nextInt(40) : 1;
+      boolean back = random.nextInt(4) == 0;
+      int place = back ? Math.max(first, highest - random.nextInt(500)) : highest + step;
+      Verdict verdict = numbers.judge((start + place) % (LAST_OF_32_BITS + 1), place > highest);
+      assertThat(verdict).isEqualTo(all.get(place) ? Verdict.DUPLICATE : Verdict.NEW);
+      all.set(place);
+      highest = Math.max(highest, place);
+      assertThat(numbers.lost()).isEqualTo(highest - first + 1 - all.cardinality());
+      if (random.nextInt(10) == 0) {
+        DataOutputSerializer out = new DataOutputSerializer(128);
+        numbers.write(out);
+        SequenceNumbers read =
+            SequenceNumbers.read(new DataInputDeserializer(out.getCopyOfBuffer()));
+        assertThat(read).isEqualTo(numbers);
+        numbers = read;
+      }
+    }
+  }
+
+  @Test
+  void takesTwelveBytesWhereNothingIsMissing() throws IOException {
+    for (long seq = 1; seq <= 2_000; seq++) {
+      newer(seq);
+    }
+    DataOutputSerializer out = new DataOutputSerializer(128);
+    numbers.write(out);
+    assertThat(out.length()).isLessThanOrEqualTo(12);
+  }
+}

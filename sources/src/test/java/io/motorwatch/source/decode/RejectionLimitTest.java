@@ -1,0 +1,83 @@
+package io.motorwatch.source.decode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.motorwatch.model.RejectReason;
+import io.motorwatch.model.Rejection;
+import io.motorwatch.model.RejectionLimit;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RejectionLimitTest {
+
+  private static final long MINUTE = 60_000;
+  private static final long NOW = 30_000_000 * MINUTE;
+
+  private final RejectionLimit limit = new RejectionLimit(3);
+  private final List<Rejection> told = new ArrayList<>();
+
+  private void reject(String device, long at) {
+    Rejection rejection =
+        new Rejection(RejectReason.MALFORMED, "plant", device, "topic", "rubbish", "{", at);
+    if (limit.isDue(at)) {
+      limit.sumUp(told::add);
+    }
+    if (limit.admits(rejection)) {
+      told.add(rejection);
+    }
+  }
+
+  private List<String> detailsOf(String device) {
+    return told.stream()
+        .filter(rejection -> rejection.device().equals(device))
+        .map(Rejection::detail)
+        .toList();
+  }
+
+  @Test
+  void aFloodOfOneDeviceTakesNothingFromAnother() {
+    for (int i = 0; i < 10; i++) {
+      reject("broken", NOW + i);
+    }
+    reject("other", NOW + 20);
+    assertThat(detailsOf("broken")).hasSize(3);
+    assertThat(detailsOf("other")).hasSize(1);
+  }
+
+  @Test
+  void eachMinuteTheRestIsToldInOne() {
+    for (int i = 0; i < 10; i++) {
+      reject("broken", NOW + i);
+    }
+    assertThat(limit.isDue(NOW + MINUTE - 1)).isFalse();
+    reject("broken", NOW + MINUTE);
+    assertThat(detailsOf("broken")).hasSize(5);
+    assertThat(detailsOf("broken").get(3)).startsWith("7 more were rejected").endsWith("rubbish");
+    assertThat(detailsOf("broken").get(4)).isEqualTo("rubbish");
+    assertThat(limit.isDue(NOW + 2 * MINUTE)).isTrue();
+    limit.sumUp(told::add);
+    assertThat(told).hasSize(5);
+  }
+
+  @Test
+  void messagesOfUnknownDevicesShareOneAllowance() {
+    for (int i = 0; i < 10; i++) {
+      reject("", NOW);
+    }
+    assertThat(told).hasSize(3);
+    assertThat(limit.untold()).singleElement().extracting(Rejection::device).isEqualTo("");
+  }
+
+  @Test
+  void nothingIsLostOfMoreDevicesThanAreFollowed() {
+    int devices = 12_000;
+    for (int device = 0; device < devices; device++) {
+      for (int i = 0; i < 4; i++) {
+        reject("motor-" + device, NOW);
+      }
+    }
+    limit.sumUp(told::add);
+    assertThat(told).hasSize(4 * devices);
+  }
+}
