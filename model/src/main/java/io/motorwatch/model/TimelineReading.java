@@ -12,8 +12,10 @@ package io.motorwatch.model;
  * @param attributes the device's nameplate
  */
 public record TimelineReading(
-    Reading reading, boolean late, FieldLayout known, double[] latest, Attributes attributes) {
+    Reading reading, boolean late, FieldLayout known, double[] latest, Attributes attributes)
+    implements TimelineEvent {
 
+  @Override
   public DeviceId device() {
     return reading.device();
   }

@@ -5,39 +5,40 @@ import io.motorwatch.model.Attributes;
 import io.motorwatch.model.DeviceId;
 import io.motorwatch.model.FieldLayout;
 import io.motorwatch.model.Reading;
+import io.motorwatch.model.TimelineEvent;
 import io.motorwatch.model.TimelineReading;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
-import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.jspecify.annotations.Nullable;
 
 /** The operator on Flink's harness, fed reading by reading. */
-final class Bench implements AutoCloseable {
+public final class Bench implements AutoCloseable {
 
   static final DeviceId DEVICE = new DeviceId("plant", "motor-1");
 
   private String patternFile;
-  private KeyedOneInputStreamOperatorTestHarness<String, TimelineReading, Alarm> harness;
+  private KeyedOneInputStreamOperatorTestHarness<String, TimelineEvent, Alarm> harness;
   private Attributes attributes = Attributes.ofNumbers(Map.of("ratedCurrent", 10.0));
 
-  Bench(String patternFile) throws Exception {
+  public Bench(String patternFile) throws Exception {
     this.patternFile = patternFile;
     this.harness = newHarness();
     harness.open();
   }
 
-  private KeyedOneInputStreamOperatorTestHarness<String, TimelineReading, Alarm> newHarness()
+  private KeyedOneInputStreamOperatorTestHarness<String, TimelineEvent, Alarm> newHarness()
       throws Exception {
     return new KeyedOneInputStreamOperatorTestHarness<>(
-        new KeyedProcessOperator<>(new PatternFunction(patternFile)),
-        reading -> reading.device().path(),
-        Types.STRING);
+        new PatternOperator(patternFile), event -> event.device().path(), Types.STRING);
   }
 
-  void attributes(Attributes replaced) {
+  public void attributes(Attributes replaced) {
     attributes = replaced;
   }
 
@@ -53,7 +54,7 @@ final class Bench implements AutoCloseable {
     }
   }
 
-  void reading(DeviceId device, long at, Map<String, Double> values) throws Exception {
+  public void reading(DeviceId device, long at, Map<String, Double> values) throws Exception {
     FieldLayout layout = FieldLayout.of(values.keySet().stream().sorted().toList());
     double[] numbers = new double[layout.size()];
     for (int i = 0; i < numbers.length; i++) {
@@ -82,10 +83,18 @@ final class Bench implements AutoCloseable {
 
   private final List<Alarm> restored = new ArrayList<>();
 
-  List<Alarm> alarms() {
+  public List<Alarm> alarms() {
     List<Alarm> all = new ArrayList<>(restored);
     all.addAll(harness.extractOutputValues());
     return all;
+  }
+
+  /** The alarms since it was asked for them last. */
+  public List<Alarm> takeAlarms() {
+    List<Alarm> taken = alarms();
+    restored.clear();
+    harness.getOutput().clear();
+    return taken;
   }
 
   /** One line an alarm: state, pattern, onset, time. */
@@ -101,6 +110,37 @@ final class Bench implements AutoCloseable {
                     + " "
                     + alarm.at() / 1000.0)
         .toList();
+  }
+
+  /** As the oracle writes it. */
+  public static String line(Alarm alarm) {
+    return alarm.state()
+        + " "
+        + alarm.episode().pattern()
+        + " "
+        + alarm.severity()
+        + " "
+        + alarm.episode().onsetAt()
+        + " "
+        + alarm.at();
+  }
+
+  /** What is kept of a device; null for nothing. */
+  @Nullable DeviceState state(DeviceId device) throws Exception {
+    PatternOperator operator = (PatternOperator) harness.getOperator();
+    operator.setCurrentKey(device.path());
+    return operator.stateOfCurrentKey();
+  }
+
+  int stateBytes(DeviceId device) throws Exception {
+    DataOutputSerializer out = new DataOutputSerializer(512);
+    DeviceStateSerializer.INSTANCE.serialize(Objects.requireNonNull(state(device)), out);
+    return out.length();
+  }
+
+  /** What the operator does of itself after a start. */
+  void letTimersFire() throws Exception {
+    harness.setProcessingTime(harness.getProcessingTime() + 1);
   }
 
   int keyedStateEntries() {

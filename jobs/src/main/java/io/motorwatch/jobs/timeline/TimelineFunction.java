@@ -6,10 +6,12 @@ import io.motorwatch.model.DeviceEvent;
 import io.motorwatch.model.DeviceId;
 import io.motorwatch.model.DeviceStatus;
 import io.motorwatch.model.DeviceStatus.Health;
+import io.motorwatch.model.PatternsReport;
 import io.motorwatch.model.Reading;
 import io.motorwatch.model.RejectReason;
 import io.motorwatch.model.Rejection;
 import io.motorwatch.model.StatusReport;
+import io.motorwatch.model.TimelineEvent;
 import io.motorwatch.model.TimelineReading;
 import io.motorwatch.model.serialization.DeviceStatusSerializer;
 import io.motorwatch.model.serialization.RejectionSerializer;
@@ -33,7 +35,7 @@ import org.apache.flink.util.OutputTag;
  * silence is judged by the wall clock: one processing-time timer per device.
  */
 public final class TimelineFunction
-    extends KeyedProcessFunction<String, DeviceEvent, TimelineReading> {
+    extends KeyedProcessFunction<String, DeviceEvent, TimelineEvent> {
 
   public static final OutputTag<Rejection> REJECTED =
       new OutputTag<>("rejected", RejectionSerializer.INSTANCE.typeInfo(Rejection.class));
@@ -80,8 +82,12 @@ public final class TimelineFunction
   }
 
   @Override
-  public void processElement(DeviceEvent event, Context context, Collector<TimelineReading> out)
+  public void processElement(DeviceEvent event, Context context, Collector<TimelineEvent> out)
       throws Exception {
+    if (event instanceof PatternsReport report) {
+      out.collect(report);
+      return;
+    }
     TimelineState kept = states.value();
     TimelineState state = kept == null ? TimelineState.empty() : kept;
     if (event instanceof Reading reading) {
@@ -106,7 +112,7 @@ public final class TimelineFunction
   }
 
   private boolean takeReading(
-      Reading reading, TimelineState state, Context context, Collector<TimelineReading> out) {
+      Reading reading, TimelineState state, Context context, Collector<TimelineEvent> out) {
     if (outOfTime(reading, context)) {
       return false;
     }
@@ -146,7 +152,7 @@ public final class TimelineFunction
     return true;
   }
 
-  private void passOnLate(Reading reading, TimelineState state, Collector<TimelineReading> out) {
+  private void passOnLate(Reading reading, TimelineState state, Collector<TimelineEvent> out) {
     late.inc();
     double[] own = new double[reading.size()];
     for (int i = 0; i < own.length; i++) {
@@ -155,7 +161,7 @@ public final class TimelineFunction
     out.collect(new TimelineReading(reading, true, reading.layout(), own, state.attributes));
   }
 
-  private void passOn(Reading reading, TimelineState state, Collector<TimelineReading> out) {
+  private void passOn(Reading reading, TimelineState state, Collector<TimelineEvent> out) {
     state.lastAt = reading.timestamp();
     state.latest.update(reading);
     double[] latest = state.latest.at(reading.timestamp(), config.maxFieldAge());
@@ -249,7 +255,7 @@ public final class TimelineFunction
   }
 
   @Override
-  public void onTimer(long now, OnTimerContext context, Collector<TimelineReading> out)
+  public void onTimer(long now, OnTimerContext context, Collector<TimelineEvent> out)
       throws Exception {
     TimelineState state = states.value();
     if (state == null) {
@@ -265,7 +271,7 @@ public final class TimelineFunction
   }
 
   private void release(
-      long now, TimelineState state, OnTimerContext context, Collector<TimelineReading> out) {
+      long now, TimelineState state, OnTimerContext context, Collector<TimelineEvent> out) {
     for (Reading reading : state.waiting.takeArrivedBy(now - config.reorderWindow())) {
       passOn(reading, state, out);
     }

@@ -6,16 +6,16 @@ import io.motorwatch.jobs.timeline.TimelineFunction;
 import io.motorwatch.model.Aggregate;
 import io.motorwatch.model.Alarm;
 import io.motorwatch.model.DeviceEvent;
-import io.motorwatch.model.Rejection;
 import io.motorwatch.model.TierInfo;
+import io.motorwatch.model.TimelineEvent;
 import io.motorwatch.model.TimelineReading;
 import io.motorwatch.model.serialization.AggregateSerializer;
 import io.motorwatch.model.serialization.AlarmSerializer;
 import io.motorwatch.model.serialization.DeviceEventSerializer;
-import io.motorwatch.model.serialization.RejectionSerializer;
 import io.motorwatch.model.serialization.TierInfoSerializer;
+import io.motorwatch.model.serialization.TimelineEventSerializer;
 import io.motorwatch.model.serialization.TimelineReadingSerializer;
-import io.motorwatch.patterns.operator.PatternFunction;
+import io.motorwatch.patterns.operator.PatternOperator;
 import io.motorwatch.patterns.yaml.InvalidFileException;
 import io.motorwatch.source.decode.DecodeFunction;
 import io.motorwatch.source.decode.MessageDecoder;
@@ -29,9 +29,9 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.api.connector.source.util.ratelimit.RateLimiterStrategy;
 import org.apache.flink.connector.datagen.source.DataGeneratorSource;
+import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.DataStreamUtils;
-import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
@@ -87,15 +87,13 @@ public final class MotorwatchTopology {
   public void build(StreamExecutionEnvironment env, Source<MqttMessage, ?, ?> source)
       throws InvalidFileException {
     SingleOutputStreamOperator<DeviceEvent> events = decode(env, source);
-    SingleOutputStreamOperator<TimelineReading> timeline = timeline(events);
-    KeyedStream<TimelineReading, String> byDevice =
-        DataStreamUtils.reinterpretAsKeyedStream(
-            timeline, reading -> reading.device().path(), Types.STRING);
+    SingleOutputStreamOperator<DeviceEvent> patterns = patternGate(env, events);
+    SingleOutputStreamOperator<TimelineEvent> timeline = timeline(events.union(patterns));
     if (branches.detection) {
-      detect(byDevice);
+      detect(timeline);
     }
     if (branches.retention) {
-      retain(timeline, byDevice);
+      retain(timeline);
       tierInfo(env);
     }
     timeline
@@ -105,21 +103,32 @@ public final class MotorwatchTopology {
         .name("device status → InfluxDB");
     events
         .getSideOutput(DecodeFunction.REJECTED)
-        .union(timeline.getSideOutput(TimelineFunction.REJECTED), unusedPatterns(events))
+        .union(
+            timeline.getSideOutput(TimelineFunction.REJECTED),
+            patterns.getSideOutput(PatternGate.REJECTED))
         .sinkTo(outputs.rejected())
         .uid(OperatorUids.SINK_REJECTED)
         .name("rejected → InfluxDB");
   }
 
-  /** Pattern files over MQTT are not taken yet; whoever publishes one finds it here. */
-  private static DataStream<Rejection> unusedPatterns(
-      SingleOutputStreamOperator<DeviceEvent> events) {
+  private SingleOutputStreamOperator<DeviceEvent> patternGate(
+      StreamExecutionEnvironment env, SingleOutputStreamOperator<DeviceEvent> events)
+      throws InvalidFileException {
     return events
         .getSideOutput(DecodeFunction.PATTERNS)
-        .map(new UnusedPatternFile())
-        .returns(RejectionSerializer.INSTANCE.typeInfo(Rejection.class))
-        .uid(OperatorUids.UNUSED_PATTERNS)
-        .name("unused pattern files");
+        .process(
+            new PatternGate(patternFile, config.patterns().live(), keyGroups(env)),
+            DeviceEventSerializer.INSTANCE.typeInfo(DeviceEvent.class))
+        .uid(OperatorUids.PATTERN_GATE)
+        .name("pattern gate")
+        .setParallelism(1);
+  }
+
+  private static int keyGroups(StreamExecutionEnvironment env) {
+    int set = env.getMaxParallelism();
+    return set > 0
+        ? set
+        : KeyGroupRangeAssignment.computeDefaultMaxParallelism(env.getParallelism());
   }
 
   private SingleOutputStreamOperator<DeviceEvent> decode(
@@ -144,13 +153,12 @@ public final class MotorwatchTopology {
         .setParallelism(parallelism);
   }
 
-  private SingleOutputStreamOperator<TimelineReading> timeline(
-      SingleOutputStreamOperator<DeviceEvent> events) {
+  private SingleOutputStreamOperator<TimelineEvent> timeline(DataStream<DeviceEvent> events) {
     return events
         .keyBy(event -> event.device().path(), Types.STRING)
         .process(
             new TimelineFunction(config.timeline(), config.tiers().longestKeepMs(), topicRoot()),
-            TimelineReadingSerializer.INSTANCE.typeInfo(TimelineReading.class))
+            TimelineEventSerializer.INSTANCE.typeInfo(TimelineEvent.class))
         .uid(OperatorUids.TIMELINE)
         .name("timeline");
   }
@@ -160,22 +168,29 @@ public final class MotorwatchTopology {
     return config.mqtt().topics().size() == 1 ? config.mqtt().topics().get(0) : "";
   }
 
-  private void detect(KeyedStream<TimelineReading, String> byDevice) throws InvalidFileException {
+  private void detect(DataStream<TimelineEvent> timeline) throws InvalidFileException {
     SingleOutputStreamOperator<Alarm> alarms =
-        byDevice
-            .process(
-                new PatternFunction(patternFile), AlarmSerializer.INSTANCE.typeInfo(Alarm.class))
-            .uid(OperatorUids.PATTERNS)
-            .name("patterns");
+        DataStreamUtils.reinterpretAsKeyedStream(
+                timeline, event -> event.device().path(), Types.STRING)
+            .transform(
+                "patterns",
+                AlarmSerializer.INSTANCE.typeInfo(Alarm.class),
+                new PatternOperator(patternFile))
+            .uid(OperatorUids.PATTERNS);
     alarms.sinkTo(outputs.alerts()).uid(OperatorUids.SINK_ALERTS).name("alerts → MQTT");
     alarms.sinkTo(outputs.alarms()).uid(OperatorUids.SINK_ALARMS).name("alarms → InfluxDB");
   }
 
-  private void retain(
-      SingleOutputStreamOperator<TimelineReading> timeline,
-      KeyedStream<TimelineReading, String> byDevice) {
-    timeline.sinkTo(outputs.hot()).uid(OperatorUids.SINK_HOT).name("readings → InfluxDB");
-    byDevice
+  private void retain(DataStream<TimelineEvent> timeline) {
+    SingleOutputStreamOperator<TimelineReading> readings =
+        timeline
+            .flatMap(new ReadingsOnly())
+            .returns(TimelineReadingSerializer.INSTANCE.typeInfo(TimelineReading.class))
+            .uid(OperatorUids.READINGS)
+            .name("readings");
+    readings.sinkTo(outputs.hot()).uid(OperatorUids.SINK_HOT).name("readings → InfluxDB");
+    DataStreamUtils.reinterpretAsKeyedStream(
+            readings, reading -> reading.device().path(), Types.STRING)
         .process(
             new TierFunction(config.tiers(), config.timeline().silentAfter()),
             AggregateSerializer.INSTANCE.typeInfo(Aggregate.class))

@@ -10,8 +10,9 @@ public final class OperatorUids {
 
   public static final String MQTT_SOURCE = "mqtt-source";
   public static final String DECODE = "decode";
-  public static final String UNUSED_PATTERNS = "unused-patterns";
+  public static final String PATTERN_GATE = "pattern-gate";
   public static final String TIMELINE = "timeline";
+  public static final String READINGS = "readings";
   public static final String PATTERNS = "patterns";
   public static final String TIERS = "tiers";
   public static final String TIER_INFO_SOURCE = "tier-info-source";
@@ -29,8 +30,9 @@ public final class OperatorUids {
       List.of(
           MQTT_SOURCE,
           DECODE,
-          UNUSED_PATTERNS,
+          PATTERN_GATE,
           TIMELINE,
+          READINGS,
           PATTERNS,
           TIERS,
           TIER_INFO_SOURCE,

@@ -12,6 +12,7 @@ import io.motorwatch.model.FieldLayout;
 import io.motorwatch.model.Reading;
 import io.motorwatch.model.Rejection;
 import io.motorwatch.model.StatusReport;
+import io.motorwatch.model.TimelineEvent;
 import io.motorwatch.model.TimelineReading;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +32,7 @@ class TimelineFunctionTest {
   private static final FieldLayout CURRENT = FieldLayout.of("current");
   private static final long NOW = 1_800_000_000_000L;
 
-  private KeyedOneInputStreamOperatorTestHarness<String, DeviceEvent, TimelineReading> harness;
+  private KeyedOneInputStreamOperatorTestHarness<String, DeviceEvent, TimelineEvent> harness;
 
   @BeforeEach
   void open() throws Exception {
@@ -45,7 +46,7 @@ class TimelineFunctionTest {
     harness.close();
   }
 
-  private static KeyedOneInputStreamOperatorTestHarness<String, DeviceEvent, TimelineReading>
+  private static KeyedOneInputStreamOperatorTestHarness<String, DeviceEvent, TimelineEvent>
       newHarness(long reorderWindow) throws Exception {
     TimelineConfig config =
         new TimelineConfig(60_000, reorderWindow, 60_000, 60_000, 946_684_800_000L);
@@ -64,8 +65,12 @@ class TimelineFunctionTest {
     reading(at, seq, CURRENT, value);
   }
 
+  private List<TimelineReading> readings() {
+    return harness.extractOutputValues().stream().map(TimelineReading.class::cast).toList();
+  }
+
   private List<Long> times() {
-    return harness.extractOutputValues().stream().map(TimelineReading::timestamp).toList();
+    return readings().stream().map(TimelineReading::timestamp).toList();
   }
 
   private List<String> rejections() {
@@ -124,7 +129,7 @@ class TimelineFunctionTest {
     assertThat(times()).hasSize(101);
     assertThat(rejections()).hasSize(100).containsOnly("duplicate");
     current(NOW - 99_500, Reading.NO_SEQ, 1);
-    assertThat(harness.extractOutputValues().get(101).late()).isTrue();
+    assertThat(readings().get(101).late()).isTrue();
   }
 
   @Test
@@ -146,7 +151,7 @@ class TimelineFunctionTest {
   void aReadingOlderThanTheDevicesProgressIsLateWithItsOwnValuesOnly() throws Exception {
     reading(NOW, 5, FieldLayout.of("current", "speed"), 1, 2);
     current(NOW - 1, 4, 3);
-    TimelineReading late = harness.extractOutputValues().get(1);
+    TimelineReading late = readings().get(1);
     assertThat(late.late()).isTrue();
     assertThat(late.known()).isEqualTo(CURRENT);
     assertThat(late.latest()).containsExactly(3);
@@ -157,7 +162,7 @@ class TimelineFunctionTest {
     reading(NOW - 60_000, Reading.NO_SEQ, FieldLayout.of("speed"), 1480);
     current(NOW, Reading.NO_SEQ, 9);
     current(NOW + 1, Reading.NO_SEQ, 9);
-    List<TimelineReading> out = harness.extractOutputValues();
+    List<TimelineReading> out = readings();
     assertThat(out.get(1).known()).isEqualTo(FieldLayout.of("speed", "current"));
     assertThat(out.get(1).latest()).containsExactly(1480, 9);
     assertThat(out.get(2).latest()).containsExactly(Double.NaN, 9);
@@ -169,7 +174,7 @@ class TimelineFunctionTest {
     Attributes plate = Attributes.ofNumbers(Map.of("ratedCurrent", 4.0));
     harness.processElement(new AttributesReport(DEVICE, plate, NOW), NOW);
     current(NOW + 1, Reading.NO_SEQ, 9);
-    List<TimelineReading> out = harness.extractOutputValues();
+    List<TimelineReading> out = readings();
     assertThat(out.get(0).attributes()).isEqualTo(Attributes.NONE);
     assertThat(out.get(1).attributes()).isEqualTo(plate);
   }
@@ -227,7 +232,7 @@ class TimelineFunctionTest {
     harness.open();
     harness.setProcessingTime(NOW + 250);
     assertThat(times()).containsExactly(NOW + 1000, NOW + 2000, NOW + 3000, NOW + 4000, NOW + 5000);
-    assertThat(harness.extractOutputValues()).noneMatch(TimelineReading::late);
+    assertThat(readings()).noneMatch(TimelineReading::late);
     assertThat(harness.numProcessingTimeTimers()).isEqualTo(1);
   }
 
