@@ -162,7 +162,7 @@ final class AlarmLife {
     }
     int signal = rule.nodes().deciding();
     double value = bank.value(signal);
-    double peak = view.levels[signal].extreme(open.peak(), value);
+    double peak = view.levels.of(signal).extreme(open.peak(), value);
     return Double.isNaN(value) || peak == open.peak() ? open : open.withPeak(peak);
   }
 

@@ -7,8 +7,8 @@ import io.motorwatch.model.DeviceId;
 import io.motorwatch.patterns.alarm.OpenAlarm;
 import io.motorwatch.patterns.definition.MessageTemplate;
 import io.motorwatch.patterns.definition.PatternDefinition;
-import io.motorwatch.patterns.definition.SignalLevel;
 import io.motorwatch.patterns.signal.ConditionTable;
+import io.motorwatch.patterns.signal.DeviceLevels;
 import io.motorwatch.patterns.signal.SignalBank;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -33,7 +33,7 @@ final class AlarmWriter {
     if (rule.nodes().hasDeciding()) {
       int signal = rule.nodes().deciding();
       value = signals.value(signal);
-      threshold = numbers.levels()[signal].level();
+      threshold = numbers.levels().of(signal).level();
       ratio = table.definitionOf(signal).ratio();
     }
     Map<String, Double> report = new LinkedHashMap<>();
@@ -64,7 +64,7 @@ final class AlarmWriter {
   }
 
   /** A transition that a person brought about, between readings. */
-  Alarm write(
+  static Alarm asked(
       Rule rule,
       DeviceId device,
       OpenAlarm open,
@@ -85,7 +85,7 @@ final class AlarmWriter {
         by.isEmpty() ? "" : "by " + by);
   }
 
-  private static AlarmEpisode episode(DeviceId device, String pattern, OpenAlarm open) {
+  static AlarmEpisode episode(DeviceId device, String pattern, OpenAlarm open) {
     OpenAlarm.Origin origin = open.origin();
     return new AlarmEpisode(
         device,
@@ -113,7 +113,7 @@ final class AlarmWriter {
   }
 
   /** What was known with the reading: the device's levels, and the set's variables. */
-  record Numbers(SignalLevel[] levels, double[] variables) {}
+  record Numbers(DeviceLevels levels, double[] variables) {}
 
   /** What happened, when, and the how-manieth it is of its pattern within the millisecond. */
   record Transition(AlarmState state, long at, int ordinal) {}

@@ -4,7 +4,7 @@ import io.motorwatch.model.Attributes;
 import io.motorwatch.model.DeviceId;
 import io.motorwatch.model.FieldLayout;
 import io.motorwatch.model.TimelineReading;
-import io.motorwatch.patterns.definition.SignalLevel;
+import io.motorwatch.patterns.signal.DeviceLevels;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class DeviceView {
 
   final RuleSet rules;
-  final SignalLevel[] levels;
+  final DeviceLevels levels;
   private final List<String> names;
   private final double[] defaults;
   private final double[] constants;

@@ -1,11 +1,15 @@
 package io.motorwatch.patterns.operator;
 
 import io.motorwatch.model.Alarm;
+import io.motorwatch.model.AlarmRequest;
 import io.motorwatch.model.AlarmState;
 import io.motorwatch.model.DeviceId;
 import io.motorwatch.model.PatternsReport;
+import io.motorwatch.model.RejectReason;
+import io.motorwatch.model.Rejection;
 import io.motorwatch.model.TimelineEvent;
 import io.motorwatch.model.TimelineReading;
+import io.motorwatch.model.serialization.RejectionSerializer;
 import io.motorwatch.patterns.yaml.InvalidFileException;
 import java.util.List;
 import java.util.concurrent.ScheduledFuture;
@@ -23,6 +27,7 @@ import org.apache.flink.runtime.state.VoidNamespaceSerializer;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.util.OutputTag;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,7 +51,12 @@ public final class PatternOperator extends AbstractStreamOperator<Alarm>
   private static final ListStateDescriptor<String> FILES =
       new ListStateDescriptor<>("pattern-files", StringSerializer.INSTANCE);
 
+  /** Requests about alarms there are not. */
+  public static final OutputTag<Rejection> REJECTED =
+      new OutputTag<>("rejected-requests", RejectionSerializer.INSTANCE.typeInfo(Rejection.class));
+
   private final PatternFile configured;
+  private transient @Nullable String lookedFor;
   private transient PatternFile inForce;
   private transient @Nullable RuleSet rules;
   private transient ValueState<DeviceState> states;
@@ -107,6 +117,12 @@ public final class PatternOperator extends AbstractStreamOperator<Alarm>
       }
     } else if (event instanceof PatternsReport report) {
       adopt(report);
+    } else if (event instanceof AlarmRequest request) {
+      if (request.toAll()) {
+        lookFor(request);
+      } else {
+        ask(request);
+      }
     }
   }
 
@@ -151,6 +167,61 @@ public final class PatternOperator extends AbstractStreamOperator<Alarm>
                 state.update(device);
               }
             });
+  }
+
+  private void ask(AlarmRequest request) throws Exception {
+    DeviceState state = states.value();
+    Rule rule = running().rule(request.pattern());
+    if (state == null || rule == null) {
+      refuse(request, state == null ? "the device has sent nothing" : "there is no such pattern");
+      return;
+    }
+    if (!running().desk().handle(request, rule, state, request.device(), emitter)) {
+      refuse(request, "the alarm is not open");
+      return;
+    }
+    states.update(state);
+  }
+
+  /** Each key group brings its copy, and the first counts. That nobody has the alarm none knows. */
+  private void lookFor(AlarmRequest request) throws Exception {
+    String id = request.alarmId() + " " + request.arrivedAt();
+    if (id.equals(lookedFor)) {
+      return;
+    }
+    lookedFor = id;
+    RuleSet set = running();
+    this.<String>getKeyedStateBackend()
+        .applyToAllKeys(
+            VoidNamespace.INSTANCE,
+            VoidNamespaceSerializer.INSTANCE,
+            DEVICE,
+            (key, each) -> {
+              DeviceState state = each.value();
+              if (state == null || !state.alarms.anyOpen()) {
+                return;
+              }
+              Rule rule = set.ruleOfAlarm(request.alarmId(), state, deviceOf(key));
+              if (rule != null && set.desk().handle(request, rule, state, deviceOf(key), emitter)) {
+                each.update(state);
+              }
+            });
+  }
+
+  private void refuse(AlarmRequest request, String why) {
+    DeviceId device = request.device();
+    boolean shelve = request.action() instanceof AlarmRequest.Shelve;
+    output.collect(
+        REJECTED,
+        new StreamRecord<>(
+            new Rejection(
+                RejectReason.UNKNOWN_ALARM,
+                device.site(),
+                device.device(),
+                shelve ? "motorwatch/shelve" : "motorwatch/ack",
+                "pattern " + request.pattern() + ": " + why,
+                "",
+                request.arrivedAt())));
   }
 
   private static DeviceId deviceOf(String key) {

@@ -3,6 +3,7 @@ package io.motorwatch.patterns.operator;
 import io.motorwatch.model.Alarm;
 import io.motorwatch.model.DeviceId;
 import io.motorwatch.model.TimelineReading;
+import io.motorwatch.patterns.alarm.OpenAlarm;
 import io.motorwatch.patterns.definition.PatternSet;
 import io.motorwatch.patterns.sequence.SequenceRunner;
 import io.motorwatch.patterns.signal.ConditionState;
@@ -35,6 +36,7 @@ final class RuleSet implements AutoCloseable {
   private final List<String> raised = new ArrayList<>();
   private final SequenceFeeder feeder;
   private final AlarmLife life;
+  private final AlarmDesk desk;
 
   /**
    * @param text the file the set was read from
@@ -53,6 +55,7 @@ final class RuleSet implements AutoCloseable {
     }
     this.variables = new double[names.size()];
     this.feeder = new SequenceFeeder(edges, raised);
+    this.desk = new AlarmDesk(table);
     this.life = new AlarmLife(set.version(), bank, new AlarmWriter(table, bank));
   }
 
@@ -83,8 +86,19 @@ final class RuleSet implements AutoCloseable {
     return null;
   }
 
-  AlarmLife life() {
-    return life;
+  AlarmDesk desk() {
+    return desk;
+  }
+
+  /** The rule whose open alarm of the device has this id, or null. */
+  @Nullable Rule ruleOfAlarm(String alarmId, DeviceState state, DeviceId device) {
+    for (String pattern : state.alarms.patterns()) {
+      OpenAlarm open = state.alarms.open(pattern);
+      if (open != null && AlarmWriter.episode(device, pattern, open).alarmId().equals(alarmId)) {
+        return rule(pattern);
+      }
+    }
+    return null;
   }
 
   /** The state of a device whose first reading is yet to come. */

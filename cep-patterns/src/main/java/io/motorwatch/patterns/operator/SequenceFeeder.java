@@ -68,9 +68,10 @@ final class SequenceFeeder {
     runner.load(memory);
     spell(sequence);
     if (memory != null) {
-      symbols[HELD] |= sequence.reachedByChange(runner.durationsBefore(), conditions, lastAt);
+      symbols[HELD] =
+          sequence.heldAfterChange(runner.durationsBefore(), conditions, lastAt, symbols[HELD]);
     } else if (isNew(rule, state) && heldBefore(rule, conditions)) {
-      symbols[HELD] |= sequence.reachedByChange(new long[0], conditions, lastAt);
+      symbols[HELD] = sequence.heldAfterChange(new long[0], conditions, lastAt, symbols[HELD]);
       long begun = conditions.since(rule.nodes().first());
       long onset = runner.process(sequence.firstOnset(), begun);
       if (onset != NO_MATCH) {

@@ -82,18 +82,23 @@ public final class CompiledSequence {
   }
 
   /**
-   * The letters of durations that differ from those under which a sequence has run until now and
-   * have been reached already: nobody has told it.
+   * What a change of durations does to the letters of the first reading after it.
    *
-   * @param before {@link #durations} of the file before
+   * @param before {@link #durations} of the file before; none where the pattern is new
+   * @param lastAt device time of the last reading judged by that file
+   * @param told what is told of the reading by this file's durations alone
    */
-  public long reachedByChange(long[] before, ConditionState conditions, long lastAt) {
-    long symbols = 0;
+  public long heldAfterChange(long[] before, ConditionState conditions, long lastAt, long told) {
+    long symbols = told;
     int place = 0;
     for (int i = 0; i < alphabet.size(); i++) {
       if (alphabet.get(i) instanceof Letter.Held held) {
-        boolean changed = place >= before.length || before[place] != held.durationMs();
-        if (changed && conditions.hadHeld(held.node(), held.durationMs(), lastAt)) {
+        boolean reached =
+            place < before.length && conditions.hadHeld(held.node(), before[place], lastAt);
+        if (reached) {
+          // The file before has told it: it does not happen twice.
+          symbols &= ~(1L << i);
+        } else if (conditions.hadHeld(held.node(), held.durationMs(), lastAt)) {
           symbols |= 1L << i;
         }
         place++;

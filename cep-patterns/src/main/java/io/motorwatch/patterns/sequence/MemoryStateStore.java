@@ -23,7 +23,7 @@ import org.apache.flink.core.memory.DataOutputView;
  * share an operator with a second one; and a state once registered with Flink stays registered, so
  * patterns that come and go at run time would leave theirs behind for ever.
  */
-final class MemoryStateStore implements KeyedStateStore {
+class MemoryStateStore implements KeyedStateStore {
 
   private final List<MemoryMapState<?, ?>> maps = new ArrayList<>();
 

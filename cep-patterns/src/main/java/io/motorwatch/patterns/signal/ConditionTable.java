@@ -144,8 +144,8 @@ public final class ConditionTable {
     return OptionalInt.empty();
   }
 
-  /** The levels that count for a device, by index; null where a condition is no signal. */
-  public SignalLevel[] levelsOf(DeviceId device) {
+  /** What counts for a device. */
+  public DeviceLevels levelsOf(DeviceId device) {
     SignalLevel[] levels = new SignalLevel[nodes.size()];
     for (int i = 0; i < levels.length; i++) {
       if (nodes.get(i) instanceof Node.Signal signal) {
@@ -153,7 +153,23 @@ public final class ConditionTable {
         levels[i] = own == null ? signal.definition().level() : own;
       }
     }
-    return levels;
+    long[] gaps = new long[levels.length];
+    for (int i = 0; i < gaps.length; i++) {
+      gaps[i] = gapOf(i, levels, gaps);
+    }
+    return new DeviceLevels(levels, gaps);
+  }
+
+  /** A condition made of others starts afresh with the first of them. */
+  private long gapOf(int index, SignalLevel[] levels, long[] gaps) {
+    Node node = nodes.get(index);
+    if (node instanceof Node.Signal) {
+      return levels[index].maxGapMs();
+    }
+    if (node instanceof Node.Motor) {
+      return motorGapMs;
+    }
+    return node.inputs().stream().mapToLong(input -> gaps[input]).min().orElse(Long.MAX_VALUE);
   }
 
   public SignalDefinition definitionOf(int signal) {

@@ -6,6 +6,7 @@ import io.motorwatch.patterns.expression.Expression;
 import io.motorwatch.patterns.motor.MotorState;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,14 +16,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SignalBank {
 
-  private static final long NO_GAP = Long.MAX_VALUE;
-
   private final ConditionTable table;
   private final Node[] nodes;
   private final Expression[] expressions;
   private final long[][] durations;
   private final double[] values;
   private final boolean[] valued;
+
+  /** Motor states in which a signal counts; null where it always does. */
+  private final @Nullable Set<MotorState>[] whileStates;
+
   private final boolean anyAlarmNodes;
 
   /**
@@ -38,6 +41,7 @@ public final class SignalBank {
     this.durations = new long[size][];
     this.values = new double[size];
     this.valued = new boolean[size];
+    this.whileStates = newSets(size);
     boolean alarms = false;
     Map<String, Expression> once = new HashMap<>();
     for (int i = 0; i < size; i++) {
@@ -49,9 +53,15 @@ public final class SignalBank {
         // Signals of one expression share it, so that the processor finds it in its cache.
         expressions[i] = once.computeIfAbsent(definition.text(), text -> definition.value());
         valued[i] = true;
+        whileStates[i] = definition.dependsOnMotor() ? definition.whileStates() : null;
       }
     }
     this.anyAlarmNodes = alarms;
+  }
+
+  @SuppressWarnings({"unchecked", "rawtypes"}) // Java makes no arrays of generic types.
+  private static @Nullable Set<MotorState>[] newSets(int size) {
+    return (@Nullable Set<MotorState>[]) new Set[size];
   }
 
   /** The value a signal had with the reading judged last; NaN where it was not known. */
@@ -70,7 +80,7 @@ public final class SignalBank {
   public void judge(
       long at,
       double[] variables,
-      SignalLevel[] levels,
+      DeviceLevels levels,
       OpenAlarms alarms,
       ConditionState state,
       Edges edges) {
@@ -88,7 +98,7 @@ public final class SignalBank {
     for (int i = 0; i < nodes.length; i++) {
       byte phase =
           valued[i]
-              ? signalPhase(i, levels[i], variables, state)
+              ? signalPhase(i, levels.of(i), variables, state)
               : otherPhase(nodes[i], alarms, state);
       if (phase != state.phases[i]) {
         change(i, phase, at, state, edges.ends(), edges.begins());
@@ -119,32 +129,18 @@ public final class SignalBank {
     }
   }
 
-  private void startAfresh(long pause, SignalLevel[] levels, ConditionState state, Edges edges) {
+  private void startAfresh(long pause, DeviceLevels levels, ConditionState state, Edges edges) {
     if (pause > table.motorGapMs()) {
       state.motor = null;
     }
     for (int i = 0; i < nodes.length; i++) {
-      if (pause > gapOf(i, levels)) {
+      if (pause > levels.gaps()[i]) {
         if (state.phases[i] == Phase.TRUE) {
           edges.ends().add(i);
         }
         state.phases[i] = Phase.UNKNOWN;
       }
     }
-  }
-
-  private long gapOf(int index, SignalLevel[] levels) {
-    if (valued[index]) {
-      return levels[index].maxGapMs();
-    }
-    if (nodes[index] instanceof Node.Motor) {
-      return table.motorGapMs();
-    }
-    long gap = NO_GAP;
-    for (int input : nodes[index].inputs()) {
-      gap = Math.min(gap, gapOf(input, levels));
-    }
-    return gap;
   }
 
   private static byte otherPhase(Node node, OpenAlarms alarms, ConditionState state) {
@@ -166,8 +162,8 @@ public final class SignalBank {
       return before;
     }
     values[index] = value;
-    SignalDefinition definition = ((Node.Signal) nodes[index]).definition();
-    if (definition.dependsOnMotor() && !counts(definition, state.motor)) {
+    Set<MotorState> states = whileStates[index];
+    if (states != null && (state.motor == null || !states.contains(state.motor))) {
       return Phase.FALSE;
     }
     if (before != Phase.TRUE) {
@@ -183,10 +179,6 @@ public final class SignalBank {
     state.peaks[index] = level.extreme(state.peaks[index], value);
     state.levels[index] = level.level();
     return Phase.of(!exits);
-  }
-
-  private static boolean counts(SignalDefinition definition, @Nullable MotorState motor) {
-    return motor != null && definition.whileStates().contains(motor);
   }
 
   private static void change(

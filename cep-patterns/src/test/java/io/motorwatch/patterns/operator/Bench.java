@@ -1,16 +1,21 @@
 package io.motorwatch.patterns.operator;
 
 import io.motorwatch.model.Alarm;
+import io.motorwatch.model.AlarmRequest;
 import io.motorwatch.model.Attributes;
 import io.motorwatch.model.DeviceId;
 import io.motorwatch.model.FieldLayout;
+import io.motorwatch.model.PatternsReport;
 import io.motorwatch.model.Reading;
+import io.motorwatch.model.Rejection;
 import io.motorwatch.model.TimelineEvent;
 import io.motorwatch.model.TimelineReading;
+import io.motorwatch.patterns.definition.PatternFileParser;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
@@ -72,11 +77,32 @@ public final class Bench implements AutoCloseable {
     harness = newHarness();
     harness.initializeState(snapshot);
     harness.open();
+    restored.clear();
     restored.addAll(before);
   }
 
+  /** Another pattern file, while the operator runs. */
+  public void publish(String changed) throws Exception {
+    long version = PatternFileParser.parse(changed).version();
+    for (int copy = 0; copy < 3; copy++) {
+      DeviceId keyGroup = new DeviceId("+", Integer.toString(copy));
+      harness.processElement(new PatternsReport(keyGroup, version, changed, 0), 0);
+    }
+    patternFile = changed;
+  }
+
+  /** A request of a person. */
+  void ask(AlarmRequest request) throws Exception {
+    harness.processElement(request, 0);
+  }
+
+  List<Rejection> refused() {
+    var output = harness.getSideOutput(PatternOperator.REJECTED);
+    return output == null ? List.of() : output.stream().map(each -> each.getValue()).toList();
+  }
+
   /** As {@link #failAndRestore}, with another pattern file. */
-  void restartWith(String changed) throws Exception {
+  public void restartWith(String changed) throws Exception {
     patternFile = changed;
     failAndRestore();
   }
@@ -139,8 +165,12 @@ public final class Bench implements AutoCloseable {
   }
 
   /** What the operator does of itself after a start. */
-  void letTimersFire() throws Exception {
+  public void letTimersFire() throws Exception {
     harness.setProcessingTime(harness.getProcessingTime() + 1);
+  }
+
+  RuntimeContext runtimeContext() {
+    return ((PatternOperator) harness.getOperator()).getRuntimeContext();
   }
 
   int keyedStateEntries() {

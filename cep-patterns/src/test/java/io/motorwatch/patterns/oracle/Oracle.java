@@ -4,6 +4,7 @@ import io.motorwatch.model.Attributes;
 import io.motorwatch.model.DeviceId;
 import io.motorwatch.patterns.definition.Escalation;
 import io.motorwatch.patterns.definition.PatternDefinition;
+import io.motorwatch.patterns.definition.PatternSet;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -20,10 +21,12 @@ public final class Oracle {
     final long onset;
     final long raised;
     int escalated;
+    String severity;
 
-    Open(long onset, long raised) {
+    Open(long onset, long raised, String severity) {
       this.onset = onset;
       this.raised = raised;
+      this.severity = severity;
     }
   }
 
@@ -50,6 +53,9 @@ public final class Oracle {
 
   private void judge(int i) {
     Moment now = history.get(i);
+    if (i > 0) {
+      clearRemoved(now.set(), history.get(i - 1).at());
+    }
     openAfter.add(new HashSet<>(open.keySet()));
     Set<String> raised = new HashSet<>();
     for (PatternDefinition pattern : now.set().patterns()) {
@@ -65,10 +71,21 @@ public final class Oracle {
       OptionalLong onset = taken.take(pattern, i, raised);
       if (onset.isPresent()) {
         taken.startAnew(i + 1);
-        open.put(pattern.id(), new Open(onset.getAsLong(), now.at()));
+        open.put(
+            pattern.id(), new Open(onset.getAsLong(), now.at(), pattern.identity().severity()));
         openAfter.get(i).add(pattern.id());
         raised.add(pattern.id());
         say("RAISED", pattern, pattern.identity().severity(), onset.getAsLong(), now.at());
+      }
+    }
+  }
+
+  /** With the change of the file itself, at the last reading judged by the old one. */
+  private void clearRemoved(PatternSet set, long at) {
+    for (String id : List.copyOf(open.keySet())) {
+      if (set.patterns().stream().noneMatch(pattern -> pattern.id().equals(id))) {
+        Open alarm = open.remove(id);
+        lines.add("CLEARED " + id + " " + alarm.severity + " " + alarm.onset + " " + at);
       }
     }
   }
@@ -79,20 +96,15 @@ public final class Oracle {
     if (truths.hasHeld(pattern.clear().when(), pattern, pattern.clear().forMs(), i)) {
       open.remove(pattern.id());
       openAfter.get(i).remove(pattern.id());
-      say("CLEARED", pattern, severity(pattern, alarm), alarm.onset, at);
+      say("CLEARED", pattern, alarm.severity, alarm.onset, at);
       return;
     }
     while (alarm.escalated < escalations.size()
         && at >= alarm.raised + escalations.get(alarm.escalated).afterMs()) {
+      alarm.severity = escalations.get(alarm.escalated).severity();
       alarm.escalated++;
-      say("ESCALATED", pattern, severity(pattern, alarm), alarm.onset, at);
+      say("ESCALATED", pattern, alarm.severity, alarm.onset, at);
     }
-  }
-
-  private static String severity(PatternDefinition pattern, Open alarm) {
-    return alarm.escalated == 0
-        ? pattern.identity().severity()
-        : pattern.escalations().get(alarm.escalated - 1).severity();
   }
 
   private void say(String state, PatternDefinition pattern, String severity, long onset, long at) {

@@ -3,6 +3,8 @@ package io.motorwatch.patterns.oracle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Pattern files of every feature of contract §6, small enough that their limits are met often. */
 final class RandomFile {
@@ -10,6 +12,9 @@ final class RandomFile {
   private static final String[] SIGNALS = {"s0", "s1", "s2", "s3"};
   private static final String[] VALUES = {"a", "b", "a / ref", "current / ratedCurrent"};
   private static final String[] STATES = {"START", "RUN", "STOP"};
+
+  private static final Pattern NUMBERS =
+      Pattern.compile("\\b(for|within|after|above|below): (?:[1-9]\\d*m?s|\\d+, reset: \\d+)");
 
   private final Random random;
   private final StringBuilder text = new StringBuilder();
@@ -20,6 +25,34 @@ final class RandomFile {
 
   static String next(Random random) {
     return new RandomFile(random).write();
+  }
+
+  /** The same file with other levels and durations, now and then without its last pattern. */
+  static String changed(Random random, String file, int version) {
+    Matcher numbers = NUMBERS.matcher(file.replaceFirst("version: \\d+", "version: " + version));
+    StringBuilder changed = new StringBuilder();
+    while (numbers.find()) {
+      boolean other = random.nextInt(2) == 0;
+      numbers.appendReplacement(changed, other ? other(random, numbers) : numbers.group());
+    }
+    numbers.appendTail(changed);
+    int last = changed.lastIndexOf("\n  p") + 1;
+    boolean more = changed.lastIndexOf("\n  p", last - 2) > 0;
+    return more && random.nextInt(3) == 0 ? changed.substring(0, last) : changed.toString();
+  }
+
+  private static String other(Random random, Matcher number) {
+    return switch (number.group(1)) {
+      case "for" -> "for: " + (1 + random.nextInt(6)) * 500 + "ms";
+      case "within" -> "within: " + (2 + random.nextInt(12)) + "s";
+      case "after" -> number.group().contains("2s") ? "after: 1s" : "after: 6s";
+      default -> {
+        int level = 1 + random.nextInt(3);
+        boolean above = number.group(1).equals("above");
+        int reset = above ? level - random.nextInt(2) : level + random.nextInt(2);
+        yield number.group(1) + ": " + level + ", reset: " + reset;
+      }
+    };
   }
 
   private String write() {

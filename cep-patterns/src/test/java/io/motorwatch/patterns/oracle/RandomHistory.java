@@ -17,12 +17,14 @@ final class RandomHistory {
 
   private RandomHistory() {}
 
-  static List<Moment> next(Random random, PatternSet set, int length) {
+  /** The sets are in force one after the other, each for an equal part. */
+  static List<Moment> next(Random random, List<PatternSet> sets, int length) {
     List<Moment> history = new ArrayList<>();
     Attributes attributes = Attributes.ofNumbers(Map.of("ref", 1.0));
     Map<String, Double> values = new TreeMap<>();
     long at = 1_000_000;
     for (int i = 0; i < length; i++) {
+      PatternSet set = sets.get(i * sets.size() / length);
       at += random.nextInt(25) == 0 ? LONG[random.nextInt(6)] : PAUSES[random.nextInt(8)];
       if (random.nextInt(30) == 0) {
         attributes = attributes(random);

@@ -89,8 +89,31 @@ final class Steps {
       return tick.part() == 5 && raised.contains(alarm.pattern());
     }
     return step.persists()
-        ? tick.part() == 2 && truths.reaches(step.what(), pattern, step.forMs(), tick.reading())
+        ? tick.part() == 2
+            && truths.reaches(
+                step.what(), pattern, step.forMs(), before(step, pattern, tick), tick.reading())
         : tick.part() == 1 && truths.begins(step.what(), pattern, tick.reading());
+  }
+
+  /** How long the step lasted under the file of the reading before. */
+  @SuppressWarnings("ReferenceEquality") // Which of the pattern's own steps it is.
+  private long before(Step step, PatternDefinition pattern, Tick tick) {
+    if (tick.reading() == 0) {
+      return step.forMs();
+    }
+    for (PatternDefinition before : history.get(tick.reading() - 1).set().patterns()) {
+      for (int k = 0; before.id().equals(pattern.id()) && k < before.sequence().size(); k++) {
+        Step then = before.sequence().get(k);
+        Step now = pattern.sequence().get(k);
+        if (now == step) {
+          return then.forMs();
+        }
+        if (now.absent() == step) {
+          return then.absent().forMs();
+        }
+      }
+    }
+    return step.forMs();
   }
 
   private List<Way> found(Unit unit, int u, PatternDefinition pattern, Tick tick) {

@@ -189,13 +189,20 @@ final class Truths {
     return Boolean.TRUE.equals(of(condition, pattern, i)) && onset(condition, pattern, i) == i;
   }
 
-  /** Whether reading i is the first at which a condition has held for a duration. */
-  boolean reaches(Condition condition, PatternDefinition pattern, long forMs, int i) {
-    if (!Boolean.TRUE.equals(of(condition, pattern, i))) {
+  /**
+   * Whether with reading i a condition has held for a duration, and had not with the reading before
+   * for what the duration was then.
+   */
+  boolean reaches(
+      Condition condition, PatternDefinition pattern, long forMs, long forMsBefore, int i) {
+    if (!hasHeld(condition, pattern, forMs, i)) {
       return false;
     }
-    long due = history.get(onset(condition, pattern, i)).at() + forMs;
-    return history.get(i).at() >= due && (i == 0 || history.get(i - 1).at() < due);
+    boolean before =
+        i > 0
+            && onset(condition, pattern, i) < i
+            && hasHeld(condition, pattern, forMsBefore, i - 1);
+    return !before;
   }
 
   boolean hasHeld(Condition condition, PatternDefinition pattern, long forMs, int i) {

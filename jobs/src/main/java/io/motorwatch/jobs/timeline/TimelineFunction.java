@@ -1,6 +1,7 @@
 package io.motorwatch.jobs.timeline;
 
 import io.motorwatch.jobs.config.TimelineConfig;
+import io.motorwatch.model.AlarmRequest;
 import io.motorwatch.model.AttributesReport;
 import io.motorwatch.model.DeviceEvent;
 import io.motorwatch.model.DeviceId;
@@ -86,6 +87,10 @@ public final class TimelineFunction
       throws Exception {
     if (event instanceof PatternsReport report) {
       out.collect(report);
+      return;
+    }
+    if (event instanceof AlarmRequest request) {
+      out.collect(request);
       return;
     }
     TimelineState kept = states.value();

@@ -6,6 +6,7 @@ import io.motorwatch.jobs.timeline.TimelineFunction;
 import io.motorwatch.model.Aggregate;
 import io.motorwatch.model.Alarm;
 import io.motorwatch.model.DeviceEvent;
+import io.motorwatch.model.Rejection;
 import io.motorwatch.model.TierInfo;
 import io.motorwatch.model.TimelineEvent;
 import io.motorwatch.model.TimelineReading;
@@ -88,9 +89,16 @@ public final class MotorwatchTopology {
       throws InvalidFileException {
     SingleOutputStreamOperator<DeviceEvent> events = decode(env, source);
     SingleOutputStreamOperator<DeviceEvent> patterns = patternGate(env, events);
-    SingleOutputStreamOperator<TimelineEvent> timeline = timeline(events.union(patterns));
+    SingleOutputStreamOperator<TimelineEvent> timeline =
+        timeline(events.union(patterns, requests(env, events)));
+    DataStream<Rejection> rejected =
+        events
+            .getSideOutput(DecodeFunction.REJECTED)
+            .union(
+                timeline.getSideOutput(TimelineFunction.REJECTED),
+                patterns.getSideOutput(PatternGate.REJECTED));
     if (branches.detection) {
-      detect(timeline);
+      rejected = rejected.union(detect(timeline));
     }
     if (branches.retention) {
       retain(timeline);
@@ -101,14 +109,7 @@ public final class MotorwatchTopology {
         .sinkTo(outputs.status())
         .uid(OperatorUids.SINK_STATUS)
         .name("device status → InfluxDB");
-    events
-        .getSideOutput(DecodeFunction.REJECTED)
-        .union(
-            timeline.getSideOutput(TimelineFunction.REJECTED),
-            patterns.getSideOutput(PatternGate.REJECTED))
-        .sinkTo(outputs.rejected())
-        .uid(OperatorUids.SINK_REJECTED)
-        .name("rejected → InfluxDB");
+    rejected.sinkTo(outputs.rejected()).uid(OperatorUids.SINK_REJECTED).name("rejected → InfluxDB");
   }
 
   private SingleOutputStreamOperator<DeviceEvent> patternGate(
@@ -121,6 +122,18 @@ public final class MotorwatchTopology {
             DeviceEventSerializer.INSTANCE.typeInfo(DeviceEvent.class))
         .uid(OperatorUids.PATTERN_GATE)
         .name("pattern gate")
+        .setParallelism(1);
+  }
+
+  /** Requests about alarms of which only the id is known: they are looked for everywhere. */
+  private static DataStream<DeviceEvent> requests(
+      StreamExecutionEnvironment env, SingleOutputStreamOperator<DeviceEvent> events) {
+    return events
+        .getSideOutput(DecodeFunction.TO_ALL)
+        .flatMap(new ToEveryKeyGroup(keyGroups(env)))
+        .returns(DeviceEventSerializer.INSTANCE.typeInfo(DeviceEvent.class))
+        .uid(OperatorUids.ALARM_REQUESTS)
+        .name("alarm requests")
         .setParallelism(1);
   }
 
@@ -168,7 +181,9 @@ public final class MotorwatchTopology {
     return config.mqtt().topics().size() == 1 ? config.mqtt().topics().get(0) : "";
   }
 
-  private void detect(DataStream<TimelineEvent> timeline) throws InvalidFileException {
+  /** Returns the requests it refused. */
+  private DataStream<Rejection> detect(DataStream<TimelineEvent> timeline)
+      throws InvalidFileException {
     SingleOutputStreamOperator<Alarm> alarms =
         DataStreamUtils.reinterpretAsKeyedStream(
                 timeline, event -> event.device().path(), Types.STRING)
@@ -179,6 +194,7 @@ public final class MotorwatchTopology {
             .uid(OperatorUids.PATTERNS);
     alarms.sinkTo(outputs.alerts()).uid(OperatorUids.SINK_ALERTS).name("alerts → MQTT");
     alarms.sinkTo(outputs.alarms()).uid(OperatorUids.SINK_ALARMS).name("alarms → InfluxDB");
+    return alarms.getSideOutput(PatternOperator.REJECTED);
   }
 
   private void retain(DataStream<TimelineEvent> timeline) {

@@ -11,6 +11,7 @@ public final class OperatorUids {
   public static final String MQTT_SOURCE = "mqtt-source";
   public static final String DECODE = "decode";
   public static final String PATTERN_GATE = "pattern-gate";
+  public static final String ALARM_REQUESTS = "alarm-requests";
   public static final String TIMELINE = "timeline";
   public static final String READINGS = "readings";
   public static final String PATTERNS = "patterns";
@@ -31,6 +32,7 @@ public final class OperatorUids {
           MQTT_SOURCE,
           DECODE,
           PATTERN_GATE,
+          ALARM_REQUESTS,
           TIMELINE,
           READINGS,
           PATTERNS,

@@ -84,7 +84,7 @@ class PatternGateTest {
   @Test
   void aBadFileIsRefusedWithLineAndColumnAndTheOneInForceStays() throws Exception {
     publish(file(4, "soon"));
-    assertThat(refused().get(0).detail()).contains("for must be a duration such as");
+    assertThat(refused().get(0).detail()).contains("line 4, column 43: for must be a duration");
     publish("a: [1");
     assertThat(refused().get(1).detail()).contains("not YAML");
     assertThat(harness.extractOutputValues()).isEmpty();

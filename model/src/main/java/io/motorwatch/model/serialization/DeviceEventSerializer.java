@@ -1,5 +1,6 @@
 package io.motorwatch.model.serialization;
 
+import io.motorwatch.model.AlarmRequest;
 import io.motorwatch.model.AttributesReport;
 import io.motorwatch.model.DeviceEvent;
 import io.motorwatch.model.PatternsReport;
@@ -22,6 +23,7 @@ public final class DeviceEventSerializer extends ImmutableSerializer<DeviceEvent
   private static final int STATUS = 1;
   private static final int ATTRIBUTES = 2;
   private static final int PATTERNS = 3;
+  private static final int REQUEST = 4;
 
   @Override
   public void serialize(DeviceEvent event, DataOutputView out) throws IOException {
@@ -41,6 +43,9 @@ public final class DeviceEventSerializer extends ImmutableSerializer<DeviceEvent
     } else if (event instanceof PatternsReport report) {
       out.writeByte(PATTERNS);
       ControlWire.writePatterns(report, out);
+    } else if (event instanceof AlarmRequest request) {
+      out.writeByte(REQUEST);
+      ControlWire.writeRequest(request, out);
     }
   }
 
@@ -54,6 +59,7 @@ public final class DeviceEventSerializer extends ImmutableSerializer<DeviceEvent
           new AttributesReport(
               Wire.readDevice(in), AttributesSerializer.INSTANCE.deserialize(in), in.readLong());
       case PATTERNS -> ControlWire.readPatterns(in);
+      case REQUEST -> ControlWire.readRequest(in);
       default -> throw new IOException("no device event of kind " + kind + ": corrupt data");
     };
   }

@@ -1,5 +1,6 @@
 package io.motorwatch.model.serialization;
 
+import io.motorwatch.model.AlarmRequest;
 import io.motorwatch.model.PatternsReport;
 import io.motorwatch.model.TimelineEvent;
 import io.motorwatch.model.TimelineReading;
@@ -17,6 +18,7 @@ public final class TimelineEventSerializer extends ImmutableSerializer<TimelineE
   private static final long serialVersionUID = 1L;
   private static final int READING = 0;
   private static final int PATTERNS = 1;
+  private static final int REQUEST = 2;
 
   @Override
   public void serialize(TimelineEvent event, DataOutputView out) throws IOException {
@@ -26,6 +28,9 @@ public final class TimelineEventSerializer extends ImmutableSerializer<TimelineE
     } else if (event instanceof PatternsReport report) {
       out.writeByte(PATTERNS);
       ControlWire.writePatterns(report, out);
+    } else if (event instanceof AlarmRequest request) {
+      out.writeByte(REQUEST);
+      ControlWire.writeRequest(request, out);
     }
   }
 
@@ -35,6 +40,7 @@ public final class TimelineEventSerializer extends ImmutableSerializer<TimelineE
     return switch (kind) {
       case READING -> TimelineReadingSerializer.INSTANCE.deserialize(in);
       case PATTERNS -> ControlWire.readPatterns(in);
+      case REQUEST -> ControlWire.readRequest(in);
       default -> throw new IOException("no timeline event of kind " + kind + ": corrupt data");
     };
   }
