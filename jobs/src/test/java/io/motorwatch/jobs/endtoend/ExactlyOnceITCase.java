@@ -3,6 +3,7 @@ package io.motorwatch.jobs.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.motorwatch.jobs.cluster.EmbeddedMetrics;
 import io.motorwatch.jobs.cluster.JobSettings;
 import io.motorwatch.jobs.cluster.Pipelines;
 import io.motorwatch.jobs.cluster.Provisioning;
@@ -16,6 +17,7 @@ import io.motorwatch.local.LocalInfluxDb;
 import io.motorwatch.local.LocalMosquitto;
 import io.motorwatch.local.TcpProxy;
 import io.motorwatch.model.connection.BrokerAddress;
+import io.motorwatch.source.mqtt.metrics.MqttSourceMetrics;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -101,6 +103,9 @@ class ExactlyOnceITCase {
     Configuration settings = new Configuration();
     settings.set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.ofMebiBytes(64));
     settings.set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.ofMebiBytes(64));
+    settings.setString("metrics.reporters", "embedded");
+    settings.setString(
+        "metrics.reporter.embedded.factory.class", EmbeddedMetrics.Factory.class.getName());
     MiniCluster cluster =
         new MiniCluster(
             new MiniClusterConfiguration.Builder()
@@ -169,6 +174,10 @@ class ExactlyOnceITCase {
       MotorwatchConfig config = config(name, proxy.uri());
       JobID job = submit(cluster, config, 2, null);
       awaitRunning(cluster, job);
+      // What is published before the first subscription nobody keeps.
+      await()
+          .atMost(PATIENCE)
+          .until(() -> EmbeddedMetrics.sum(MqttSourceMetrics.SUBSCRIBED_SESSIONS) >= 1);
       AtomicLong sent = new AtomicLong();
       try (FleetPublisher publisher =
           new FleetPublisher(
