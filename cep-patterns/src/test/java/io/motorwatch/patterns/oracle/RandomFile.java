@@ -41,10 +41,16 @@ final class RandomFile {
     return more && random.nextInt(3) == 0 ? changed.substring(0, last) : changed.toString();
   }
 
+  private static int seconds(String text) {
+    return Integer.parseInt(text.replaceAll("\\D", ""));
+  }
+
   private static String other(Random random, Matcher number) {
     return switch (number.group(1)) {
       case "for" -> "for: " + (1 + random.nextInt(6)) * 500 + "ms";
-      case "within" -> "within: " + (2 + random.nextInt(12)) + "s";
+      // Not longer: what had waited too long under the file before is gone, but the oracle keeps
+      // it.
+      case "within" -> "within: " + (1 + random.nextInt(seconds(number.group()))) + "s";
       case "after" -> number.group().contains("2s") ? "after: 1s" : "after: 6s";
       default -> {
         int level = 1 + random.nextInt(3);
