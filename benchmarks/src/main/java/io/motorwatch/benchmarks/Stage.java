@@ -11,7 +11,7 @@ import io.motorwatch.model.serialization.AggregateSerializer;
 import io.motorwatch.model.serialization.AlarmSerializer;
 import io.motorwatch.model.serialization.DeviceEventSerializer;
 import io.motorwatch.model.serialization.TimelineEventSerializer;
-import io.motorwatch.patterns.operator.PatternFunction;
+import io.motorwatch.patterns.operator.PatternOperator;
 import io.motorwatch.source.decode.DecodeFunction;
 import io.motorwatch.source.decode.MessageDecoder;
 import io.motorwatch.source.decode.SignatureVerifier;
@@ -86,9 +86,10 @@ enum Stage {
             timeline, event -> event.device().path(), Types.STRING);
     if (this != TIERS) {
       ordered
-          .process(
-              new PatternFunction(Files.readString(config.patterns().file())),
-              AlarmSerializer.INSTANCE.typeInfo(Alarm.class))
+          .transform(
+              "patterns",
+              AlarmSerializer.INSTANCE.typeInfo(Alarm.class),
+              new PatternOperator(Files.readString(config.patterns().file())))
           .sinkTo(new DiscardingSink<>());
     }
     if (this != PATTERNS) {

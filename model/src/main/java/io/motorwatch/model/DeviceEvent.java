@@ -1,7 +1,11 @@
 package io.motorwatch.model;
 
-/** What a device sends, decoded: the element of the one shuffle of the job, keyed by device. */
-public sealed interface DeviceEvent permits Reading, StatusReport, AttributesReport {
+/**
+ * What a device sends, decoded, and what people send to it: the element of the one shuffle of the
+ * job, keyed by device.
+ */
+public sealed interface DeviceEvent
+    permits Reading, StatusReport, AttributesReport, PatternsReport, AlarmRequest {
 
   DeviceId device();
 

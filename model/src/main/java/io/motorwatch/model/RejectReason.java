@@ -13,6 +13,10 @@ public enum RejectReason {
   DEVICE_MISMATCH("device-mismatch"),
   TOO_LARGE("too-large"),
   UNKNOWN_TOPIC("unknown-topic"),
+  /** A pattern file published over MQTT was not taken. */
+  PATTERNS_REFUSED("patterns-refused"),
+  /** Somebody acknowledged or shelved what there is not. */
+  UNKNOWN_ALARM("unknown-alarm"),
   /** The database refused the point; the detail is its answer. */
   REFUSED_BY_DATABASE("refused-by-database");
 

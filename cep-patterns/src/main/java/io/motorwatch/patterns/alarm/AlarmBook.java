@@ -1,8 +1,8 @@
 package io.motorwatch.patterns.alarm;
 
 import io.motorwatch.model.serialization.Wire;
+import io.motorwatch.patterns.signal.OpenAlarms;
 import java.io.IOException;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -11,19 +11,23 @@ import org.apache.flink.core.memory.DataOutputView;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A device's open alarms by pattern, and how many transitions each pattern made in the present
+ * A device's alarms by pattern: the open ones, which patterns are shelved, how often each has
+ * raised lately where flapping is watched, and how many transitions each made in the present
  * millisecond. Empty for a healthy device. Mutable; belongs to one key.
  */
-public final class AlarmBook {
+public final class AlarmBook implements OpenAlarms {
 
   private final Map<String, OpenAlarm> open = new TreeMap<>();
-  private final Map<String, Integer> transitions = new HashMap<>();
+  private final Map<String, Long> shelvedUntil = new TreeMap<>();
+  private final Map<String, RecentRaises> raises = new TreeMap<>();
+  private final Map<String, Integer> transitions = new TreeMap<>();
   private long transitionsAt;
 
   public @Nullable OpenAlarm open(String pattern) {
     return open.get(pattern);
   }
 
+  @Override
   public boolean isOpen(String pattern) {
     return open.containsKey(pattern);
   }
@@ -33,6 +37,7 @@ public final class AlarmBook {
     return List.copyOf(open.keySet());
   }
 
+  @Override
   public boolean anyOpen() {
     return !open.isEmpty();
   }
@@ -45,6 +50,57 @@ public final class AlarmBook {
     open.remove(pattern);
   }
 
+  /** Tells nothing of the pattern before this device time, epoch milliseconds. */
+  public void shelve(String pattern, long until) {
+    shelvedUntil.put(pattern, until);
+  }
+
+  public boolean isShelved(String pattern) {
+    return shelvedUntil.containsKey(pattern);
+  }
+
+  /** Ends the pattern's shelving if its time is over; whether it has ended it. */
+  public boolean unshelve(String pattern, long at) {
+    Long until = shelvedUntil.get(pattern);
+    if (until == null || at < until) {
+      return false;
+    }
+    shelvedUntil.remove(pattern);
+    return true;
+  }
+
+  public boolean anyShelved() {
+    return !shelvedUntil.isEmpty();
+  }
+
+  /**
+   * Counts a raise.
+   *
+   * @return how many there were within the time before it, itself included; never more than one
+   *     above {@code most}
+   */
+  public int countRaise(String pattern, long at, long withinMs, int most) {
+    RecentRaises counted =
+        raises.getOrDefault(pattern, RecentRaises.NONE).with(at, withinMs, most + 1);
+    raises.put(pattern, counted);
+    return counted.countSince(at, withinMs);
+  }
+
+  /** Forgets all of a pattern that is no longer in the file, but for its open alarm. */
+  public void forget(String pattern) {
+    shelvedUntil.remove(pattern);
+    raises.remove(pattern);
+  }
+
+  /** The patterns of which anything is known. */
+  public List<String> known() {
+    TreeMap<String, Boolean> all = new TreeMap<>();
+    open.keySet().forEach(pattern -> all.put(pattern, true));
+    shelvedUntil.keySet().forEach(pattern -> all.put(pattern, true));
+    raises.keySet().forEach(pattern -> all.put(pattern, true));
+    return List.copyOf(all.keySet());
+  }
+
   /** The number of transitions the pattern made before within this millisecond; counts this one. */
   public int nextOrdinal(String pattern, long at) {
     if (at != transitionsAt) {
@@ -54,16 +110,21 @@ public final class AlarmBook {
     return transitions.merge(pattern, 1, Integer::sum) - 1;
   }
 
-  /** Drops what only mattered within a millisecond that has passed. */
+  /** Drops what no longer matters at this device time. */
   public void passed(long at) {
-    if (at > transitionsAt && !transitions.isEmpty()) {
+    if (!transitions.isEmpty() && at > transitionsAt) {
       transitions.clear();
+    }
+    if (!raises.isEmpty()) {
+      raises.values().removeIf(each -> at > each.until());
     }
   }
 
   public AlarmBook copy() {
     AlarmBook copy = new AlarmBook();
     copy.open.putAll(open);
+    copy.shelvedUntil.putAll(shelvedUntil);
+    copy.raises.putAll(raises);
     copy.transitions.putAll(transitions);
     copy.transitionsAt = transitionsAt;
     return copy;
@@ -72,21 +133,28 @@ public final class AlarmBook {
   public void write(DataOutputView out) throws IOException {
     Wire.writeCount(open.size(), out);
     for (Map.Entry<String, OpenAlarm> entry : open.entrySet()) {
-      OpenAlarm alarm = entry.getValue();
       Wire.writeText(entry.getKey(), out);
-      out.writeLong(alarm.patternVersion());
-      Wire.writeText(alarm.ansi(), out);
-      Wire.writeText(alarm.severity(), out);
-      out.writeLong(alarm.onsetAt());
-      out.writeLong(alarm.raisedAt());
-      Wire.writeCount(alarm.escalated(), out);
-      out.writeDouble(alarm.peak());
+      entry.getValue().write(out);
+    }
+    Wire.writeCount(shelvedUntil.size(), out);
+    for (Map.Entry<String, Long> entry : shelvedUntil.entrySet()) {
+      Wire.writeText(entry.getKey(), out);
+      out.writeLong(entry.getValue());
+    }
+    Wire.writeCount(raises.size(), out);
+    for (Map.Entry<String, RecentRaises> entry : raises.entrySet()) {
+      Wire.writeText(entry.getKey(), out);
+      out.writeLong(entry.getValue().until());
+      Wire.writeCount(entry.getValue().times().length, out);
+      for (long time : entry.getValue().times()) {
+        out.writeLong(time);
+      }
     }
     Wire.writeCount(transitions.size(), out);
     if (!transitions.isEmpty()) {
       out.writeLong(transitionsAt);
     }
-    for (Map.Entry<String, Integer> entry : new TreeMap<>(transitions).entrySet()) {
+    for (Map.Entry<String, Integer> entry : transitions.entrySet()) {
       Wire.writeText(entry.getKey(), out);
       Wire.writeCount(entry.getValue(), out);
     }
@@ -95,16 +163,19 @@ public final class AlarmBook {
   public static AlarmBook read(DataInputView in) throws IOException {
     AlarmBook book = new AlarmBook();
     for (int n = Wire.readCount(in); n > 0; n--) {
-      book.open.put(
-          Wire.readText(in),
-          new OpenAlarm(
-              in.readLong(),
-              Wire.readText(in),
-              Wire.readText(in),
-              in.readLong(),
-              in.readLong(),
-              Wire.readCount(in),
-              in.readDouble()));
+      book.open.put(Wire.readText(in), OpenAlarm.read(in));
+    }
+    for (int n = Wire.readCount(in); n > 0; n--) {
+      book.shelvedUntil.put(Wire.readText(in), in.readLong());
+    }
+    for (int n = Wire.readCount(in); n > 0; n--) {
+      String pattern = Wire.readText(in);
+      long until = in.readLong();
+      long[] times = new long[Wire.readCount(in)];
+      for (int i = 0; i < times.length; i++) {
+        times[i] = in.readLong();
+      }
+      book.raises.put(pattern, new RecentRaises(times, until));
     }
     int counted = Wire.readCount(in);
     if (counted > 0) {
@@ -120,6 +191,8 @@ public final class AlarmBook {
   public boolean equals(Object other) {
     return other instanceof AlarmBook that
         && open.equals(that.open)
+        && shelvedUntil.equals(that.shelvedUntil)
+        && raises.equals(that.raises)
         && transitions.equals(that.transitions);
   }
 

@@ -12,6 +12,7 @@ import java.util.Map;
  * @param withinMs how long the whole sequence may take, milliseconds; 0: no limit
  * @param clear when its alarm ends
  * @param escalations by time, earliest first
+ * @param life what else becomes of its alarms
  * @param report numbers sent along with its alarms, by name in their order
  * @param message the text of its alarms, with {@code {placeholders}}
  * @param appliesTo attribute values a device must have, by attribute; empty: every device
@@ -23,6 +24,7 @@ public record PatternDefinition(
     long withinMs,
     ClearRule clear,
     List<Escalation> escalations,
+    LifeRules life,
     Map<String, Expression> report,
     MessageTemplate message,
     Map<String, List<String>> appliesTo,

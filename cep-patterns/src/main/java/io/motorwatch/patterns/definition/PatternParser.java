@@ -18,7 +18,6 @@ import java.util.Optional;
 final class PatternParser {
 
   private static final int MAX_STEPS = 10;
-  private static final String DEFAULT_SEVERITY = "WARNING";
 
   private final Map<String, SignalDefinition> signals;
   private final VariableTable variables;
@@ -44,10 +43,11 @@ final class PatternParser {
             id,
             fields.text("title").orElse(id),
             fields.text("ansi").orElse(""),
-            fields.text("severity").orElse(DEFAULT_SEVERITY));
+            Severities.of(fields));
     List<Step> sequence = sequence(fields, id);
     long withinMs = fields.duration("within", 1).orElse(0);
     List<Escalation> escalations = escalations(fields);
+    LifeRules life = LifeParser.parse(fields, problems);
     Map<String, Expression> report = report(fields);
     MessageTemplate message =
         MessageTemplate.parse(fields.text("message").orElse(identity.title()), variables);
@@ -65,6 +65,7 @@ final class PatternParser {
             withinMs,
             clear.get(),
             escalations,
+            life,
             report,
             message,
             appliesTo,
@@ -106,12 +107,12 @@ final class PatternParser {
     for (YamlNode node : fields.list("escalate")) {
       Fields item = Fields.of(node, "an escalation", problems);
       long after = item.duration("after", 1).orElse(0);
-      Optional<String> severity = item.text("severity");
-      if (!item.has("after") || severity.isEmpty()) {
+      String severity = Severities.of(item);
+      if (!item.has("after") || !item.has("severity")) {
         item.problem(item.position(), "an escalation needs after and severity");
       }
       item.finish();
-      escalations.add(new Escalation(after, severity.orElse("")));
+      escalations.add(new Escalation(after, severity));
     }
     escalations.sort(Comparator.comparingLong(Escalation::afterMs));
     return List.copyOf(escalations);

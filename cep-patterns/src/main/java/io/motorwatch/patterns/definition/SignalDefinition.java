@@ -8,11 +8,17 @@ import java.util.Set;
  * A named signal of a pattern file.
  *
  * @param value what is compared with the level
+ * @param text the value as the file writes it
  * @param ratio whether the value is a quotient, which messages show as a percentage
  * @param whileStates motor states in which it counts; all of them where none are given
  */
 public record SignalDefinition(
-    String name, Expression value, boolean ratio, SignalLevel level, Set<MotorState> whileStates) {
+    String name,
+    Expression value,
+    String text,
+    boolean ratio,
+    SignalLevel level,
+    Set<MotorState> whileStates) {
 
   /** Whether the motor's state matters at all. */
   public boolean dependsOnMotor() {

@@ -34,6 +34,11 @@ public record SignalLevel(Direction direction, double level, double reset, long 
     return direction == Direction.ABOVE ? value < reset : value > reset;
   }
 
+  /** Whether fewer values are beyond this level than beyond another. */
+  public boolean isStricterThan(double other) {
+    return direction == Direction.ABOVE ? level > other : level < other;
+  }
+
   /** The more extreme of two values. */
   public double extreme(double a, double b) {
     return direction == Direction.ABOVE ? Math.max(a, b) : Math.min(a, b);

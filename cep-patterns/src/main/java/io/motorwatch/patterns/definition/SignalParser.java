@@ -44,7 +44,9 @@ final class SignalParser {
       return Optional.empty();
     }
     boolean ratio = ExpressionCompiler.isQuotient(value.get().text());
-    return Optional.of(new SignalDefinition(name, expression.get(), ratio, level.get(), states));
+    return Optional.of(
+        new SignalDefinition(
+            name, expression.get(), value.get().text(), ratio, level.get(), states));
   }
 
   /**

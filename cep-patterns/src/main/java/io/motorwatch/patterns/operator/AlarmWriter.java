@@ -8,6 +8,7 @@ import io.motorwatch.patterns.alarm.OpenAlarm;
 import io.motorwatch.patterns.definition.MessageTemplate;
 import io.motorwatch.patterns.definition.PatternDefinition;
 import io.motorwatch.patterns.signal.ConditionTable;
+import io.motorwatch.patterns.signal.DeviceLevels;
 import io.motorwatch.patterns.signal.SignalBank;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -23,24 +24,16 @@ final class AlarmWriter {
     this.signals = signals;
   }
 
-  Alarm write(
-      Rule rule, DeviceId device, OpenAlarm open, Transition transition, double[] variables) {
+  /** A transition that a reading brought about. */
+  Alarm write(Rule rule, DeviceId device, OpenAlarm open, Transition transition, Numbers numbers) {
     PatternDefinition pattern = rule.definition();
-    AlarmEpisode episode =
-        new AlarmEpisode(
-            device,
-            pattern.id(),
-            open.patternVersion(),
-            open.ansi(),
-            open.onsetAt(),
-            open.raisedAt());
     double value = Double.NaN;
     double threshold = Double.NaN;
     boolean ratio = false;
-    if (rule.decidingSignal().isPresent()) {
-      int signal = rule.decidingSignal().getAsInt();
+    if (rule.nodes().hasDeciding()) {
+      int signal = rule.nodes().deciding();
       value = signals.value(signal);
-      threshold = table.levelOf(signal, device).level();
+      threshold = numbers.levels().of(signal).level();
       ratio = table.definitionOf(signal).ratio();
     }
     Map<String, Double> report = new LinkedHashMap<>();
@@ -48,7 +41,7 @@ final class AlarmWriter {
         .report()
         .forEach(
             (name, expression) -> {
-              double number = expression.evaluate(variables);
+              double number = expression.evaluate(numbers.variables());
               if (Double.isFinite(number)) {
                 report.put(name, number);
               }
@@ -56,12 +49,8 @@ final class AlarmWriter {
     MessageTemplate.Facts facts =
         new MessageTemplate.Facts(
             value, threshold, open.peak(), transition.at() - open.onsetAt(), ratio);
-    String message =
-        transition.state() == AlarmState.CLEARED
-            ? cleared(pattern, facts)
-            : pattern.message().render(facts, variables);
     return new Alarm(
-        episode,
+        episode(device, pattern.id(), open),
         transition.state(),
         open.severity(),
         transition.at(),
@@ -69,21 +58,48 @@ final class AlarmWriter {
         value,
         threshold,
         open.peak(),
-        message,
+        AlarmWords.of(transition.state(), pattern, facts, numbers.variables()),
         report,
         "");
+  }
+
+  /** A transition that a person brought about, between readings. */
+  static Alarm asked(
+      Rule rule,
+      DeviceId device,
+      OpenAlarm open,
+      Transition transition,
+      String message,
+      String by) {
+    return new Alarm(
+        episode(device, rule.id(), open),
+        transition.state(),
+        open.severity(),
+        transition.at(),
+        transition.ordinal(),
+        Double.NaN,
+        Double.NaN,
+        open.peak(),
+        message,
+        Map.of(),
+        by.isEmpty() ? "" : "by " + by);
+  }
+
+  static AlarmEpisode episode(DeviceId device, String pattern, OpenAlarm open) {
+    OpenAlarm.Origin origin = open.origin();
+    return new AlarmEpisode(
+        device,
+        pattern,
+        origin.patternVersion(),
+        origin.ansi(),
+        origin.onsetAt(),
+        origin.raisedAt());
   }
 
   /** The end of an alarm that no reading cleared. */
   static Alarm ended(String pattern, OpenAlarm open, Ending ending, int ordinal) {
     return new Alarm(
-        new AlarmEpisode(
-            ending.device(),
-            pattern,
-            open.patternVersion(),
-            open.ansi(),
-            open.onsetAt(),
-            open.raisedAt()),
+        episode(ending.device(), pattern, open),
         AlarmState.CLEARED,
         open.severity(),
         ending.at(),
@@ -96,15 +112,8 @@ final class AlarmWriter {
         ending.reason());
   }
 
-  /** The pattern's own words tell of something going on; this is over. */
-  private static String cleared(PatternDefinition pattern, MessageTemplate.Facts facts) {
-    String duration = MessageTemplate.duration(facts.durationMs());
-    String peak =
-        Double.isNaN(facts.peak())
-            ? ""
-            : ", peak " + MessageTemplate.quantity(facts.peak(), facts.ratio());
-    return "Cleared after " + duration + peak + ": " + pattern.identity().title();
-  }
+  /** What was known with the reading: the device's levels, and the set's variables. */
+  record Numbers(DeviceLevels levels, double[] variables) {}
 
   /** What happened, when, and the how-manieth it is of its pattern within the millisecond. */
   record Transition(AlarmState state, long at, int ordinal) {}

@@ -1,12 +1,124 @@
 package io.motorwatch.patterns.operator;
 
+import io.motorwatch.model.serialization.Wire;
 import io.motorwatch.patterns.alarm.AlarmBook;
+import io.motorwatch.patterns.sequence.SequenceMemory;
 import io.motorwatch.patterns.signal.ConditionState;
+import io.motorwatch.patterns.signal.ConditionTable;
+import io.motorwatch.patterns.signal.KeptConditions;
+import java.io.IOException;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+import org.jspecify.annotations.Nullable;
 
 /**
- * All that is kept of one device between its readings, besides what sequences under way keep in
- * Flink's automata.
- *
- * @param fingerprint of the condition table the conditions are slots of
+ * All that is kept of one device between its readings. Everything in it is addressed by what it is
+ * of (a condition, a pattern's structure, a pattern's name) and not by its place in a file, so that
+ * it means the same under the next file. Mutable; belongs to one key.
  */
-record DeviceState(int fingerprint, ConditionState conditions, AlarmBook alarms) {}
+final class DeviceState {
+
+  /** Of the pattern file by which the last reading was judged; see {@link RuleSet#stamp}. */
+  long stamp;
+
+  /** Fingerprints of the rules of that file; shared, not to be changed. */
+  long[] rules;
+
+  final AlarmBook alarms;
+
+  /** Sequences that have begun, by their rule's fingerprint. */
+  final Map<Long, SequenceMemory> sequences;
+
+  /** What follows from the file and the device; never kept. */
+  transient @Nullable DeviceView view;
+
+  private @Nullable KeptConditions kept;
+  private @Nullable ConditionState conditions;
+
+  private DeviceState(
+      long stamp, long[] rules, AlarmBook alarms, Map<Long, SequenceMemory> sequences) {
+    this.stamp = stamp;
+    this.rules = rules;
+    this.alarms = alarms;
+    this.sequences = sequences;
+  }
+
+  /** Of a device nothing is known of. */
+  static DeviceState fresh(long stamp, long[] rules, ConditionTable table) {
+    DeviceState state = new DeviceState(stamp, rules, new AlarmBook(), new TreeMap<>());
+    state.conditions = ConditionState.fresh(table);
+    return state;
+  }
+
+  /** The conditions as slots of a table: kept ones are sorted into it. */
+  ConditionState conditions(ConditionTable table) {
+    ConditionState now = conditions;
+    if (now == null || now.table() != table) {
+      now = ConditionState.adopt(toKeep(), table, alarms);
+      conditions = now;
+      kept = null;
+    }
+    return now;
+  }
+
+  /** Device time of the last reading judged, epoch milliseconds. */
+  long lastAt() {
+    return conditions == null ? toKeep().lastAt() : conditions.lastAt();
+  }
+
+  private KeptConditions toKeep() {
+    if (conditions != null) {
+      return conditions.kept();
+    }
+    if (kept == null) {
+      throw new IllegalStateException("a device's state without conditions");
+    }
+    return kept;
+  }
+
+  DeviceState copy() {
+    DeviceState copy = new DeviceState(stamp, rules, alarms.copy(), new TreeMap<>(sequences));
+    copy.kept = kept;
+    copy.conditions = conditions == null ? null : conditions.copy();
+    return copy;
+  }
+
+  void write(DataOutputView out) throws IOException {
+    out.writeLong(stamp);
+    Wire.writeCount(rules.length, out);
+    for (long rule : rules) {
+      out.writeLong(rule);
+    }
+    toKeep().write(out);
+    alarms.write(out);
+    Wire.writeCount(sequences.size(), out);
+    for (Map.Entry<Long, SequenceMemory> entry : sequences.entrySet()) {
+      out.writeLong(entry.getKey());
+      out.writeLong(entry.getValue().checkAt());
+      byte[] bytes = entry.getValue().bytes();
+      Wire.writeCount(bytes.length, out);
+      out.write(bytes);
+    }
+  }
+
+  static DeviceState read(DataInputView in) throws IOException {
+    long stamp = in.readLong();
+    long[] rules = new long[Wire.readCount(in)];
+    for (int i = 0; i < rules.length; i++) {
+      rules[i] = in.readLong();
+    }
+    KeptConditions kept = KeptConditions.read(in);
+    DeviceState state = new DeviceState(stamp, rules, AlarmBook.read(in), new TreeMap<>());
+    state.kept = kept;
+    for (int n = Wire.readCount(in); n > 0; n--) {
+      long rule = in.readLong();
+      long checkAt = in.readLong();
+      byte[] bytes = new byte[Wire.readCount(in)];
+      in.readFully(bytes);
+      state.sequences.put(rule, new SequenceMemory(bytes, checkAt));
+    }
+    return state;
+  }
+}

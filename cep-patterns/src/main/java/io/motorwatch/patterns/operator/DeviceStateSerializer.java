@@ -1,7 +1,5 @@
 package io.motorwatch.patterns.operator;
 
-import io.motorwatch.patterns.alarm.AlarmBook;
-import io.motorwatch.patterns.signal.ConditionState;
 import java.io.IOException;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
@@ -16,7 +14,7 @@ final class DeviceStateSerializer extends TypeSerializerSingleton<DeviceState> {
   static final DeviceStateSerializer INSTANCE = new DeviceStateSerializer();
 
   private static final long serialVersionUID = 1L;
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   @Override
   public boolean isImmutableType() {
@@ -30,7 +28,7 @@ final class DeviceStateSerializer extends TypeSerializerSingleton<DeviceState> {
 
   @Override
   public DeviceState copy(DeviceState from) {
-    return new DeviceState(from.fingerprint(), from.conditions().copy(), from.alarms().copy());
+    return from.copy();
   }
 
   @Override
@@ -46,9 +44,7 @@ final class DeviceStateSerializer extends TypeSerializerSingleton<DeviceState> {
   @Override
   public void serialize(DeviceState state, DataOutputView out) throws IOException {
     out.writeByte(VERSION);
-    out.writeInt(state.fingerprint());
-    state.conditions().write(out);
-    state.alarms().write(out);
+    state.write(out);
   }
 
   @Override
@@ -58,7 +54,7 @@ final class DeviceStateSerializer extends TypeSerializerSingleton<DeviceState> {
       throw new IOException(
           "a device's state of form " + version + ", which this version of motorwatch cannot read");
     }
-    return new DeviceState(in.readInt(), ConditionState.read(in), AlarmBook.read(in));
+    return DeviceState.read(in);
   }
 
   @Override

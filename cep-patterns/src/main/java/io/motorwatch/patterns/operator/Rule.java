@@ -2,26 +2,23 @@ package io.motorwatch.patterns.operator;
 
 import io.motorwatch.model.Attributes;
 import io.motorwatch.patterns.definition.PatternDefinition;
-import io.motorwatch.patterns.sequence.CompiledSequence;
 import io.motorwatch.patterns.sequence.SequenceRunner;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 
 /**
  * A pattern ready to run.
  *
- * @param stateName prefix of its automaton's states; tells its structure
- * @param clearNode the condition that clears its alarm
- * @param decidingSignal the signal whose value its alarms report, or none
+ * @param place among the rules of its set
+ * @param fingerprint tells its structure: under it a sequence under way is kept
+ * @param nodes the conditions it needs
  */
 record Rule(
     PatternDefinition definition,
-    String stateName,
-    CompiledSequence sequence,
+    int place,
+    long fingerprint,
     SequenceRunner runner,
-    int clearNode,
-    OptionalInt decidingSignal) {
+    RuleNodes nodes) {
 
   String id() {
     return definition.id();

@@ -1,284 +1,204 @@
 package io.motorwatch.patterns.operator;
 
 import io.motorwatch.model.Alarm;
-import io.motorwatch.model.AlarmState;
 import io.motorwatch.model.DeviceId;
 import io.motorwatch.model.TimelineReading;
-import io.motorwatch.patterns.alarm.AlarmBook;
 import io.motorwatch.patterns.alarm.OpenAlarm;
-import io.motorwatch.patterns.definition.ClearRule;
-import io.motorwatch.patterns.definition.Escalation;
-import io.motorwatch.patterns.definition.PatternDefinition;
 import io.motorwatch.patterns.definition.PatternSet;
-import io.motorwatch.patterns.sequence.CompiledSequence;
-import io.motorwatch.patterns.sequence.SequenceCompiler;
 import io.motorwatch.patterns.sequence.SequenceRunner;
-import io.motorwatch.patterns.sequence.SymbolEvent;
 import io.motorwatch.patterns.signal.ConditionState;
 import io.motorwatch.patterns.signal.ConditionTable;
-import io.motorwatch.patterns.signal.Edge;
+import io.motorwatch.patterns.signal.Edges;
+import io.motorwatch.patterns.signal.Fingerprint;
 import io.motorwatch.patterns.signal.SignalBank;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.apache.flink.api.common.functions.RuntimeContext;
-import org.apache.flink.api.common.state.KeyedStateStore;
-import org.apache.flink.cep.time.TimerService;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A pattern set at work: judges reading after reading of whatever device's key is set. For the task
- * thread only.
+ * A pattern set at work: judges reading after reading of whatever device it is given. For the task
+ * thread only. A healthy device's reading allocates nothing here.
  */
 final class RuleSet implements AutoCloseable {
 
   private final PatternSet set;
+  private final long stamp;
   private final ConditionTable table;
-  private final SignalBank signals;
-  private final VariableReader variableReader;
-  private final AlarmWriter writer;
-  private final List<Rule> rules = new ArrayList<>();
-  private final List<Edge> edges = new ArrayList<>();
+  private final SignalBank bank;
+  private final List<Rule> rules;
+  private final long[] fingerprints;
+  private final List<String> names;
+  private final double[] defaults;
+  private final double[] variables;
+  private final Edges edges = new Edges();
   private final List<String> raised = new ArrayList<>();
-  private final int fingerprint;
-
-  RuleSet(PatternSet set, KeyedStateStore store, RuntimeContext context, TimerService clock)
-      throws Exception {
-    this.set = set;
-    this.table = new ConditionTable(set);
-    Map<PatternDefinition, CompiledSequence> sequences = new LinkedHashMap<>();
-    Map<PatternDefinition, Integer> clearNodes = new LinkedHashMap<>();
-    // Everything that adds conditions comes first: the bank has a slot for each.
-    for (PatternDefinition pattern : set.patterns()) {
-      sequences.put(pattern, SequenceCompiler.compile(table, pattern));
-      clearNodes.put(pattern, table.indexOf(pattern.clear().when(), pattern));
-    }
-    for (PatternDefinition pattern : set.patterns()) {
-      CompiledSequence sequence = sequences.get(pattern);
-      int lastStep = table.indexOf(pattern.lastStep().what(), pattern);
-      OptionalInt deciding = table.firstSignal(lastStep);
-      SequenceRunner runner =
-          new SequenceRunner(sequence, stateName(pattern), store, context, clock);
-      rules.add(
-          new Rule(
-              pattern, stateName(pattern), sequence, runner, clearNodes.get(pattern), deciding));
-    }
-    this.fingerprint =
-        31 * table.fingerprint() + rules.stream().map(Rule::stateName).toList().hashCode();
-    this.signals = new SignalBank(table);
-    this.variableReader = new VariableReader(set);
-    this.writer = new AlarmWriter(table, signals);
-  }
-
-  private static String stateName(PatternDefinition pattern) {
-    // By its text, since the hash codes of enums differ between JVMs.
-    int structure = (pattern.sequence() + " within " + pattern.withinMs()).hashCode();
-    return pattern.id() + "@" + Integer.toHexString(structure);
-  }
-
-  private DeviceState newState() {
-    return new DeviceState(fingerprint, new ConditionState(table.size()), new AlarmBook());
-  }
+  private final SequenceFeeder feeder;
+  private final AlarmLife life;
+  private final AlarmDesk desk;
 
   /**
-   * The device's state as this set can use it. After a change of the file conditions start afresh,
-   * as after a gap, and with them all sequences under way: what had begun under the old file is not
-   * taken for a beginning under the new one. Open alarms stay open; those of patterns that are gone
-   * are cleared.
+   * @param text the file the set was read from
    */
-  private DeviceState adopt(DeviceState state, TimelineReading reading, Consumer<Alarm> out) {
-    if (state.fingerprint() == fingerprint) {
-      return state;
+  RuleSet(PatternSet set, String text, RuntimeContext context) throws Exception {
+    this.set = set;
+    this.stamp = Fingerprint.of(text);
+    this.table = new ConditionTable(set);
+    this.rules = RuleCompiler.compile(set, table, context);
+    this.bank = new SignalBank(table);
+    this.fingerprints = rules.stream().mapToLong(Rule::fingerprint).toArray();
+    this.names = set.variables().names();
+    this.defaults = new double[names.size()];
+    for (int i = 0; i < defaults.length; i++) {
+      defaults[i] = set.defaults().getOrDefault(names.get(i), Double.NaN);
     }
+    this.variables = new double[names.size()];
+    this.feeder = new SequenceFeeder(edges, raised);
+    this.desk = new AlarmDesk(table);
+    this.life = new AlarmLife(set.version(), bank, new AlarmWriter(table, bank));
+  }
+
+  /** Tells the file from every other, whatever its version. */
+  long stamp() {
+    return stamp;
+  }
+
+  long version() {
+    return set.version();
+  }
+
+  ConditionTable table() {
+    return table;
+  }
+
+  List<Rule> rules() {
+    return rules;
+  }
+
+  /** The rule of a pattern, or null. */
+  @Nullable Rule rule(String pattern) {
     for (Rule rule : rules) {
-      rule.runner().clear();
-    }
-    DeviceState adopted =
-        new DeviceState(fingerprint, new ConditionState(table.size()), state.alarms());
-    for (String pattern : state.alarms().patterns()) {
-      if (rules.stream().noneMatch(rule -> rule.id().equals(pattern))) {
-        OpenAlarm open = state.alarms().open(pattern);
-        state.alarms().remove(pattern);
-        int ordinal = state.alarms().nextOrdinal(pattern, reading.timestamp());
-        out.accept(
-            AlarmWriter.ended(
-                pattern,
-                open,
-                Ending.patternRemoved(reading.device(), pattern, reading.timestamp()),
-                ordinal));
+      if (rule.id().equals(pattern)) {
+        return rule;
       }
     }
-    return adopted;
+    return null;
   }
 
-  /** Ends what is under way or open in the current device, of which nothing is kept then. */
-  void end(Ending ending, @Nullable DeviceState kept, Consumer<Alarm> out) {
-    for (Rule rule : rules) {
-      rule.runner().clear();
-    }
-    if (kept == null) {
-      return;
-    }
-    for (String pattern : kept.alarms().patterns()) {
-      OpenAlarm open = kept.alarms().open(pattern);
-      int ordinal = kept.alarms().nextOrdinal(pattern, ending.at());
-      out.accept(AlarmWriter.ended(pattern, open, ending, ordinal));
-    }
+  AlarmDesk desk() {
+    return desk;
   }
 
-  /**
-   * Judges the next reading of a device.
-   *
-   * @param kept the device's state, which is changed in place; null for a new device
-   * @return the state to keep
-   */
-  DeviceState judge(TimelineReading reading, @Nullable DeviceState kept, Consumer<Alarm> out)
-      throws Exception {
-    DeviceState state = kept == null ? newState() : adopt(kept, reading, out);
-    DeviceId device = reading.device();
+  /** The rule whose open alarm of the device has this id, or null. */
+  @Nullable Rule ruleOfAlarm(String alarmId, DeviceState state, DeviceId device) {
+    for (String pattern : state.alarms.patterns()) {
+      OpenAlarm open = state.alarms.open(pattern);
+      if (open != null && AlarmWriter.episode(device, pattern, open).alarmId().equals(alarmId)) {
+        return rule(pattern);
+      }
+    }
+    return null;
+  }
+
+  /** The state of a device whose first reading is yet to come. */
+  DeviceState fresh() {
+    return DeviceState.fresh(stamp, fingerprints, table);
+  }
+
+  /** Judges the next reading of a device, changing its state in place. */
+  void judge(TimelineReading reading, DeviceState state, Consumer<Alarm> out) throws Exception {
     long at = reading.timestamp();
-    double[] variables = variableReader.read(reading);
-    AlarmBook alarms = state.alarms();
+    DeviceView view = view(reading, state);
+    view.read(reading, variables);
+    ConditionState conditions = state.conditions(table);
+    long lastAt = conditions.lastAt();
+    boolean changed = state.stamp != stamp;
+    if (changed) {
+      adopt(reading, state, out);
+    }
     edges.clear();
     raised.clear();
-    alarms.passed(at);
-    signals.judge(device, at, variables, alarms::isOpen, state.conditions(), edges);
-    for (Rule rule : rules) {
-      boolean quiet = edges.isEmpty() && raised.isEmpty() && !alarms.anyOpen();
-      if (quiet && rule.definition().withinMs() == 0) {
+    state.alarms.passed(at);
+    bank.judge(at, variables, view.levels, state.alarms, conditions, edges);
+    boolean quiet = edges.isEmpty() && !state.alarms.anyOpen() && !state.alarms.anyShelved();
+    if (quiet && !changed && state.sequences.isEmpty()) {
+      return;
+    }
+    life.with(state, view, variables, out);
+    for (int i = 0; i < rules.size(); i++) {
+      Rule rule = rules.get(i);
+      if (state.alarms.anyShelved()) {
+        life.unshelve(rule, reading.device(), at);
+      }
+      if (state.alarms.isOpen(rule.id())) {
+        life.follow(rule, reading.device(), at, edges);
+      }
+      if (state.alarms.isOpen(rule.id())) {
         continue;
       }
-      Judgement judgement = new Judgement(rule, device, at, variables, state, out);
-      if (alarms.isOpen(rule.id())) {
-        judgement.followOpenAlarm();
+      if (!view.applies(i)) {
+        // The nameplate changed: what had begun is not to be completed by another motor.
+        drop(rule, state);
+        continue;
       }
-      if (!alarms.isOpen(rule.id())) {
-        if (rule.appliesTo(reading.attributes())) {
-          judgement.feedSequence();
-        } else if (rule.runner().underWay()) {
-          // The nameplate changed: what had begun is not to be completed by another motor.
-          rule.runner().clear();
-        }
+      long onset =
+          changed
+              ? feeder.feedAfterChange(rule, at, lastAt, state, conditions)
+              : feeder.feed(rule, at, state);
+      if (onset != SequenceRunner.NO_MATCH) {
+        life.raise(rule, reading.device(), onset, at, edges);
+        raised.add(rule.id());
       }
     }
-    return state;
+    state.stamp = stamp;
+    state.rules = fingerprints;
   }
 
-  /** One rule with one reading. */
-  private final class Judgement {
-
-    private final Rule rule;
-    private final DeviceId device;
-    private final long at;
-    private final double[] variables;
-    private final DeviceState state;
-    private final Consumer<Alarm> out;
-
-    Judgement(
-        Rule rule,
-        DeviceId device,
-        long at,
-        double[] variables,
-        DeviceState state,
-        Consumer<Alarm> out) {
-      this.rule = rule;
-      this.device = device;
-      this.at = at;
-      this.variables = variables;
-      this.state = state;
-      this.out = out;
+  private DeviceView view(TimelineReading reading, DeviceState state) {
+    DeviceView view = state.view;
+    if (view == null || view.rules != this) {
+      view = new DeviceView(this, reading.device(), names, defaults);
+      state.view = view;
     }
+    return view;
+  }
 
-    void followOpenAlarm() {
-      OpenAlarm open = withPeak(state.alarms().open(rule.id()));
-      state.alarms().put(rule.id(), open);
-      ClearRule clear = rule.definition().clear();
-      if (state.conditions().hasHeld(rule.clearNode(), clear.forMs())) {
-        state.alarms().remove(rule.id());
-        emit(AlarmState.CLEARED, open);
-        signals.alarmsChanged(state.alarms()::isOpen, state.conditions(), edges);
-        return;
-      }
-      List<Escalation> escalations = rule.definition().escalations();
-      while (open.escalated() < escalations.size()
-          && at >= open.raisedAt() + escalations.get(open.escalated()).afterMs()) {
-        open = open.escalatedTo(escalations.get(open.escalated()).severity());
-        state.alarms().put(rule.id(), open);
-        emit(AlarmState.ESCALATED, open);
+  private static void drop(Rule rule, DeviceState state) {
+    if (!state.sequences.isEmpty()) {
+      state.sequences.remove(rule.fingerprint());
+    }
+  }
+
+  /** Lets go of what belongs to patterns, or structures of patterns, that are no longer there. */
+  private void adopt(TimelineReading reading, DeviceState state, Consumer<Alarm> out) {
+    state
+        .sequences
+        .keySet()
+        .removeIf(kept -> rules.stream().noneMatch(rule -> rule.fingerprint() == kept));
+    clearRemoved(state, reading.device(), reading.timestamp(), out);
+  }
+
+  /**
+   * Clears the alarms of patterns that are not in this set.
+   *
+   * @return whether there were any
+   */
+  boolean clearRemoved(DeviceState state, DeviceId device, long at, Consumer<Alarm> out) {
+    boolean any = false;
+    for (String pattern : state.alarms.known()) {
+      if (rule(pattern) == null) {
+        life.end(pattern, state, Ending.patternRemoved(device, pattern, at), out);
+        any = true;
       }
     }
+    return any;
+  }
 
-    private OpenAlarm withPeak(OpenAlarm open) {
-      if (rule.decidingSignal().isEmpty()) {
-        return open;
-      }
-      int signal = rule.decidingSignal().getAsInt();
-      double value = signals.value(signal);
-      if (Double.isNaN(value)) {
-        return open;
-      }
-      return open.withPeak(table.levelOf(signal, device).extreme(open.peak(), value));
-    }
-
-    void feedSequence() throws Exception {
-      boolean advanced = false;
-      for (int i = 0; i < edges.size(); i++) {
-        long symbols = rule.sequence().symbolsOf(edges.get(i));
-        if (symbols != 0) {
-          advanced = true;
-          if (process(symbols)) {
-            return;
-          }
-        }
-      }
-      for (String other : raised) {
-        long symbols = rule.sequence().symbolsOfAlarm(other);
-        if (symbols != 0) {
-          advanced = true;
-          if (process(symbols)) {
-            return;
-          }
-        }
-      }
-      if (!advanced && rule.definition().withinMs() > 0 && rule.runner().underWay()) {
-        rule.runner().advanceTo(at);
-      }
-    }
-
-    private boolean process(long symbols) throws Exception {
-      OptionalLong onset = rule.runner().process(new SymbolEvent(symbols, at));
-      if (onset.isEmpty()) {
-        return false;
-      }
-      double peak =
-          rule.decidingSignal().isPresent()
-              ? state.conditions().peak(rule.decidingSignal().getAsInt())
-              : Double.NaN;
-      OpenAlarm open =
-          new OpenAlarm(
-              set.version(),
-              rule.definition().identity().ansi(),
-              rule.definition().identity().severity(),
-              onset.getAsLong(),
-              at,
-              0,
-              peak);
-      state.alarms().put(rule.id(), open);
-      raised.add(rule.id());
-      emit(AlarmState.RAISED, open);
-      signals.alarmsChanged(state.alarms()::isOpen, state.conditions(), edges);
-      return true;
-    }
-
-    private void emit(AlarmState transition, OpenAlarm open) {
-      int ordinal = state.alarms().nextOrdinal(rule.id(), at);
-      out.accept(
-          writer.write(
-              rule, device, open, new AlarmWriter.Transition(transition, at, ordinal), variables));
+  /** Ends every alarm of a device of which nothing is kept then. */
+  void end(Ending ending, DeviceState state, Consumer<Alarm> out) {
+    for (String pattern : state.alarms.known()) {
+      life.end(pattern, state, ending, out);
     }
   }
 

@@ -1,48 +1,128 @@
 package io.motorwatch.patterns.sequence;
 
-import io.motorwatch.patterns.signal.Edge;
+import io.motorwatch.patterns.signal.ConditionState;
+import io.motorwatch.patterns.signal.Edges;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.cep.nfa.compiler.NFACompiler;
 import org.apache.flink.cep.nfa.compiler.NFACompiler.NFAFactory;
 import org.apache.flink.cep.pattern.Pattern;
 
-/** A pattern's steps as a Flink CEP pattern, with the alphabet it is written in. */
+/**
+ * A pattern's steps as a Flink CEP pattern, with the alphabet it is written in. Letters are bits in
+ * the order of the steps, so that events kept in state mean the same under any file that has the
+ * same steps, whatever their levels and durations.
+ */
 public final class CompiledSequence {
 
   private final Pattern<SymbolEvent, ?> pattern;
-  private final List<Trigger> alphabet;
-  private final String firstStage;
+  private final List<Letter> alphabet;
+  private final Stages stages;
 
-  CompiledSequence(Pattern<SymbolEvent, ?> pattern, List<Trigger> alphabet, String firstStage) {
+  CompiledSequence(Pattern<SymbolEvent, ?> pattern, List<Letter> alphabet, Stages stages) {
     this.pattern = pattern;
     this.alphabet = List.copyOf(alphabet);
-    this.firstStage = firstStage;
+    this.stages = stages;
   }
 
-  /** The letters an edge stands for; 0 where it concerns this pattern nothing. */
-  public long symbolsOf(Edge edge) {
+  public long ends(Edges.Nodes nodes) {
     long symbols = 0;
     for (int i = 0; i < alphabet.size(); i++) {
-      if (alphabet.get(i) instanceof Trigger.OfEdge trigger && trigger.matches(edge)) {
+      if (alphabet.get(i) instanceof Letter.End end && contains(nodes, end.node())) {
         symbols |= 1L << i;
       }
     }
     return symbols;
   }
 
-  /** The letters that the raising of another pattern's alarm stands for. */
-  public long symbolsOfAlarm(String raised) {
+  public long begins(Edges.Nodes nodes) {
     long symbols = 0;
     for (int i = 0; i < alphabet.size(); i++) {
-      if (alphabet.get(i) instanceof Trigger.OfAlarm trigger && trigger.pattern().equals(raised)) {
+      if (alphabet.get(i) instanceof Letter.Begin begin && contains(nodes, begin.node())) {
         symbols |= 1L << i;
       }
     }
     return symbols;
   }
 
-  String firstStage() {
-    return firstStage;
+  public long held(Edges edges) {
+    long symbols = 0;
+    for (int i = 0; i < alphabet.size(); i++) {
+      if (alphabet.get(i) instanceof Letter.Held letter) {
+        for (int j = 0; j < edges.held().size(); j++) {
+          if (edges.held().get(j) == letter.node() && edges.heldMs(j) == letter.durationMs()) {
+            symbols |= 1L << i;
+          }
+        }
+      }
+    }
+    return symbols;
+  }
+
+  /** The letters that the raising of these patterns' alarms stands for. */
+  public long raised(List<String> patterns) {
+    long symbols = 0;
+    for (int i = 0; i < alphabet.size() && !patterns.isEmpty(); i++) {
+      if (alphabet.get(i) instanceof Letter.Raised raised && patterns.contains(raised.pattern())) {
+        symbols |= 1L << i;
+      }
+    }
+    return symbols;
+  }
+
+  /** The durations its letters wait for, milliseconds, in the order of the alphabet. */
+  public long[] durations() {
+    List<Long> durations = new ArrayList<>();
+    for (Letter letter : alphabet) {
+      if (letter instanceof Letter.Held held) {
+        durations.add(held.durationMs());
+      }
+    }
+    return durations.stream().mapToLong(Long::longValue).toArray();
+  }
+
+  /**
+   * What a change of durations does to the letters of the first reading after it.
+   *
+   * @param before {@link #durations} of the file before; none where the pattern is new
+   * @param lastAt device time of the last reading judged by that file
+   * @param told what is told of the reading by this file's durations alone
+   */
+  public long heldAfterChange(long[] before, ConditionState conditions, long lastAt, long told) {
+    long symbols = told;
+    int place = 0;
+    for (int i = 0; i < alphabet.size(); i++) {
+      if (alphabet.get(i) instanceof Letter.Held held) {
+        boolean reached =
+            place < before.length && conditions.hadHeld(held.node(), before[place], lastAt);
+        if (reached) {
+          // The file before has told it: it does not happen twice.
+          symbols &= ~(1L << i);
+        } else if (conditions.hadHeld(held.node(), held.durationMs(), lastAt)) {
+          symbols |= 1L << i;
+        }
+        place++;
+      }
+    }
+    return symbols;
+  }
+
+  private static boolean contains(Edges.Nodes nodes, int node) {
+    for (int i = 0; i < nodes.size(); i++) {
+      if (nodes.get(i) == node) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The letter of the first step's onset. */
+  public long firstOnset() {
+    return 1L;
+  }
+
+  Stages stages() {
+    return stages;
   }
 
   NFAFactory<SymbolEvent> compile() {

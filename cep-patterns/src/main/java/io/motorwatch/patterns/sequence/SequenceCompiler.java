@@ -4,29 +4,32 @@ import io.motorwatch.patterns.definition.Condition;
 import io.motorwatch.patterns.definition.PatternDefinition;
 import io.motorwatch.patterns.definition.Step;
 import io.motorwatch.patterns.signal.ConditionTable;
-import io.motorwatch.patterns.signal.Edge;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import org.apache.flink.cep.pattern.Pattern;
 import org.apache.flink.cep.pattern.conditions.IterativeCondition;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a pattern's steps as a Flink CEP pattern. A step {@code on: S, for: D} becomes {@code
- * ENTER(S)} → not followed by {@code EXIT(S)} or {@code GAP(S)} → followed by {@code HELD(S, D)}: a
- * few events an episode, however fast the readings come, and a match carries onset and completion.
+ * BEGIN(S)} → not followed by {@code END(S)} → followed by {@code HELD(S, D)}: a few events an
+ * episode, however fast the readings come, and a match carries onset and completion.
+ *
+ * <p>A later step may be tried again and again from the same beginning ({@code followedByAny}): an
+ * attempt that breaks off, is forbidden by a {@code not} or comes too late does not use it up.
  */
 public final class SequenceCompiler {
 
-  /** Letters are bits of a long. */
-  private static final int MAX_SYMBOLS = 63;
+  /** Letters are bits of a long. Ten steps need at most five each. */
+  private static final int MAX_LETTERS = 63;
 
   private final ConditionTable table;
   private final PatternDefinition definition;
-  private final List<Trigger> alphabet = new ArrayList<>();
+  private final List<Letter> alphabet = new ArrayList<>();
+  private final Map<String, Long> waits = new HashMap<>();
   private @Nullable Pattern<SymbolEvent, SymbolEvent> pattern;
   private @Nullable String completedStage;
   private int stages;
@@ -42,53 +45,93 @@ public final class SequenceCompiler {
 
   private CompiledSequence run() {
     for (Step step : definition.sequence()) {
-      for (int i = 0; i < step.times(); i++) {
-        append(step);
-      }
+      append(step, new Letters(step));
     }
     Pattern<SymbolEvent, SymbolEvent> result = started();
     if (definition.withinMs() > 0) {
       // Flink times out at start + window; "within 1h" includes the reading one hour later.
       result = result.within(Duration.ofMillis(definition.withinMs() + 1));
     }
-    return new CompiledSequence(result, alphabet, stage(0));
+    boolean stepLimits = definition.sequence().stream().anyMatch(step -> step.withinMs() > 0);
+    return new CompiledSequence(
+        result,
+        alphabet,
+        new Stages(stage(0), definition.withinMs(), Map.copyOf(waits), stepLimits));
   }
 
-  private void append(Step step) {
-    Step absent = step.absent();
-    if (absent != null) {
-      pattern = started().notFollowedBy(nextStage()).where(new SymbolCondition(completion(absent)));
+  /** The letters of one step, shared by its repetitions. */
+  private final class Letters {
+    private final long onset;
+    private final long broken;
+    private final long completion;
+    private final long absent;
+
+    Letters(Step step) {
+      this.onset = letter(onsetOf(step.what()));
+      this.broken = step.persists() ? letter(new Letter.End(node(step.what()))) : 0;
+      this.completion = step.persists() ? letter(heldOf(step)) : onset;
+      Step not = step.absent();
+      this.absent = not == null ? 0 : letter(not.persists() ? heldOf(not) : onsetOf(not.what()));
     }
-    String before = completedStage;
-    int begin = onset(step.what());
-    take(step.persists() ? new SymbolCondition(begin) : last(begin, step, before));
-    if (step.persists()) {
-      pattern =
-          started().notFollowedBy(nextStage()).where(new SymbolCondition(broken(step.what())));
-      take(last(completion(step), step, before));
+  }
+
+  private void append(Step step, Letters letters) {
+    String stepBefore = completedStage;
+    for (int i = 0; i < step.times(); i++) {
+      String onset = begin(step, letters, stepBefore);
+      completedStage = step.persists() ? hold(step, letters, stepBefore) : onset;
     }
-    completedStage = stage(stages - 1);
   }
 
-  private static IterativeCondition<SymbolEvent> last(
-      int symbol, Step step, @Nullable String before) {
-    return step.withinMs() > 0 && before != null
-        ? new SoonAfterCondition(symbol, before, step.withinMs())
-        : new SymbolCondition(symbol);
-  }
-
-  private void take(IterativeCondition<SymbolEvent> condition) {
+  private String begin(Step step, Letters letters, @Nullable String stepBefore) {
     Pattern<SymbolEvent, SymbolEvent> so = pattern;
+    // What must not happen forbids the step also at the very moment the step happens.
+    SymbolCondition onset = new SymbolCondition(letters.onset, letters.absent);
+    IterativeCondition<SymbolEvent> condition =
+        step.persists() ? onset : inTime(onset, step, stepBefore);
+    if (so == null) {
+      String name = nextStage();
+      pattern = Pattern.<SymbolEvent>begin(name).where(condition);
+      return name;
+    }
+    if (letters.absent != 0) {
+      so = so.notFollowedBy(nextStage()).where(new SymbolCondition(letters.absent, 0));
+    }
+    String name = nextStage();
+    pattern = so.followedByAny(name).where(condition);
+    limit(name, step, stepBefore);
+    return name;
+  }
+
+  private String hold(Step step, Letters letters, @Nullable String stepBefore) {
+    // Until the step completes, so that what must not happen is watched for to the end.
+    long ended = letters.broken | letters.absent;
+    Pattern<SymbolEvent, SymbolEvent> so =
+        started().notFollowedBy(nextStage()).where(new SymbolCondition(ended, 0));
     String name = nextStage();
     pattern =
-        so == null
-            ? Pattern.<SymbolEvent>begin(name).where(condition)
-            : so.followedBy(name).where(condition);
+        so.followedBy(name)
+            .where(inTime(new SymbolCondition(letters.completion, ended), step, stepBefore));
+    limit(name, step, stepBefore);
+    return name;
+  }
+
+  private void limit(String stage, Step step, @Nullable String stepBefore) {
+    if (step.withinMs() > 0 && stepBefore != null) {
+      waits.put(stage, step.withinMs());
+    }
+  }
+
+  private static IterativeCondition<SymbolEvent> inTime(
+      SymbolCondition letters, Step step, @Nullable String stepBefore) {
+    return step.withinMs() > 0 && stepBefore != null
+        ? new SoonAfterCondition(letters, stepBefore, step.withinMs())
+        : letters;
   }
 
   private Pattern<SymbolEvent, SymbolEvent> started() {
     if (pattern == null) {
-      throw new IllegalStateException("pattern " + definition.id() + " begins with an absence");
+      throw new IllegalStateException("pattern " + definition.id() + " has no steps");
     }
     return pattern;
   }
@@ -101,38 +144,28 @@ public final class SequenceCompiler {
     return "stage-" + number;
   }
 
-  private int onset(Condition what) {
-    if (what instanceof Condition.AlarmOpen alarm) {
-      return letter(new Trigger.OfAlarm(alarm.pattern()));
-    }
-    return letter(edge(what, EnumSet.of(Edge.Kind.ENTER), 0));
+  private Letter onsetOf(Condition what) {
+    return what instanceof Condition.AlarmOpen alarm
+        ? new Letter.Raised(alarm.pattern())
+        : new Letter.Begin(node(what));
   }
 
-  private int broken(Condition what) {
-    return letter(edge(what, EnumSet.of(Edge.Kind.EXIT, Edge.Kind.GAP), 0));
+  private Letter heldOf(Step step) {
+    int node = node(step.what());
+    table.watch(node, step.forMs());
+    return new Letter.Held(node, step.forMs());
   }
 
-  private int completion(Step step) {
-    if (!step.persists()) {
-      return onset(step.what());
-    }
-    table.watch(table.indexOf(step.what(), definition), step.forMs());
-    return letter(edge(step.what(), EnumSet.of(Edge.Kind.HELD), step.forMs()));
+  private int node(Condition what) {
+    return table.indexOf(what, definition);
   }
 
-  private Trigger edge(Condition what, Set<Edge.Kind> kinds, long heldMs) {
-    return new Trigger.OfEdge(table.indexOf(what, definition), kinds, heldMs);
-  }
-
-  private int letter(Trigger trigger) {
-    int known = alphabet.indexOf(trigger);
-    if (known >= 0) {
-      return known;
-    }
-    if (alphabet.size() == MAX_SYMBOLS) {
+  /** A letter of its own for each place: which ones are equal may change with durations. */
+  private long letter(Letter letter) {
+    if (alphabet.size() == MAX_LETTERS) {
       throw new IllegalArgumentException("pattern " + definition.id() + " has too many steps");
     }
-    alphabet.add(trigger);
-    return alphabet.size() - 1;
+    alphabet.add(letter);
+    return 1L << (alphabet.size() - 1);
   }
 }

@@ -1,13 +1,10 @@
 package io.motorwatch.patterns.sequence;
 
+import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import org.apache.flink.api.common.functions.RuntimeContext;
-import org.apache.flink.api.common.state.KeyedStateStore;
-import org.apache.flink.api.common.state.ValueState;
-import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.cep.configuration.SharedBufferCacheConfig;
 import org.apache.flink.cep.nfa.NFA;
 import org.apache.flink.cep.nfa.NFAState;
@@ -17,15 +14,22 @@ import org.apache.flink.cep.nfa.sharedbuffer.SharedBuffer;
 import org.apache.flink.cep.nfa.sharedbuffer.SharedBufferAccessor;
 import org.apache.flink.cep.time.TimerService;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataOutputSerializer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Flink's automaton for one pattern, driven with device time. A device in which the pattern has not
- * begun keeps no state here at all.
+ * Flink's automaton for one pattern, driven with device time. It holds the sequence of one device
+ * at a time: {@link #load} takes it from the device's state, {@link #store} gives it back, and a
+ * device in which the pattern has not begun has none.
  *
- * <p>For the task thread only, with the device's key set. {@link #close()} is due: Flink's shared
- * buffer starts a timer thread.
+ * <p>For the task thread only. {@link #close()} is due: Flink's shared buffer starts a timer
+ * thread.
  */
 public final class SequenceRunner implements AutoCloseable {
+
+  /** Of {@link #process}: the event completed nothing. */
+  public static final long NO_MATCH = Long.MIN_VALUE;
 
   /**
    * Every other strategy of Flink's holds a match back while a beginning older than it is still
@@ -33,91 +37,125 @@ public final class SequenceRunner implements AutoCloseable {
    */
   private static final AfterMatchSkipStrategy SKIP = AfterMatchSkipStrategy.noSkip();
 
-  private final String firstStage;
-  private final NFA<SymbolEvent> nfa;
-  private final PrefixedStateStore states;
-  private final SharedBuffer<SymbolEvent> buffer;
-  private final ValueState<NFAState> progress;
-  private final TimerService clock;
+  private static final byte FORM = 1;
+  private static final int TYPICAL_BYTES = 256;
+  private static final TimerService NO_CLOCK = () -> 0;
 
-  /**
-   * @param stateName prefix of the names of its states: differs between patterns, and between
-   *     structures of one pattern, since an automaton cannot go on with another's state
-   */
-  public SequenceRunner(
-      CompiledSequence sequence,
-      String stateName,
-      KeyedStateStore store,
-      RuntimeContext context,
-      TimerService clock)
-      throws Exception {
-    this.firstStage = sequence.firstStage();
-    this.clock = clock;
-    this.states = new PrefixedStateStore(store, stateName + "/");
-    this.progress = states.getState(new ValueStateDescriptor<>("nfa", new NFAStateSerializer()));
+  private final CompiledSequence sequence;
+  private final long[] durations;
+  private final NFA<SymbolEvent> nfa;
+  private final MemoryStateStore maps = new MemoryStateStore();
+  private final SharedBuffer<SymbolEvent> buffer;
+  private final NFAStateSerializer progressSerializer = new NFAStateSerializer();
+  private final Beginnings beginnings;
+  private final DataOutputSerializer output = new DataOutputSerializer(TYPICAL_BYTES);
+  private NFAState progress;
+  private long[] durationsBefore;
+
+  public SequenceRunner(CompiledSequence sequence, RuntimeContext context) throws Exception {
+    this.sequence = sequence;
+    this.durations = sequence.durations();
+    this.durationsBefore = durations;
     this.buffer =
-        new SharedBuffer<>(states, SymbolEventSerializer.INSTANCE, new SharedBufferCacheConfig());
+        new SharedBuffer<>(maps, SymbolEventSerializer.INSTANCE, new SharedBufferCacheConfig());
     this.nfa = sequence.compile().createNFA();
     nfa.open(context, new Configuration());
+    this.beginnings = new Beginnings(sequence.stages());
+    this.progress = nfa.createInitialNFAState();
+  }
+
+  public CompiledSequence sequence() {
+    return sequence;
   }
 
   /**
-   * Takes the next event of the current device. After a match the device's state is empty again.
+   * Takes up a device's sequence.
    *
-   * @return when the match's first step began, device time, the earliest where the event completes
-   *     several; empty if the event completes nothing
+   * @param kept as {@link #store} gave it, under this or a file with the same steps; null for none
    */
-  public OptionalLong process(SymbolEvent event) throws Exception {
-    NFAState state = current();
+  public void load(@Nullable SequenceMemory kept) throws IOException {
+    if (kept == null) {
+      forget();
+      return;
+    }
+    DataInputDeserializer in = new DataInputDeserializer(kept.bytes());
+    byte form = in.readByte();
+    if (form != FORM) {
+      throw new IOException(
+          "a sequence of form " + form + ", which this version of motorwatch cannot read");
+    }
+    durationsBefore = new long[in.readUnsignedByte()];
+    for (int i = 0; i < durationsBefore.length; i++) {
+      durationsBefore[i] = in.readLong();
+    }
+    progress = progressSerializer.deserialize(in);
+    maps.read(in);
+  }
+
+  /** The durations of the file under which the loaded sequence was stored. */
+  public long[] durationsBefore() {
+    return durationsBefore;
+  }
+
+  /** The device's sequence, or null where nothing has begun. */
+  public @Nullable SequenceMemory store() throws IOException {
+    if (idle()) {
+      return null;
+    }
+    output.clear();
+    output.writeByte(FORM);
+    output.writeByte(durations.length);
+    for (long duration : durations) {
+      output.writeLong(duration);
+    }
+    progressSerializer.serialize(progress, output);
+    maps.write(output);
+    return new SequenceMemory(output.getCopyOfBuffer(), beginnings.checkAt(progress));
+  }
+
+  /**
+   * Takes the next event of the device. After a match nothing has begun any more.
+   *
+   * @param at device time, epoch milliseconds; never before that of an earlier event
+   * @return when the match's first step began, device time, the earliest where the event completes
+   *     several; or {@link #NO_MATCH}
+   */
+  public long process(long symbols, long at) throws Exception {
     Collection<Map<String, List<SymbolEvent>>> matches;
     try (SharedBufferAccessor<SymbolEvent> accessor = buffer.getAccessor()) {
-      nfa.advanceTime(accessor, state, event.at(), SKIP);
-      matches = nfa.process(accessor, state, event, event.at(), SKIP, clock);
+      nfa.advanceTime(accessor, progress, at, SKIP);
+      matches = nfa.process(accessor, progress, new SymbolEvent(symbols, at), at, SKIP, NO_CLOCK);
+      if (matches.isEmpty()) {
+        beginnings.thinOut(progress, accessor, at);
+      }
     }
-    if (!matches.isEmpty()) {
-      clear();
-      return matches.stream().mapToLong(match -> match.get(firstStage).get(0).at()).min();
+    if (matches.isEmpty()) {
+      return NO_MATCH;
     }
-    store(state);
-    return OptionalLong.empty();
+    forget();
+    long onset = Long.MAX_VALUE;
+    for (Map<String, List<SymbolEvent>> match : matches) {
+      onset = Math.min(onset, match.get(sequence.stages().first()).get(0).at());
+    }
+    return onset;
   }
 
   /** Forgets what can no longer complete by this device time. */
   public void advanceTo(long at) throws Exception {
-    NFAState state = current();
     try (SharedBufferAccessor<SymbolEvent> accessor = buffer.getAccessor()) {
-      nfa.advanceTime(accessor, state, at, SKIP);
-    }
-    store(state);
-  }
-
-  private NFAState current() throws Exception {
-    NFAState state = progress.value();
-    return state == null ? nfa.createInitialNFAState() : state;
-  }
-
-  private void store(NFAState state) throws Exception {
-    if (idle(state)) {
-      clear();
-    } else if (state.isStateChanged()) {
-      state.resetStateChanged();
-      state.resetNewStartPartialMatch();
-      progress.update(state);
+      nfa.advanceTime(accessor, progress, at, SKIP);
+      beginnings.thinOut(progress, accessor, at);
     }
   }
 
-  private static boolean idle(NFAState state) {
-    return state.getPartialMatches().size() <= 1 && state.getCompletedMatches().isEmpty();
+  private boolean idle() {
+    return progress.getPartialMatches().size() <= 1 && progress.getCompletedMatches().isEmpty();
   }
 
-  /** Whether the pattern has begun in the current device. */
-  public boolean underWay() throws Exception {
-    return progress.value() != null;
-  }
-
-  /** Forgets what has begun in the current device. */
-  public void clear() {
-    states.clear();
+  private void forget() {
+    maps.clear();
+    progress = nfa.createInitialNFAState();
+    durationsBefore = durations;
   }
 
   @Override

@@ -3,27 +3,27 @@ package io.motorwatch.patterns.sequence;
 import org.apache.flink.cep.pattern.conditions.IterativeCondition;
 
 /**
- * Takes events that stand for a letter and come soon enough after an earlier stage. Flink's own
- * {@code within(…, PREVIOUS_AND_CURRENT)} would measure from the last stage of any kind; a step is
+ * Takes events of some letters that come soon enough after an earlier stage. Flink's own {@code
+ * within(…, PREVIOUS_AND_CURRENT)} would measure from the last stage of any kind; a step is
  * measured from the completion of the step before.
  */
 final class SoonAfterCondition extends IterativeCondition<SymbolEvent> {
 
   private static final long serialVersionUID = 1L;
 
-  private final int symbol;
+  private final SymbolCondition letters;
   private final String earlierStage;
   private final long withinMs;
 
-  SoonAfterCondition(int symbol, String earlierStage, long withinMs) {
-    this.symbol = symbol;
+  SoonAfterCondition(SymbolCondition letters, String earlierStage, long withinMs) {
+    this.letters = letters;
     this.earlierStage = earlierStage;
     this.withinMs = withinMs;
   }
 
   @Override
   public boolean filter(SymbolEvent event, Context<SymbolEvent> context) throws Exception {
-    if (!event.has(symbol)) {
+    if (!letters.filter(event)) {
       return false;
     }
     for (SymbolEvent earlier : context.getEventsForPattern(earlierStage)) {

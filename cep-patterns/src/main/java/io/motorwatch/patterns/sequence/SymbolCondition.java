@@ -2,19 +2,21 @@ package io.motorwatch.patterns.sequence;
 
 import org.apache.flink.cep.pattern.conditions.SimpleCondition;
 
-/** Takes events that stand for a letter. */
+/** Takes events that stand for one of some letters, and for none of others. */
 final class SymbolCondition extends SimpleCondition<SymbolEvent> {
 
   private static final long serialVersionUID = 1L;
 
-  private final int symbol;
+  private final long letters;
+  private final long unless;
 
-  SymbolCondition(int symbol) {
-    this.symbol = symbol;
+  SymbolCondition(long letters, long unless) {
+    this.letters = letters;
+    this.unless = unless;
   }
 
   @Override
   public boolean filter(SymbolEvent event) {
-    return event.has(symbol);
+    return event.hasAny(letters) && !event.hasAny(unless);
   }
 }

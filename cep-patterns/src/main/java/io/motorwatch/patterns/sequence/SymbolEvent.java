@@ -1,15 +1,15 @@
 package io.motorwatch.patterns.sequence;
 
 /**
- * What Flink CEP sees of a reading: which letters of the pattern's own alphabet it stands for. The
- * alphabet belongs to the pattern's structure alone, so events kept in state stay readable whatever
- * else changes in the file.
+ * What Flink CEP sees of a moment of a reading: which letters of the pattern's own alphabet it
+ * stands for. The alphabet belongs to the pattern's structure alone, so events kept in state stay
+ * readable whatever else changes in the file.
  *
  * @param symbols a bit per letter
  * @param at device time of the reading, epoch milliseconds
  */
 public record SymbolEvent(long symbols, long at) {
-  boolean has(int symbol) {
-    return (symbols & (1L << symbol)) != 0;
+  boolean hasAny(long letters) {
+    return (symbols & letters) != 0;
   }
 }

@@ -1,25 +1,29 @@
 package io.motorwatch.patterns.signal;
 
+import io.motorwatch.patterns.definition.SignalLevel;
 import io.motorwatch.patterns.motor.MotorState;
-import java.io.IOException;
-import java.util.Arrays;
-import org.apache.flink.core.memory.DataInputView;
-import org.apache.flink.core.memory.DataOutputView;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The conditions of one device, slot by slot of a {@link ConditionTable}. Mutable; belongs to one
- * key. Nine bytes a condition, and eight more for one that is a signal and true.
+ * key. Written are the signals that are known, nine bytes each while false and 33 while true, and
+ * of other conditions only since when they hold, where that matters: the rest follows from these.
  */
 public final class ConditionState {
 
   static final long NEVER = Long.MIN_VALUE;
 
+  final ConditionTable table;
   final byte[] phases;
   final long[] since;
 
   /** Extreme since the signal became true; meaningless elsewhere. */
   final double[] peaks;
+
+  /** The levels by which true signals were judged last. */
+  final double[] levels;
 
   @Nullable MotorState motor;
 
@@ -28,10 +32,17 @@ public final class ConditionState {
 
   long lastAt = NEVER;
 
-  public ConditionState(int size) {
+  private ConditionState(ConditionTable table, int size) {
+    this.table = table;
     this.phases = new byte[size];
     this.since = new long[size];
     this.peaks = new double[size];
+    this.levels = new double[size];
+  }
+
+  /** Of a device nothing is known of. */
+  public static ConditionState fresh(ConditionTable table) {
+    return new ConditionState(table, table.size());
   }
 
   public boolean holds(int node) {
@@ -43,73 +54,111 @@ public final class ConditionState {
     return holds(node) && lastAt - since[node] >= durationMs;
   }
 
+  /** Whether a condition holds and had for this long, milliseconds, at an earlier reading. */
+  public boolean hadHeld(int node, long durationMs, long at) {
+    return holds(node) && at != NEVER && at - since[node] >= durationMs;
+  }
+
+  /** Device time since when a condition that holds does so. */
+  public long since(int node) {
+    return since[node];
+  }
+
   public double peak(int signal) {
     return peaks[signal];
   }
 
+  /** Device time of the last reading, or {@link Long#MIN_VALUE}. */
   public long lastAt() {
     return lastAt;
   }
 
-  /** A copy that shares nothing. */
+  public ConditionTable table() {
+    return table;
+  }
+
+  /** A copy that shares nothing but the table. */
   public ConditionState copy() {
-    ConditionState copy = new ConditionState(phases.length);
+    ConditionState copy = new ConditionState(table, phases.length);
     System.arraycopy(phases, 0, copy.phases, 0, phases.length);
     System.arraycopy(since, 0, copy.since, 0, since.length);
     System.arraycopy(peaks, 0, copy.peaks, 0, peaks.length);
+    System.arraycopy(levels, 0, copy.levels, 0, levels.length);
     copy.motor = motor;
     copy.motorSince = motorSince;
     copy.lastAt = lastAt;
     return copy;
   }
 
-  /** Writes phases, and what they need: nothing more for a condition that is unknown. */
-  public void write(DataOutputView out) throws IOException {
-    out.writeShort(phases.length);
-    out.writeLong(lastAt);
-    out.writeByte(MotorState.code(motor));
-    out.writeLong(motorSince);
+  /** What is to be kept of it. */
+  public KeptConditions kept() {
+    List<KeptConditions.Kept> conditions = new ArrayList<>();
     for (int i = 0; i < phases.length; i++) {
-      out.writeByte(phases[i]);
-      if (phases[i] != Phase.UNKNOWN) {
-        out.writeLong(since[i]);
-      }
-      if (phases[i] == Phase.TRUE) {
-        out.writeDouble(peaks[i]);
+      byte form = form(i);
+      if (form != 0) {
+        ConditionId id = table.id(i);
+        conditions.add(
+            new KeptConditions.Kept(id.own(), id.shared(), form, since[i], peaks[i], levels[i]));
       }
     }
+    return new KeptConditions(lastAt, motor, motorSince, conditions);
   }
 
-  public static ConditionState read(DataInputView in) throws IOException {
-    ConditionState state = new ConditionState(in.readUnsignedShort());
-    state.lastAt = in.readLong();
-    state.motor = MotorState.of(in.readByte());
-    state.motorSince = in.readLong();
+  /** How a condition is written; 0: not at all. */
+  private byte form(int i) {
+    if (phases[i] == Phase.UNKNOWN) {
+      return 0;
+    }
+    boolean holds = phases[i] == Phase.TRUE;
+    if (table.node(i) instanceof Node.Signal) {
+      return holds ? KeptConditions.SIGNAL_TRUE : KeptConditions.SIGNAL_FALSE;
+    }
+    return holds && table.isTimed(i) ? KeptConditions.OTHER_TRUE : 0;
+  }
+
+  /** The conditions of a table by what is kept of them, under this or another pattern file. */
+  public static ConditionState adopt(KeptConditions kept, ConditionTable table, OpenAlarms alarms) {
+    ConditionState state = fresh(table);
+    state.motor = kept.motor();
+    state.motorSince = kept.motorSince();
+    state.lastAt = kept.lastAt();
+    int place = 0;
     for (int i = 0; i < state.phases.length; i++) {
-      state.phases[i] = in.readByte();
-      if (state.phases[i] != Phase.UNKNOWN) {
-        state.since[i] = in.readLong();
+      KeptConditions.Kept found = kept.find(table.id(i), place);
+      if (found != null) {
+        place++;
+        state.since[i] = found.since();
+        state.peaks[i] = found.peak();
+        state.levels[i] = found.level();
       }
-      if (state.phases[i] == Phase.TRUE) {
-        state.peaks[i] = in.readDouble();
+      state.phases[i] = state.phaseOf(i, found, alarms);
+      if (found == null && state.phases[i] == Phase.TRUE) {
+        state.since[i] = table.node(i) instanceof Node.Motor ? state.motorSince : state.lastAt;
       }
     }
     return state;
   }
 
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof ConditionState that
-        && lastAt == that.lastAt
-        && motor == that.motor
-        && motorSince == that.motorSince
-        && Arrays.equals(phases, that.phases)
-        && Arrays.equals(since, that.since)
-        && Arrays.equals(peaks, that.peaks);
+  private byte phaseOf(int i, KeptConditions.@Nullable Kept found, OpenAlarms alarms) {
+    Node node = table.node(i);
+    if (node instanceof Node.Derived derived) {
+      return derived.derive(phases);
+    }
+    if (node instanceof Node.Motor wanted) {
+      MotorState now = motor;
+      return now == null ? Phase.UNKNOWN : Phase.of(now == wanted.state());
+    }
+    if (node instanceof Node.Alarm wanted) {
+      return lastAt == NEVER ? Phase.UNKNOWN : Phase.of(alarms.isOpen(wanted.pattern()));
+    }
+    if (found == null) {
+      return Phase.UNKNOWN;
+    }
+    return found.form() == KeptConditions.SIGNAL_FALSE ? Phase.FALSE : Phase.TRUE;
   }
 
-  @Override
-  public int hashCode() {
-    return Arrays.hashCode(phases) * 31 + Long.hashCode(lastAt);
+  /** Whether a signal that is true has been judged by a milder level than this. */
+  boolean wasMilder(int signal, SignalLevel level) {
+    return level.isStricterThan(levels[signal]);
   }
 }

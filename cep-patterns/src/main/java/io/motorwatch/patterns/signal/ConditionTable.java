@@ -27,8 +27,10 @@ public final class ConditionTable {
 
   private final PatternSet set;
   private final List<Node> nodes = new ArrayList<>();
+  private final List<ConditionId> ids = new ArrayList<>();
   private final Map<Node, Integer> indexes = new HashMap<>();
   private final Map<Integer, long[]> durations = new HashMap<>();
+  private final TreeSet<Integer> timed = new TreeSet<>();
   private final MotorModel motor;
   private final long motorGapMs;
 
@@ -47,22 +49,29 @@ public final class ConditionTable {
   public int indexOf(Condition condition, PatternDefinition pattern) {
     if (condition instanceof Condition.On on) {
       SignalDefinition definition = Objects.requireNonNull(set.signals().get(on.signal()));
-      return add(new Node.Signal(definition, overrides(pattern, on.signal())));
+      Map<String, SignalLevel> overrides = overrides(pattern, on.signal());
+      String overriddenBy = overrides.isEmpty() ? "" : pattern.id();
+      return add(
+          new Node.Signal(definition, overriddenBy, overrides),
+          ConditionId.ofSignal(definition, overriddenBy));
     }
     if (condition instanceof Condition.Not not) {
-      return add(new Node.Not(indexOf(not.of(), pattern)));
+      int of = indexOf(not.of(), pattern);
+      return add(new Node.Not(of), ConditionId.of("not", List.of(ids.get(of))));
     }
     if (condition instanceof Condition.All all) {
-      return add(new Node.All(indexesOf(all.of(), pattern)));
+      List<Integer> of = indexesOf(all.of(), pattern);
+      return add(new Node.All(of), ConditionId.of("all", of.stream().map(ids::get).toList()));
     }
     if (condition instanceof Condition.Any any) {
-      return add(new Node.Any(indexesOf(any.of(), pattern)));
+      List<Integer> of = indexesOf(any.of(), pattern);
+      return add(new Node.Any(of), ConditionId.of("any", of.stream().map(ids::get).toList()));
     }
     if (condition instanceof Condition.Motor state) {
-      return add(new Node.Motor(state.state()));
+      return add(new Node.Motor(state.state()), ConditionId.of("state " + state.state().name()));
     }
     if (condition instanceof Condition.AlarmOpen alarm) {
-      return add(new Node.Alarm(alarm.pattern()));
+      return add(new Node.Alarm(alarm.pattern()), ConditionId.of("alarm " + alarm.pattern()));
     }
     throw new IllegalStateException("no node for " + condition);
   }
@@ -85,12 +94,13 @@ public final class ConditionTable {
     return Map.copyOf(byDevice);
   }
 
-  private int add(Node node) {
+  private int add(Node node, ConditionId id) {
     Integer known = indexes.get(node);
     if (known != null) {
       return known;
     }
     nodes.add(node);
+    ids.add(id);
     indexes.put(node, nodes.size() - 1);
     return nodes.size() - 1;
   }
@@ -103,6 +113,16 @@ public final class ConditionTable {
     }
     all.add(durationMs);
     durations.put(index, all.stream().mapToLong(Long::longValue).toArray());
+    timed.add(index);
+  }
+
+  /** Asks that it be kept since when the condition holds. */
+  public void time(int index) {
+    timed.add(index);
+  }
+
+  boolean isTimed(int index) {
+    return timed.contains(index);
   }
 
   long[] durationsOf(int index) {
@@ -124,8 +144,32 @@ public final class ConditionTable {
     return OptionalInt.empty();
   }
 
-  public SignalLevel levelOf(int signal, DeviceId device) {
-    return ((Node.Signal) nodes.get(signal)).levelFor(device);
+  /** What counts for a device. */
+  public DeviceLevels levelsOf(DeviceId device) {
+    SignalLevel[] levels = new SignalLevel[nodes.size()];
+    for (int i = 0; i < levels.length; i++) {
+      if (nodes.get(i) instanceof Node.Signal signal) {
+        SignalLevel own = signal.overrideOf(device);
+        levels[i] = own == null ? signal.definition().level() : own;
+      }
+    }
+    long[] gaps = new long[levels.length];
+    for (int i = 0; i < gaps.length; i++) {
+      gaps[i] = gapOf(i, levels, gaps);
+    }
+    return new DeviceLevels(levels, gaps);
+  }
+
+  /** A condition made of others starts afresh with the first of them. */
+  private long gapOf(int index, SignalLevel[] levels, long[] gaps) {
+    Node node = nodes.get(index);
+    if (node instanceof Node.Signal) {
+      return levels[index].maxGapMs();
+    }
+    if (node instanceof Node.Motor) {
+      return motorGapMs;
+    }
+    return node.inputs().stream().mapToLong(input -> gaps[input]).min().orElse(Long.MAX_VALUE);
   }
 
   public SignalDefinition definitionOf(int signal) {
@@ -140,29 +184,20 @@ public final class ConditionTable {
     return nodes.get(index);
   }
 
+  ConditionId id(int index) {
+    return ids.get(index);
+  }
+
+  /** What tells a condition from others whatever the file; see {@link ConditionId}. */
+  public long sharedId(int index) {
+    return ids.get(index).shared();
+  }
+
   MotorModel motor() {
     return motor;
   }
 
   long motorGapMs() {
     return motorGapMs;
-  }
-
-  /**
-   * A number that differs between tables whose slots mean different things, so that state written
-   * under one is not read under another. The same in every JVM.
-   */
-  public int fingerprint() {
-    return nodes.stream().map(ConditionTable::describe).toList().hashCode();
-  }
-
-  private static String describe(Node node) {
-    if (node instanceof Node.Signal signal) {
-      return "signal " + signal.definition().name() + " " + signal.byDevice().isEmpty();
-    }
-    if (node instanceof Node.Motor motor) {
-      return "motor " + motor.state().name();
-    }
-    return node.toString();
   }
 }

@@ -6,6 +6,7 @@ import io.motorwatch.patterns.definition.SignalLevel;
 import io.motorwatch.patterns.motor.MotorState;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A condition followed for every device, with its place in {@link ConditionTable}. A node depends
@@ -26,19 +27,20 @@ sealed interface Node {
   /**
    * A signal.
    *
+   * @param overriddenBy the pattern whose levels of single devices these are; empty where there are
+   *     none
    * @param byDevice levels of single devices, by {@code device} or {@code site/device}
    */
-  record Signal(SignalDefinition definition, Map<String, SignalLevel> byDevice) implements Node {
+  record Signal(SignalDefinition definition, String overriddenBy, Map<String, SignalLevel> byDevice)
+      implements Node {
 
-    SignalLevel levelFor(DeviceId device) {
+    /** The device's own level, or null where the signal's counts. */
+    @Nullable SignalLevel overrideOf(DeviceId device) {
       if (byDevice.isEmpty()) {
-        return definition.level();
+        return null;
       }
       SignalLevel own = byDevice.get(device.path());
-      if (own == null) {
-        own = byDevice.get(device.device());
-      }
-      return own == null ? definition.level() : own;
+      return own == null ? byDevice.get(device.device()) : own;
     }
   }
 
@@ -69,11 +71,12 @@ sealed interface Node {
     @Override
     public byte derive(byte[] phases) {
       byte result = Phase.TRUE;
-      for (int index : of) {
-        if (phases[index] == Phase.FALSE) {
+      for (int i = 0; i < of.size(); i++) {
+        byte phase = phases[of.get(i)];
+        if (phase == Phase.FALSE) {
           return Phase.FALSE;
         }
-        result = phases[index] == Phase.UNKNOWN ? Phase.UNKNOWN : result;
+        result = phase == Phase.UNKNOWN ? Phase.UNKNOWN : result;
       }
       return result;
     }
@@ -89,11 +92,12 @@ sealed interface Node {
     @Override
     public byte derive(byte[] phases) {
       byte result = Phase.FALSE;
-      for (int index : of) {
-        if (phases[index] == Phase.TRUE) {
+      for (int i = 0; i < of.size(); i++) {
+        byte phase = phases[of.get(i)];
+        if (phase == Phase.TRUE) {
           return Phase.TRUE;
         }
-        result = phases[index] == Phase.UNKNOWN ? Phase.UNKNOWN : result;
+        result = phase == Phase.UNKNOWN ? Phase.UNKNOWN : result;
       }
       return result;
     }

@@ -1,12 +1,13 @@
 package io.motorwatch.patterns.signal;
 
-import io.motorwatch.model.DeviceId;
 import io.motorwatch.patterns.definition.SignalDefinition;
 import io.motorwatch.patterns.definition.SignalLevel;
+import io.motorwatch.patterns.expression.Expression;
 import io.motorwatch.patterns.motor.MotorState;
-import io.motorwatch.patterns.signal.Edge.Kind;
-import java.util.List;
-import java.util.function.Predicate;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns readings into edges: judges every condition of a device with every reading of it, by
@@ -15,25 +16,52 @@ import java.util.function.Predicate;
  */
 public final class SignalBank {
 
-  private static final long NO_GAP = Long.MAX_VALUE;
-
   private final ConditionTable table;
+  private final Node[] nodes;
+  private final Expression[] expressions;
+  private final long[][] durations;
   private final double[] values;
+  private final boolean[] valued;
+
+  /** Motor states in which a signal counts; null where it always does. */
+  private final @Nullable Set<MotorState>[] whileStates;
+
   private final boolean anyAlarmNodes;
 
+  /**
+   * Takes the table as it is: nothing may be added to it afterwards.
+   *
+   * @param table of the pattern set to judge by
+   */
   public SignalBank(ConditionTable table) {
     this.table = table;
-    this.values = new double[table.size()];
-    this.anyAlarmNodes = hasAlarmNodes(table);
-  }
-
-  private static boolean hasAlarmNodes(ConditionTable table) {
-    for (int i = 0; i < table.size(); i++) {
-      if (table.node(i) instanceof Node.Alarm) {
-        return true;
+    int size = table.size();
+    this.nodes = new Node[size];
+    this.expressions = new Expression[size];
+    this.durations = new long[size][];
+    this.values = new double[size];
+    this.valued = new boolean[size];
+    this.whileStates = newSets(size);
+    boolean alarms = false;
+    Map<String, Expression> once = new HashMap<>();
+    for (int i = 0; i < size; i++) {
+      nodes[i] = table.node(i);
+      durations[i] = table.durationsOf(i);
+      alarms |= nodes[i] instanceof Node.Alarm;
+      if (nodes[i] instanceof Node.Signal signal) {
+        SignalDefinition definition = signal.definition();
+        // Signals of one expression share it, so that the processor finds it in its cache.
+        expressions[i] = once.computeIfAbsent(definition.text(), text -> definition.value());
+        valued[i] = true;
+        whileStates[i] = definition.dependsOnMotor() ? definition.whileStates() : null;
       }
     }
-    return false;
+    this.anyAlarmNodes = alarms;
+  }
+
+  @SuppressWarnings({"unchecked", "rawtypes"}) // Java makes no arrays of generic types.
+  private static @Nullable Set<MotorState>[] newSets(int size) {
+    return (@Nullable Set<MotorState>[]) new Set[size];
   }
 
   /** The value a signal had with the reading judged last; NaN where it was not known. */
@@ -46,31 +74,40 @@ public final class SignalBank {
    *
    * @param at the reading's device time, not before the state's
    * @param variables values of the pattern set's variables; NaN where unknown
-   * @param alarmOpen whether a pattern's alarm is open
-   * @param edges takes what changed: first all gaps and exits, then all enters, then all helds
+   * @param levels the device's, by {@link ConditionTable#levelsOf}
+   * @param edges takes what changed
    */
   public void judge(
-      DeviceId device,
       long at,
       double[] variables,
-      Predicate<String> alarmOpen,
+      DeviceLevels levels,
+      OpenAlarms alarms,
       ConditionState state,
-      List<Edge> edges) {
+      Edges edges) {
     long before = state.lastAt;
     long pause = before == ConditionState.NEVER ? 0 : at - before;
-    startAfresh(device, pause, state, edges);
+    if (pause > 0) {
+      startAfresh(pause, levels, state, edges);
+    }
     state.lastAt = at;
     MotorState motor = table.motor().next(state.motor, at - state.motorSince, variables);
     if (motor != state.motor) {
       state.motor = motor;
       state.motorSince = at;
     }
-    for (int i = 0; i < values.length; i++) {
-      enter(i, evaluate(i, device, variables, alarmOpen, state), at, state, edges);
+    for (int i = 0; i < nodes.length; i++) {
+      byte phase =
+          valued[i]
+              ? signalPhase(i, levels.of(i), variables, state)
+              : otherPhase(nodes[i], alarms, state);
+      if (phase != state.phases[i]) {
+        change(i, phase, at, state, edges.ends(), edges.begins());
+      }
     }
-    sortByKind(edges);
-    for (int i = 0; i < values.length; i++) {
-      tellHeld(i, before, at, state, edges);
+    for (int i = 0; i < nodes.length; i++) {
+      if (durations[i].length > 0 && state.phases[i] == Phase.TRUE) {
+        tellHeld(i, before, at, state, edges);
+      }
     }
   }
 
@@ -78,127 +115,89 @@ public final class SignalBank {
    * Judges once more what depends on alarms, after one was raised or cleared with the reading
    * judged last.
    */
-  public void alarmsChanged(Predicate<String> alarmOpen, ConditionState state, List<Edge> edges) {
+  public void alarmsChanged(OpenAlarms alarms, ConditionState state, Edges edges) {
     if (!anyAlarmNodes) {
       return;
     }
-    for (int i = 0; i < values.length; i++) {
-      Node node = table.node(i);
-      if (node instanceof Node.Alarm alarm) {
-        enter(i, Phase.of(alarmOpen.test(alarm.pattern())), state.lastAt, state, edges);
-      } else if (node instanceof Node.Derived derived) {
-        enter(i, derived.derive(state.phases), state.lastAt, state, edges);
+    for (int i = 0; i < nodes.length; i++) {
+      if (nodes[i] instanceof Node.Alarm || nodes[i] instanceof Node.Derived) {
+        byte phase = otherPhase(nodes[i], alarms, state);
+        if (phase != state.phases[i]) {
+          change(i, phase, state.lastAt, state, edges.lateEnds(), edges.lateBegins());
+        }
       }
     }
   }
 
-  private void startAfresh(DeviceId device, long pause, ConditionState state, List<Edge> edges) {
-    if (pause == 0) {
-      return;
-    }
+  private void startAfresh(long pause, DeviceLevels levels, ConditionState state, Edges edges) {
     if (pause > table.motorGapMs()) {
       state.motor = null;
     }
-    for (int i = 0; i < values.length; i++) {
-      if (pause > gapOf(i, device)) {
+    for (int i = 0; i < nodes.length; i++) {
+      if (pause > levels.gaps()[i]) {
         if (state.phases[i] == Phase.TRUE) {
-          edges.add(new Edge(i, Kind.GAP, 0));
+          edges.ends().add(i);
         }
         state.phases[i] = Phase.UNKNOWN;
       }
     }
   }
 
-  private long gapOf(int index, DeviceId device) {
-    Node node = table.node(index);
-    if (node instanceof Node.Signal signal) {
-      return signal.levelFor(device).maxGapMs();
-    }
-    if (node instanceof Node.Motor) {
-      return table.motorGapMs();
-    }
-    long gap = NO_GAP;
-    for (int input : node.inputs()) {
-      gap = Math.min(gap, gapOf(input, device));
-    }
-    return gap;
-  }
-
-  private byte evaluate(
-      int index,
-      DeviceId device,
-      double[] variables,
-      Predicate<String> alarmOpen,
-      ConditionState state) {
-    Node node = table.node(index);
-    if (node instanceof Node.Signal signal) {
-      return signalPhase(index, signal, device, variables, state);
-    }
+  private static byte otherPhase(Node node, OpenAlarms alarms, ConditionState state) {
     if (node instanceof Node.Derived derived) {
       return derived.derive(state.phases);
     }
-    if (node instanceof Node.Motor motor) {
+    if (node instanceof Node.Motor wanted) {
       MotorState now = state.motor;
-      return now == null ? Phase.UNKNOWN : Phase.of(now == motor.state());
+      return now == null ? Phase.UNKNOWN : Phase.of(now == wanted.state());
     }
-    return Phase.of(alarmOpen.test(((Node.Alarm) node).pattern()));
+    return Phase.of(alarms.anyOpen() && alarms.isOpen(((Node.Alarm) node).pattern()));
   }
 
-  private byte signalPhase(
-      int index, Node.Signal signal, DeviceId device, double[] variables, ConditionState state) {
-    SignalDefinition definition = signal.definition();
-    double value = definition.value().evaluate(variables);
+  private byte signalPhase(int index, SignalLevel level, double[] variables, ConditionState state) {
+    double value = expressions[index].evaluate(variables);
     byte before = state.phases[index];
     if (!Double.isFinite(value)) {
       values[index] = Double.NaN;
       return before;
     }
     values[index] = value;
-    if (definition.dependsOnMotor() && !definition.whileStates().contains(state.motor)) {
+    Set<MotorState> states = whileStates[index];
+    if (states != null && (state.motor == null || !states.contains(state.motor))) {
       return Phase.FALSE;
     }
-    SignalLevel level = signal.levelFor(device);
-    if (before == Phase.TRUE) {
-      state.peaks[index] = level.extreme(state.peaks[index], value);
-      return Phase.of(!level.exitsAt(value));
-    }
-    if (level.entersAt(value)) {
+    if (before != Phase.TRUE) {
+      if (!level.entersAt(value)) {
+        return Phase.FALSE;
+      }
       state.peaks[index] = value;
+      state.levels[index] = level.level();
       return Phase.TRUE;
     }
-    return Phase.FALSE;
+    // A level made stricter while the signal is true is judged anew: the old one let it in.
+    boolean exits = state.wasMilder(index, level) ? !level.entersAt(value) : level.exitsAt(value);
+    state.peaks[index] = level.extreme(state.peaks[index], value);
+    state.levels[index] = level.level();
+    return Phase.of(!exits);
   }
 
-  private static void enter(
-      int index, byte phase, long at, ConditionState state, List<Edge> edges) {
+  private static void change(
+      int index, byte phase, long at, ConditionState state, Edges.Nodes ends, Edges.Nodes begins) {
     byte before = state.phases[index];
-    if (phase == before) {
-      return;
-    }
     state.phases[index] = phase;
     state.since[index] = at;
     if (phase == Phase.TRUE) {
-      edges.add(new Edge(index, Kind.ENTER, 0));
+      begins.add(index);
     } else if (before == Phase.TRUE) {
-      edges.add(new Edge(index, Kind.EXIT, 0));
+      ends.add(index);
     }
   }
 
-  /** Stable: within a kind, the order of the table. */
-  private static void sortByKind(List<Edge> edges) {
-    if (edges.size() > 1) {
-      edges.sort((a, b) -> a.kind().compareTo(b.kind()));
-    }
-  }
-
-  private void tellHeld(int index, long before, long at, ConditionState state, List<Edge> edges) {
-    if (state.phases[index] != Phase.TRUE) {
-      return;
-    }
-    for (long duration : table.durationsOf(index)) {
+  private void tellHeld(int index, long before, long at, ConditionState state, Edges edges) {
+    for (long duration : durations[index]) {
       long due = state.since[index] + duration;
       if (at >= due && before < due) {
-        edges.add(new Edge(index, Kind.HELD, duration));
+        edges.addHeld(index, duration);
       }
     }
   }

@@ -68,6 +68,11 @@ class PatternFileParserTest {
         "apiVersion: motorwatch/v1 | apiVersion: v2 | line 1, column 13: apiVersion must be motorwatch/v1",
         "- on: overcurrent | - alarm: overload | it takes no for",
         "ansi: \"51\" | sequenc: [] | unknown key 'sequenc'",
+        "ansi: \"51\" | severity: MAJR | 'MAJR' is no severity: INFO, WARNING, MINOR, MAJOR, CRITICAL (did you mean 'MAJOR'?)",
+        "ansi: \"51\" | latch: maybe | latch must be true or false",
+        "ansi: \"51\" | re-alarm: 0s | re-alarm must be longer than 0",
+        "ansi: \"51\" | flapping: {more-than: 3} | flapping needs more-than (raises) and within (a time)",
+        "ansi: \"51\" | flapping: {more-than: 0, within: 1m} | more-than must be a whole number from 1 to 100",
       })
   void refusesWithTheReasonAndThePlace(String from, String to, String message) {
     assertThat(GOOD).contains(from);

@@ -1,23 +1,29 @@
 package io.motorwatch.patterns.operator;
 
 import io.motorwatch.model.Alarm;
+import io.motorwatch.model.AlarmRequest;
 import io.motorwatch.model.Attributes;
 import io.motorwatch.model.DeviceId;
 import io.motorwatch.model.FieldLayout;
+import io.motorwatch.model.PatternsReport;
 import io.motorwatch.model.Reading;
+import io.motorwatch.model.Rejection;
 import io.motorwatch.model.TimelineEvent;
 import io.motorwatch.model.TimelineReading;
-import io.motorwatch.model.serialization.AlarmSerializer;
+import io.motorwatch.patterns.definition.PatternFileParser;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
-import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.jspecify.annotations.Nullable;
 
 /** The operator on Flink's harness, fed reading by reading. */
-final class Bench implements AutoCloseable {
+public final class Bench implements AutoCloseable {
 
   static final DeviceId DEVICE = new DeviceId("plant", "motor-1");
 
@@ -25,7 +31,7 @@ final class Bench implements AutoCloseable {
   private KeyedOneInputStreamOperatorTestHarness<String, TimelineEvent, Alarm> harness;
   private Attributes attributes = Attributes.ofNumbers(Map.of("ratedCurrent", 10.0));
 
-  Bench(String patternFile) throws Exception {
+  public Bench(String patternFile) throws Exception {
     this.patternFile = patternFile;
     this.harness = newHarness();
     harness.open();
@@ -33,16 +39,11 @@ final class Bench implements AutoCloseable {
 
   private KeyedOneInputStreamOperatorTestHarness<String, TimelineEvent, Alarm> newHarness()
       throws Exception {
-    KeyedOneInputStreamOperatorTestHarness<String, TimelineEvent, Alarm> made =
-        new KeyedOneInputStreamOperatorTestHarness<>(
-            new KeyedProcessOperator<>(new PatternFunction(patternFile)),
-            event -> event.device().path(),
-            Types.STRING);
-    made.setup(AlarmSerializer.INSTANCE);
-    return made;
+    return new KeyedOneInputStreamOperatorTestHarness<>(
+        new PatternOperator(patternFile), event -> event.device().path(), Types.STRING);
   }
 
-  void attributes(Attributes replaced) {
+  public void attributes(Attributes replaced) {
     attributes = replaced;
   }
 
@@ -58,7 +59,7 @@ final class Bench implements AutoCloseable {
     }
   }
 
-  void reading(DeviceId device, long at, Map<String, Double> values) throws Exception {
+  public void reading(DeviceId device, long at, Map<String, Double> values) throws Exception {
     FieldLayout layout = FieldLayout.of(values.keySet().stream().sorted().toList());
     double[] numbers = new double[layout.size()];
     for (int i = 0; i < numbers.length; i++) {
@@ -66,10 +67,6 @@ final class Bench implements AutoCloseable {
     }
     Reading reading = new Reading(device, at, at, Reading.NO_SEQ, layout, numbers);
     harness.processElement(new TimelineReading(reading, false, layout, numbers, attributes), at);
-  }
-
-  void event(TimelineEvent event) throws Exception {
-    harness.processElement(event, 0);
   }
 
   /** A snapshot, a crash, and a restore from the snapshot. */
@@ -80,21 +77,55 @@ final class Bench implements AutoCloseable {
     harness = newHarness();
     harness.initializeState(snapshot);
     harness.open();
+    restored.clear();
     restored.addAll(before);
   }
 
+  /** Another pattern file, while the operator runs. */
+  public void publish(String changed) throws Exception {
+    long version = PatternFileParser.parse(changed).version();
+    for (int copy = 0; copy < 3; copy++) {
+      DeviceId keyGroup = new DeviceId("+", Integer.toString(copy));
+      harness.processElement(new PatternsReport(keyGroup, version, changed, 0), 0);
+    }
+    patternFile = changed;
+  }
+
+  /** What else the timeline tells. */
+  void event(TimelineEvent event) throws Exception {
+    harness.processElement(event, 0);
+  }
+
+  /** A request of a person. */
+  void ask(AlarmRequest request) throws Exception {
+    harness.processElement(request, 0);
+  }
+
+  List<Rejection> refused() {
+    var output = harness.getSideOutput(PatternOperator.REJECTED);
+    return output == null ? List.of() : output.stream().map(each -> each.getValue()).toList();
+  }
+
   /** As {@link #failAndRestore}, with another pattern file. */
-  void restartWith(String changed) throws Exception {
+  public void restartWith(String changed) throws Exception {
     patternFile = changed;
     failAndRestore();
   }
 
   private final List<Alarm> restored = new ArrayList<>();
 
-  List<Alarm> alarms() {
+  public List<Alarm> alarms() {
     List<Alarm> all = new ArrayList<>(restored);
     all.addAll(harness.extractOutputValues());
     return all;
+  }
+
+  /** The alarms since it was asked for them last. */
+  public List<Alarm> takeAlarms() {
+    List<Alarm> taken = alarms();
+    restored.clear();
+    harness.getOutput().clear();
+    return taken;
   }
 
   /** One line an alarm: state, pattern, onset, time. */
@@ -110,6 +141,41 @@ final class Bench implements AutoCloseable {
                     + " "
                     + alarm.at() / 1000.0)
         .toList();
+  }
+
+  /** As the oracle writes it. */
+  public static String line(Alarm alarm) {
+    return alarm.state()
+        + " "
+        + alarm.episode().pattern()
+        + " "
+        + alarm.severity()
+        + " "
+        + alarm.episode().onsetAt()
+        + " "
+        + alarm.at();
+  }
+
+  /** What is kept of a device; null for nothing. */
+  @Nullable DeviceState state(DeviceId device) throws Exception {
+    PatternOperator operator = (PatternOperator) harness.getOperator();
+    operator.setCurrentKey(device.path());
+    return operator.stateOfCurrentKey();
+  }
+
+  int stateBytes(DeviceId device) throws Exception {
+    DataOutputSerializer out = new DataOutputSerializer(512);
+    DeviceStateSerializer.INSTANCE.serialize(Objects.requireNonNull(state(device)), out);
+    return out.length();
+  }
+
+  /** What the operator does of itself after a start. */
+  public void letTimersFire() throws Exception {
+    harness.setProcessingTime(harness.getProcessingTime() + 1);
+  }
+
+  RuntimeContext runtimeContext() {
+    return ((PatternOperator) harness.getOperator()).getRuntimeContext();
   }
 
   int keyedStateEntries() {

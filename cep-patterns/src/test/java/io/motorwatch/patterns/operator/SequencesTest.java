@@ -93,9 +93,11 @@ class SequencesTest {
     try (Bench bench = bench("a: {sequence: [{on: high}, {on: hot}], within: 1m}")) {
       bench.current(0, 11);
       bench.current(1000, 5);
-      assertThat(bench.keyedStateEntries()).isGreaterThan(1);
-      bench.current(61_000, 5);
-      assertThat(bench.keyedStateEntries()).isEqualTo(1);
+      assertThat(bench.state(Bench.DEVICE).sequences).hasSize(1);
+      bench.current(60_000, 5);
+      assertThat(bench.state(Bench.DEVICE).sequences).hasSize(1);
+      bench.current(60_001, 5);
+      assertThat(bench.state(Bench.DEVICE).sequences).isEmpty();
     }
   }
 
@@ -174,6 +176,47 @@ class SequencesTest {
       bench.attributes(Attributes.NONE);
       bench.current(0, 1000);
       assertThat(bench.lines()).isEmpty();
+    }
+  }
+
+  @Test
+  void aStepThatBreaksOffOrIsForbiddenMayBeTriedAgainFromTheSameBeginning() throws Exception {
+    String patterns =
+        """
+        again: {sequence: [{on: high}, {on: hot, for: 2s}]}
+        soon: {sequence: [{on: high}, {on: hot}, {off: high, within: 2s}]}
+        """;
+    try (Bench bench = bench(patterns)) {
+      step(bench, 0, 11, 20);
+      step(bench, 1000, 11, 90);
+      step(bench, 2000, 11, 20);
+      step(bench, 3000, 11, 90);
+      step(bench, 5000, 5, 90);
+      assertThat(bench.lines()).containsExactly("RAISED again 0.0 5.0", "RAISED soon 0.0 5.0");
+    }
+  }
+
+  @Test
+  void repeatedBeginningsDoNotAccumulateAndTheEarliestIsTold() throws Exception {
+    String patterns =
+        """
+        unlimited: {sequence: [{on: high}, {on: hot}]}
+        limited: {sequence: [{on: high}, {on: hot}], within: 1h}
+        """;
+    try (Bench bench = bench(patterns)) {
+      int size = 0;
+      for (int i = 0; i < 1_000; i++) {
+        step(bench, i * 2_000L, 11, 20);
+        step(bench, i * 2_000L + 1_000, 5, 20);
+        if (i == 100) {
+          size = bench.stateBytes(Bench.DEVICE);
+        }
+      }
+      assertThat(bench.stateBytes(Bench.DEVICE)).isLessThan(size + 200);
+      step(bench, 2_000_000, 5, 90);
+      assertThat(bench.lines())
+          .containsExactly("RAISED unlimited 0.0 2000.0", "RAISED limited 0.0 2000.0");
+      assertThat(bench.state(Bench.DEVICE).sequences).isEmpty();
     }
   }
 

@@ -20,13 +20,15 @@ public final class JobSource {
       devices.add(template.everyFilter());
       retained.addAll(template.retainedFilters());
     }
+    devices.add(MessageDecoder.ACK_TOPIC);
+    devices.add(MessageDecoder.SHELVE_TOPIC);
     return MqttSource.builder()
         .broker(config.mqtt().broker())
         .mqttVersion(config.mqtt().version())
         .clientIdPrefix(config.mqtt().clientIdPrefix())
         .mixedFilters(devices, retained)
-        .retainedFilters(
-            config.patterns().live() ? List.of(MessageDecoder.PATTERNS_TOPIC) : List.of())
+        // Also where files are not taken: whoever publishes one is to find it refused.
+        .retainedFilters(List.of(MessageDecoder.PATTERNS_TOPIC))
         .sessions(config.mqtt().sessions())
         .receiveMaximum(config.mqtt().receiveMaximum())
         .maxQos(config.mqtt().qos())

@@ -6,6 +6,7 @@ import io.motorwatch.model.Aggregate;
 import io.motorwatch.model.ClockSetBack;
 import io.motorwatch.model.DeviceForgotten;
 import io.motorwatch.model.DeviceId;
+import io.motorwatch.model.DeviceSilence;
 import io.motorwatch.model.Reading;
 import io.motorwatch.model.TimelineEvent;
 import io.motorwatch.model.TimelineReading;
@@ -73,8 +74,10 @@ public final class TierFunction extends KeyedProcessFunction<String, TimelineEve
       take(element.reading(), open, out);
     } else if (event instanceof ClockSetBack setBack) {
       closeAll(open, setBack, out);
-    } else {
+    } else if (event instanceof DeviceSilence || event instanceof DeviceForgotten) {
       writeAsTheyAre(open, event.device(), out);
+    } else {
+      return;
     }
     if (event instanceof DeviceForgotten) {
       openWindows.clear();

@@ -3,6 +3,7 @@ package io.motorwatch.jobs.timeline;
 import io.motorwatch.jobs.config.TimelineConfig;
 import io.motorwatch.jobs.timeline.RecentReadings.Verdict;
 import io.motorwatch.jobs.timeline.TimeLimits.Refusal;
+import io.motorwatch.model.AlarmRequest;
 import io.motorwatch.model.AttributesReport;
 import io.motorwatch.model.ClockSetBack;
 import io.motorwatch.model.DeviceEvent;
@@ -11,6 +12,7 @@ import io.motorwatch.model.DeviceId;
 import io.motorwatch.model.DeviceSilence;
 import io.motorwatch.model.DeviceStatus;
 import io.motorwatch.model.DeviceStatus.Health;
+import io.motorwatch.model.PatternsReport;
 import io.motorwatch.model.Reading;
 import io.motorwatch.model.RejectReason;
 import io.motorwatch.model.Rejection;
@@ -105,6 +107,14 @@ public final class TimelineFunction extends KeyedProcessFunction<String, DeviceE
   public void processElement(DeviceEvent event, Context context, Collector<TimelineEvent> out)
       throws Exception {
     sumUpRefusals(event.arrivedAt(), context);
+    if (event instanceof PatternsReport report) {
+      out.collect(report);
+      return;
+    }
+    if (event instanceof AlarmRequest request) {
+      out.collect(request);
+      return;
+    }
     TimelineState kept = states.value();
     TimelineState state = kept == null ? TimelineState.empty() : kept;
     if (event instanceof Reading reading) {

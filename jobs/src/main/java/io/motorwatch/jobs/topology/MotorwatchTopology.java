@@ -13,11 +13,10 @@ import io.motorwatch.model.TimelineReading;
 import io.motorwatch.model.serialization.AggregateSerializer;
 import io.motorwatch.model.serialization.AlarmSerializer;
 import io.motorwatch.model.serialization.DeviceEventSerializer;
-import io.motorwatch.model.serialization.RejectionSerializer;
 import io.motorwatch.model.serialization.TierInfoSerializer;
 import io.motorwatch.model.serialization.TimelineEventSerializer;
 import io.motorwatch.model.serialization.TimelineReadingSerializer;
-import io.motorwatch.patterns.operator.PatternFunction;
+import io.motorwatch.patterns.operator.PatternOperator;
 import io.motorwatch.patterns.yaml.InvalidFileException;
 import io.motorwatch.source.decode.DecodeFunction;
 import io.motorwatch.source.decode.HmacVerifier;
@@ -33,9 +32,9 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.api.connector.source.util.ratelimit.RateLimiterStrategy;
 import org.apache.flink.connector.datagen.source.DataGeneratorSource;
+import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.DataStreamUtils;
-import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
@@ -91,15 +90,20 @@ public final class MotorwatchTopology {
   public void build(StreamExecutionEnvironment env, Source<MqttMessage, ?, ?> source)
       throws InvalidFileException {
     SingleOutputStreamOperator<DeviceEvent> events = decode(env, source);
-    SingleOutputStreamOperator<TimelineEvent> timeline = timeline(events);
-    KeyedStream<TimelineEvent, String> byDevice =
-        DataStreamUtils.reinterpretAsKeyedStream(
-            timeline, event -> event.device().path(), Types.STRING);
+    SingleOutputStreamOperator<DeviceEvent> patterns = patternGate(env, events);
+    SingleOutputStreamOperator<TimelineEvent> timeline =
+        timeline(events.union(patterns, requests(env, events)));
+    DataStream<Rejection> rejected =
+        events
+            .getSideOutput(DecodeFunction.REJECTED)
+            .union(
+                timeline.getSideOutput(TimelineFunction.REJECTED),
+                patterns.getSideOutput(PatternGate.REJECTED));
     if (branches.detection) {
-      detect(byDevice);
+      rejected = rejected.union(detect(timeline));
     }
     if (branches.retention) {
-      retain(timeline, byDevice);
+      retain(timeline);
       tierInfo(env);
     }
     timeline
@@ -107,23 +111,39 @@ public final class MotorwatchTopology {
         .sinkTo(outputs.status())
         .uid(OperatorUids.SINK_STATUS)
         .name("device status → InfluxDB");
-    events
-        .getSideOutput(DecodeFunction.REJECTED)
-        .union(timeline.getSideOutput(TimelineFunction.REJECTED), unusedPatterns(events))
-        .sinkTo(outputs.rejected())
-        .uid(OperatorUids.SINK_REJECTED)
-        .name("rejected → InfluxDB");
+    rejected.sinkTo(outputs.rejected()).uid(OperatorUids.SINK_REJECTED).name("rejected → InfluxDB");
   }
 
-  /** Pattern files over MQTT are not taken yet; whoever publishes one finds it here. */
-  private static DataStream<Rejection> unusedPatterns(
-      SingleOutputStreamOperator<DeviceEvent> events) {
+  private SingleOutputStreamOperator<DeviceEvent> patternGate(
+      StreamExecutionEnvironment env, SingleOutputStreamOperator<DeviceEvent> events)
+      throws InvalidFileException {
     return events
         .getSideOutput(DecodeFunction.PATTERNS)
-        .map(new UnusedPatternFile())
-        .returns(RejectionSerializer.INSTANCE.typeInfo(Rejection.class))
-        .uid(OperatorUids.UNUSED_PATTERNS)
-        .name("unused pattern files");
+        .process(
+            new PatternGate(patternFile, config.patterns().live(), keyGroups(env)),
+            DeviceEventSerializer.INSTANCE.typeInfo(DeviceEvent.class))
+        .uid(OperatorUids.PATTERN_GATE)
+        .name("pattern gate")
+        .setParallelism(1);
+  }
+
+  /** Requests about alarms of which only the id is known: they are looked for everywhere. */
+  private static DataStream<DeviceEvent> requests(
+      StreamExecutionEnvironment env, SingleOutputStreamOperator<DeviceEvent> events) {
+    return events
+        .getSideOutput(DecodeFunction.TO_ALL)
+        .flatMap(new ToEveryKeyGroup(keyGroups(env)))
+        .returns(DeviceEventSerializer.INSTANCE.typeInfo(DeviceEvent.class))
+        .uid(OperatorUids.ALARM_REQUESTS)
+        .name("alarm requests")
+        .setParallelism(1);
+  }
+
+  private static int keyGroups(StreamExecutionEnvironment env) {
+    int set = env.getMaxParallelism();
+    return set > 0
+        ? set
+        : KeyGroupRangeAssignment.computeDefaultMaxParallelism(env.getParallelism());
   }
 
   private SingleOutputStreamOperator<DeviceEvent> decode(
@@ -156,8 +176,7 @@ public final class MotorwatchTopology {
     return keys == null ? SignatureVerifier.NONE : new HmacVerifier(keys);
   }
 
-  private SingleOutputStreamOperator<TimelineEvent> timeline(
-      SingleOutputStreamOperator<DeviceEvent> events) {
+  private SingleOutputStreamOperator<TimelineEvent> timeline(DataStream<DeviceEvent> events) {
     return events
         .keyBy(event -> event.device().path(), Types.STRING)
         .process(
@@ -172,20 +191,23 @@ public final class MotorwatchTopology {
     return config.mqtt().topics().size() == 1 ? config.mqtt().topics().get(0) : "";
   }
 
-  private void detect(KeyedStream<TimelineEvent, String> byDevice) throws InvalidFileException {
+  /** Returns the requests it refused. */
+  private DataStream<Rejection> detect(DataStream<TimelineEvent> timeline)
+      throws InvalidFileException {
     SingleOutputStreamOperator<Alarm> alarms =
-        byDevice
-            .process(
-                new PatternFunction(patternFile), AlarmSerializer.INSTANCE.typeInfo(Alarm.class))
-            .uid(OperatorUids.PATTERNS)
-            .name("patterns");
+        DataStreamUtils.reinterpretAsKeyedStream(
+                timeline, event -> event.device().path(), Types.STRING)
+            .transform(
+                "patterns",
+                AlarmSerializer.INSTANCE.typeInfo(Alarm.class),
+                new PatternOperator(patternFile))
+            .uid(OperatorUids.PATTERNS);
     alarms.sinkTo(outputs.alerts()).uid(OperatorUids.SINK_ALERTS).name("alerts → MQTT");
     alarms.sinkTo(outputs.alarms()).uid(OperatorUids.SINK_ALARMS).name("alarms → InfluxDB");
+    return alarms.getSideOutput(PatternOperator.REJECTED);
   }
 
-  private void retain(
-      SingleOutputStreamOperator<TimelineEvent> timeline,
-      KeyedStream<TimelineEvent, String> byDevice) {
+  private void retain(DataStream<TimelineEvent> timeline) {
     timeline
         .flatMap(new ReadingsOnly())
         .returns(TimelineReadingSerializer.INSTANCE.typeInfo(TimelineReading.class))
@@ -194,7 +216,7 @@ public final class MotorwatchTopology {
         .sinkTo(outputs.hot())
         .uid(OperatorUids.SINK_HOT)
         .name("readings → InfluxDB");
-    byDevice
+    DataStreamUtils.reinterpretAsKeyedStream(timeline, event -> event.device().path(), Types.STRING)
         .process(
             new TierFunction(config.tiers()),
             AggregateSerializer.INSTANCE.typeInfo(Aggregate.class))

@@ -10,7 +10,8 @@ public final class OperatorUids {
 
   public static final String MQTT_SOURCE = "mqtt-source";
   public static final String DECODE = "decode";
-  public static final String UNUSED_PATTERNS = "unused-patterns";
+  public static final String PATTERN_GATE = "pattern-gate";
+  public static final String ALARM_REQUESTS = "alarm-requests";
   public static final String TIMELINE = "timeline";
   public static final String READINGS = "readings";
   public static final String PATTERNS = "patterns";
@@ -30,7 +31,8 @@ public final class OperatorUids {
       List.of(
           MQTT_SOURCE,
           DECODE,
-          UNUSED_PATTERNS,
+          PATTERN_GATE,
+          ALARM_REQUESTS,
           TIMELINE,
           READINGS,
           PATTERNS,

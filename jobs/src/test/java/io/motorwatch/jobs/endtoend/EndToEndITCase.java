@@ -6,12 +6,15 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -150,6 +153,7 @@ class EndToEndITCase {
             "device-mismatch",
             "too-large",
             "duplicate",
+            "patterns-refused",
             "unknown-topic");
     await()
         .atMost(PATIENCE)
@@ -207,5 +211,51 @@ class EndToEndITCase {
     }
     await().atMost(PATIENCE).until(() -> job.heard("/alert").size() == 3);
     assertThat(job.heard("/alert").get(2)).contains("\"raisedAt\":" + (start + 90_000));
+  }
+
+  @Test
+  @Order(8)
+  void aPublishedPatternFileIsTakenWhileTheJobRunsAndAnAlarmAcknowledgedByItsId() throws Exception {
+    String shipped = Files.readString(Path.of("../conf/patterns.yaml"));
+    String changed =
+        shipped
+            .replace("version: 1 ", "version: 2 ")
+            .replace("        for: 30s\n", "        for: 5s\n    latch: true\n");
+    job.publish("motorwatch/patterns", changed.getBytes(StandardCharsets.UTF_8), true);
+    AtomicInteger device = new AtomicInteger();
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () -> {
+              // Too short for the file before, so that only the new one raises an alarm.
+              String topic = "site/plant/device/live-" + device.incrementAndGet() + "/telemetry";
+              for (int second = 0; second <= 7; second++) {
+                job.publish(
+                    topic, "{\"timestamp\":%d,\"current\":14.0}".formatted(start + 1000L * second));
+              }
+              return alertsOf("live-").findAny().isPresent();
+            });
+    JsonNode alert = new ObjectMapper().readTree(alertsOf("live-").findFirst().orElseThrow());
+    assertThat(alert.get("patternVersion").asLong()).isEqualTo(2);
+    assertThat(alert.get("durationMs").asLong()).isEqualTo(5_000);
+    String id = alert.get("alarmId").asText();
+    job.publish("motorwatch/ack", "{\"alarmId\":\"%s\",\"by\":\"Anna\"}".formatted(id));
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () ->
+                alertsOf("live-")
+                    .anyMatch(json -> json.contains(id) && json.contains("ACKNOWLEDGED")));
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () ->
+                job.rows("SELECT state, message FROM events.alarm WHERE site='plant'").stream()
+                    .anyMatch(
+                        row -> "Acknowledged by Anna: Persisting overload".equals(row.get(2))));
+  }
+
+  private static Stream<String> alertsOf(String device) {
+    return job.heard("/alert").stream().filter(json -> json.contains("\"device\":\"" + device));
   }
 }

@@ -16,7 +16,7 @@ import io.motorwatch.model.TimelineEvent;
 import io.motorwatch.model.serialization.AggregateSerializer;
 import io.motorwatch.model.serialization.AlarmSerializer;
 import io.motorwatch.model.serialization.TimelineEventSerializer;
-import io.motorwatch.patterns.operator.PatternFunction;
+import io.motorwatch.patterns.operator.PatternOperator;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,8 +25,8 @@ import java.util.List;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.java.functions.KeySelector;
-import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.Test;
 
@@ -102,14 +102,13 @@ class IsolationTest {
   }
 
   private static <I, O> List<O> through(
-      KeyedProcessFunction<String, I, O> function,
+      OneInputStreamOperator<I, O> operator,
       List<I> input,
       KeySelector<I, String> key,
       TypeSerializer<O> serializer)
       throws Exception {
     try (KeyedOneInputStreamOperatorTestHarness<String, I, O> harness =
-        new KeyedOneInputStreamOperatorTestHarness<>(
-            new KeyedProcessOperator<>(function), key, Types.STRING)) {
+        new KeyedOneInputStreamOperatorTestHarness<>(operator, key, Types.STRING)) {
       harness.setup(serializer);
       harness.open();
       for (I element : input) {
@@ -132,19 +131,19 @@ class IsolationTest {
             3_600_000);
     List<TimelineEvent> ordered =
         through(
-            new TimelineFunction(timeline, Long.MAX_VALUE, ""),
+            new KeyedProcessOperator<>(new TimelineFunction(timeline, Long.MAX_VALUE, "")),
             byArrival,
             event -> event.device().path(),
             TimelineEventSerializer.INSTANCE);
     String patterns = Files.readString(Path.of("../conf/patterns.yaml"));
     return new Outcome(
         through(
-            new PatternFunction(patterns),
+            new PatternOperator(patterns),
             ordered,
             event -> event.device().path(),
             AlarmSerializer.INSTANCE),
         through(
-            new TierFunction(tiers),
+            new KeyedProcessOperator<>(new TierFunction(tiers)),
             ordered,
             event -> event.device().path(),
             AggregateSerializer.INSTANCE));

@@ -74,15 +74,12 @@ class TimelineFunctionTest {
     reading(at, seq, CURRENT, value);
   }
 
-  private List<Long> times() {
-    return readings().stream().map(TimelineReading::timestamp).toList();
+  private List<TimelineReading> readings() {
+    return harness.extractOutputValues().stream().map(TimelineReading.class::cast).toList();
   }
 
-  private List<TimelineReading> readings() {
-    return harness.extractOutputValues().stream()
-        .filter(TimelineReading.class::isInstance)
-        .map(TimelineReading.class::cast)
-        .toList();
+  private List<Long> times() {
+    return readings().stream().map(TimelineReading::timestamp).toList();
   }
 
   private List<String> rejections() {

@@ -1,7 +1,9 @@
 package io.motorwatch.model.serialization;
 
+import io.motorwatch.model.AlarmRequest;
 import io.motorwatch.model.AttributesReport;
 import io.motorwatch.model.DeviceEvent;
+import io.motorwatch.model.PatternsReport;
 import io.motorwatch.model.Reading;
 import io.motorwatch.model.StatusReport;
 import java.io.IOException;
@@ -10,7 +12,7 @@ import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
-/** One of the three device events behind a byte that tells which. */
+/** One of the device events behind a byte that tells which. */
 public final class DeviceEventSerializer extends ImmutableSerializer<DeviceEvent> {
 
   public static final DeviceEventSerializer INSTANCE = new DeviceEventSerializer();
@@ -20,6 +22,8 @@ public final class DeviceEventSerializer extends ImmutableSerializer<DeviceEvent
   private static final int READING = 0;
   private static final int STATUS = 1;
   private static final int ATTRIBUTES = 2;
+  private static final int PATTERNS = 3;
+  private static final int REQUEST = 4;
 
   @Override
   public void serialize(DeviceEvent event, DataOutputView out) throws IOException {
@@ -36,6 +40,12 @@ public final class DeviceEventSerializer extends ImmutableSerializer<DeviceEvent
       Wire.writeDevice(report.device(), out);
       AttributesSerializer.INSTANCE.serialize(report.attributes(), out);
       out.writeLong(report.arrivedAt());
+    } else if (event instanceof PatternsReport report) {
+      out.writeByte(PATTERNS);
+      ControlWire.writePatterns(report, out);
+    } else if (event instanceof AlarmRequest request) {
+      out.writeByte(REQUEST);
+      ControlWire.writeRequest(request, out);
     }
   }
 
@@ -48,6 +58,8 @@ public final class DeviceEventSerializer extends ImmutableSerializer<DeviceEvent
       case ATTRIBUTES ->
           new AttributesReport(
               Wire.readDevice(in), AttributesSerializer.INSTANCE.deserialize(in), in.readLong());
+      case PATTERNS -> ControlWire.readPatterns(in);
+      case REQUEST -> ControlWire.readRequest(in);
       default -> throw new IOException("no device event of kind " + kind + ": corrupt data");
     };
   }

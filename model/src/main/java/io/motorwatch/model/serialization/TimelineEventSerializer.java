@@ -1,8 +1,10 @@
 package io.motorwatch.model.serialization;
 
+import io.motorwatch.model.AlarmRequest;
 import io.motorwatch.model.ClockSetBack;
 import io.motorwatch.model.DeviceForgotten;
 import io.motorwatch.model.DeviceSilence;
+import io.motorwatch.model.PatternsReport;
 import io.motorwatch.model.TimelineEvent;
 import io.motorwatch.model.TimelineReading;
 import java.io.IOException;
@@ -22,6 +24,8 @@ public final class TimelineEventSerializer extends ImmutableSerializer<TimelineE
   private static final int SILENCE = 1;
   private static final int SET_BACK = 2;
   private static final int FORGOTTEN = 3;
+  private static final int PATTERNS = 4;
+  private static final int REQUEST = 5;
 
   @Override
   public void serialize(TimelineEvent event, DataOutputView out) throws IOException {
@@ -43,6 +47,12 @@ public final class TimelineEventSerializer extends ImmutableSerializer<TimelineE
       Wire.writeDevice(forgotten.device(), out);
       out.writeLong(forgotten.at());
       out.writeLong(forgotten.lastAt());
+    } else if (event instanceof PatternsReport report) {
+      out.writeByte(PATTERNS);
+      ControlWire.writePatterns(report, out);
+    } else if (event instanceof AlarmRequest request) {
+      out.writeByte(REQUEST);
+      ControlWire.writeRequest(request, out);
     }
   }
 
@@ -54,6 +64,8 @@ public final class TimelineEventSerializer extends ImmutableSerializer<TimelineE
       case SILENCE -> new DeviceSilence(Wire.readDevice(in), in.readLong(), in.readLong());
       case SET_BACK -> new ClockSetBack(Wire.readDevice(in), in.readLong(), in.readLong());
       case FORGOTTEN -> new DeviceForgotten(Wire.readDevice(in), in.readLong(), in.readLong());
+      case PATTERNS -> ControlWire.readPatterns(in);
+      case REQUEST -> ControlWire.readRequest(in);
       default -> throw new IOException("no timeline event of kind " + kind + ": corrupt data");
     };
   }

@@ -1,10 +1,12 @@
 package io.motorwatch.source.decode;
 
+import io.motorwatch.model.AlarmRequest;
 import io.motorwatch.model.DeviceEvent;
 import io.motorwatch.model.Reading;
 import io.motorwatch.model.RejectReason;
 import io.motorwatch.model.Rejection;
 import io.motorwatch.model.RejectionLimit;
+import io.motorwatch.model.serialization.DeviceEventSerializer;
 import io.motorwatch.model.serialization.RejectionSerializer;
 import io.motorwatch.source.mqtt.MqttMessage;
 import java.util.EnumMap;
@@ -40,6 +42,10 @@ public final class DecodeFunction extends ProcessFunction<MqttMessage, DeviceEve
 
   /** Pattern files, as published. */
   public static final OutputTag<String> PATTERNS = new OutputTag<>("patterns", Types.STRING);
+
+  /** Requests that do not tell which device they are for. */
+  public static final OutputTag<DeviceEvent> TO_ALL =
+      new OutputTag<>("to-all", DeviceEventSerializer.INSTANCE.typeInfo(DeviceEvent.class));
 
   /** Counter: readings decoded. */
   public static final String DECODED_READINGS = "decodedReadings";
@@ -133,6 +139,9 @@ public final class DecodeFunction extends ProcessFunction<MqttMessage, DeviceEve
     public void event(DeviceEvent event) {
       if (event instanceof Reading) {
         readings.inc();
+      } else if (event instanceof AlarmRequest request && request.toAll()) {
+        context.output(TO_ALL, event);
+        return;
       }
       out.collect(event);
     }

@@ -20,6 +20,12 @@ public final class MessageDecoder {
   /** Where pattern files are published, retained. */
   public static final String PATTERNS_TOPIC = "motorwatch/patterns";
 
+  /** Where people acknowledge alarms. */
+  public static final String ACK_TOPIC = "motorwatch/ack";
+
+  /** Where people shelve patterns of a device. */
+  public static final String SHELVE_TOPIC = "motorwatch/shelve";
+
   public static final int DEFAULT_MAX_PAYLOAD_BYTES = 256 * 1024;
 
   private final TopicIndex topics;
@@ -54,6 +60,10 @@ public final class MessageDecoder {
       }
       if (message.topic().equals(PATTERNS_TOPIC)) {
         patterns(message, out);
+      } else if (message.topic().equals(ACK_TOPIC)) {
+        out.event(AlarmRequestParser.acknowledgement(message.payload(), message.arrivedAt()));
+      } else if (message.topic().equals(SHELVE_TOPIC)) {
+        out.event(AlarmRequestParser.shelving(message.payload(), message.arrivedAt()));
       } else if (topic == null) {
         throw new BadPayloadException(
             RejectReason.UNKNOWN_TOPIC, "the topic fits none of the configured templates");

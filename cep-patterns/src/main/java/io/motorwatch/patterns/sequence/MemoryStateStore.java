@@ -1,5 +1,6 @@
 package io.motorwatch.patterns.sequence;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.state.AggregatingState;
@@ -11,51 +12,55 @@ import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ReducingState;
 import org.apache.flink.api.common.state.ReducingStateDescriptor;
-import org.apache.flink.api.common.state.State;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
 
 /**
- * Gives each pattern states of its own. Flink's {@code SharedBuffer} has fixed names for its three
- * maps, so a second one in the same operator would read the first one's; and it cannot be emptied,
- * so the states that were asked for are remembered here.
+ * The maps Flink's shared buffer asks for, in memory: filled from the device's own state before an
+ * event and written back after it. Flink's buffer has fixed names for its three maps and could not
+ * share an operator with a second one; and a state once registered with Flink stays registered, so
+ * patterns that come and go at run time would leave theirs behind for ever.
  */
-final class PrefixedStateStore implements KeyedStateStore {
+class MemoryStateStore implements KeyedStateStore {
 
-  private final KeyedStateStore store;
-  private final String prefix;
-  private final List<State> states = new ArrayList<>();
+  private final List<MemoryMapState<?, ?>> maps = new ArrayList<>();
 
-  PrefixedStateStore(KeyedStateStore store, String prefix) {
-    this.store = store;
-    this.prefix = prefix;
-  }
-
-  /** Empties all of them for the current key. */
   void clear() {
-    states.forEach(State::clear);
+    maps.forEach(MemoryMapState::clear);
   }
 
-  @Override
-  public <T> ValueState<T> getState(ValueStateDescriptor<T> descriptor) {
-    return remember(
-        store.getState(
-            new ValueStateDescriptor<>(prefix + descriptor.getName(), descriptor.getSerializer())));
+  void write(DataOutputView out) throws IOException {
+    out.writeByte(maps.size());
+    for (MemoryMapState<?, ?> map : maps) {
+      map.write(out);
+    }
+  }
+
+  void read(DataInputView in) throws IOException {
+    int count = in.readByte();
+    if (count != maps.size()) {
+      throw new IOException(
+          "a sequence of %d maps where Flink CEP now has %d: written by another version of Flink"
+              .formatted(count, maps.size()));
+    }
+    for (MemoryMapState<?, ?> map : maps) {
+      map.read(in);
+    }
   }
 
   @Override
   public <K, V> MapState<K, V> getMapState(MapStateDescriptor<K, V> descriptor) {
-    return remember(
-        store.getMapState(
-            new MapStateDescriptor<>(
-                prefix + descriptor.getName(),
-                descriptor.getKeySerializer(),
-                descriptor.getValueSerializer())));
+    MemoryMapState<K, V> map =
+        new MemoryMapState<>(descriptor.getKeySerializer(), descriptor.getValueSerializer());
+    maps.add(map);
+    return map;
   }
 
-  private <S extends State> S remember(S state) {
-    states.add(state);
-    return state;
+  @Override
+  public <T> ValueState<T> getState(ValueStateDescriptor<T> descriptor) {
+    throw unused();
   }
 
   @Override
@@ -106,10 +111,10 @@ final class PrefixedStateStore implements KeyedStateStore {
 
   @Override
   public String getBackendTypeIdentifier() {
-    return store.getBackendTypeIdentifier();
+    return "memory";
   }
 
   private static UnsupportedOperationException unused() {
-    return new UnsupportedOperationException("Flink CEP keeps values and maps only");
+    return new UnsupportedOperationException("Flink CEP keeps maps only");
   }
 }

@@ -1,0 +1,97 @@
+package io.motorwatch.patterns.operator;
+
+import io.motorwatch.model.Alarm;
+import io.motorwatch.model.AlarmRequest;
+import io.motorwatch.model.AlarmRequest.Shelve;
+import io.motorwatch.model.AlarmState;
+import io.motorwatch.model.DeviceId;
+import io.motorwatch.patterns.alarm.OpenAlarm;
+import io.motorwatch.patterns.signal.ConditionTable;
+import java.util.function.Consumer;
+
+/**
+ * Does what people ask of alarms. What comes of it is dated with the device's last reading, since
+ * it is on the device's clock that alarms live.
+ */
+final class AlarmDesk {
+
+  private final ConditionTable table;
+
+  AlarmDesk(ConditionTable table) {
+    this.table = table;
+  }
+
+  /**
+   * Does it.
+   *
+   * @param rule of the pattern it is about
+   * @return whether there was something to do it to: an open alarm to acknowledge, a pattern to
+   *     shelve
+   */
+  boolean handle(
+      AlarmRequest request, Rule rule, DeviceState state, DeviceId device, Consumer<Alarm> out) {
+    if (request.action() instanceof Shelve shelve) {
+      shelve(shelve, request.by(), rule, state, device, out);
+      return true;
+    }
+    return acknowledge(request.by(), rule, state, device, out);
+  }
+
+  private boolean acknowledge(
+      String by, Rule rule, DeviceState state, DeviceId device, Consumer<Alarm> out) {
+    OpenAlarm open = state.alarms.open(rule.id());
+    if (open == null) {
+      return false;
+    }
+    // Once more is once: the broker may repeat the message.
+    if (open.handling().acknowledged()) {
+      return true;
+    }
+    OpenAlarm acknowledged = open.with(open.handling().acknowledgedNow());
+    state.alarms.put(rule.id(), acknowledged);
+    tell(AlarmState.ACKNOWLEDGED, "Acknowledged", by, rule, state, device, acknowledged, out);
+    boolean over =
+        state
+            .conditions(table)
+            .hasHeld(rule.nodes().clear(), AlarmLife.clearDelay(rule, acknowledged));
+    if (rule.definition().life().latch() && over) {
+      state.alarms.remove(rule.id());
+      tell(AlarmState.CLEARED, "Cleared, acknowledged", by, rule, state, device, acknowledged, out);
+    }
+    return true;
+  }
+
+  private static void shelve(
+      Shelve shelve,
+      String by,
+      Rule rule,
+      DeviceState state,
+      DeviceId device,
+      Consumer<Alarm> out) {
+    long until =
+        shelve.until() == Shelve.RELATIVE ? state.lastAt() + shelve.forMs() : shelve.until();
+    state.alarms.shelve(rule.id(), until);
+    OpenAlarm open = state.alarms.open(rule.id());
+    if (open != null) {
+      tell(AlarmState.SHELVED, "Shelved", by, rule, state, device, open, out);
+    }
+  }
+
+  private static void tell(
+      AlarmState transition,
+      String word,
+      String by,
+      Rule rule,
+      DeviceState state,
+      DeviceId device,
+      OpenAlarm open,
+      Consumer<Alarm> out) {
+    long at = state.lastAt();
+    int ordinal = state.alarms.nextOrdinal(rule.id(), at);
+    String message =
+        word + (by.isEmpty() ? "" : " by " + by) + ": " + rule.definition().identity().title();
+    out.accept(
+        AlarmWriter.asked(
+            rule, device, open, new AlarmWriter.Transition(transition, at, ordinal), message, by));
+  }
+}

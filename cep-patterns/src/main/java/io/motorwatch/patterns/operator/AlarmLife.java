@@ -1,0 +1,179 @@
+package io.motorwatch.patterns.operator;
+
+import io.motorwatch.model.Alarm;
+import io.motorwatch.model.AlarmState;
+import io.motorwatch.model.DeviceId;
+import io.motorwatch.patterns.alarm.OpenAlarm;
+import io.motorwatch.patterns.alarm.OpenAlarm.Handling;
+import io.motorwatch.patterns.definition.Escalation;
+import io.motorwatch.patterns.definition.LifeRules;
+import io.motorwatch.patterns.definition.PatternDefinition;
+import io.motorwatch.patterns.signal.ConditionState;
+import io.motorwatch.patterns.signal.Edges;
+import io.motorwatch.patterns.signal.SignalBank;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+
+/**
+ * The life of alarms with readings: raised, escalated, repeated, cleared; latched, shelved and
+ * flapping ones. Set to one device at a time by {@link #with}.
+ */
+final class AlarmLife {
+
+  private final long version;
+  private final SignalBank bank;
+  private final AlarmWriter writer;
+  private DeviceState state;
+  private DeviceView view;
+  private double[] variables;
+  private Consumer<Alarm> out;
+
+  @SuppressWarnings("NullAway.Init") // Set before each use.
+  AlarmLife(long version, SignalBank bank, AlarmWriter writer) {
+    this.version = version;
+    this.bank = bank;
+    this.writer = writer;
+  }
+
+  void with(DeviceState newState, DeviceView newView, double[] newVariables, Consumer<Alarm> to) {
+    this.state = newState;
+    this.view = newView;
+    this.variables = newVariables;
+    this.out = to;
+  }
+
+  void raise(Rule rule, DeviceId device, long onset, long at, Edges edges) {
+    PatternDefinition pattern = rule.definition();
+    LifeRules.Flapping watch = pattern.life().flapping();
+    boolean flapping =
+        watch.watched()
+            && state.alarms.countRaise(rule.id(), at, watch.withinMs(), watch.moreThan())
+                > watch.moreThan();
+    double peak =
+        rule.nodes().hasDeciding() ? conditions().peak(rule.nodes().deciding()) : Double.NaN;
+    OpenAlarm open =
+        new OpenAlarm(
+            new OpenAlarm.Origin(version, pattern.identity().ansi(), onset, at),
+            pattern.identity().severity(),
+            0,
+            peak,
+            new Handling(false, at, false, false, flapping));
+    tell(flapping ? AlarmState.FLAPPING : AlarmState.RAISED, rule, device, at, open);
+    bank.alarmsChanged(state.alarms, conditions(), edges);
+  }
+
+  void follow(Rule rule, DeviceId device, long at, Edges edges) {
+    OpenAlarm open = withPeak(rule, Objects.requireNonNull(state.alarms.open(rule.id())));
+    state.alarms.put(rule.id(), open);
+    if (conditions().hasHeld(rule.nodes().clear(), clearDelay(rule, open))) {
+      if (!rule.definition().life().latch() || open.handling().acknowledged()) {
+        clear(rule, device, at, open);
+        bank.alarmsChanged(state.alarms, conditions(), edges);
+        return;
+      }
+      if (!open.handling().returned()) {
+        open = open.with(open.handling().returnedNow());
+        tell(AlarmState.RETURNED, rule, device, at, open);
+        open = Objects.requireNonNull(state.alarms.open(rule.id()));
+      }
+    }
+    escalate(rule, device, at, open);
+  }
+
+  /** A flapping alarm is over once it has been over for as long as raises are counted together. */
+  static long clearDelay(Rule rule, OpenAlarm open) {
+    long delay = rule.definition().clear().forMs();
+    return open.handling().flapping()
+        ? Math.max(delay, rule.definition().life().flapping().withinMs())
+        : delay;
+  }
+
+  private void escalate(Rule rule, DeviceId device, long at, OpenAlarm before) {
+    OpenAlarm open = before;
+    List<Escalation> escalations = rule.definition().escalations();
+    while (open.escalated() < escalations.size()
+        && at >= open.raisedAt() + escalations.get(open.escalated()).afterMs()) {
+      open = open.escalatedTo(escalations.get(open.escalated()).severity());
+      tell(AlarmState.ESCALATED, rule, device, at, open);
+      open = Objects.requireNonNull(state.alarms.open(rule.id()));
+    }
+    long again = rule.definition().life().reAlarmMs();
+    if (again > 0 && !open.handling().acknowledged() && at >= open.handling().toldAt() + again) {
+      tell(AlarmState.REPEATED, rule, device, at, open);
+    }
+  }
+
+  /** Tells an alarm that is still open once the time of its shelving is over. */
+  void unshelve(Rule rule, DeviceId device, long at) {
+    OpenAlarm open = state.alarms.open(rule.id());
+    if (!state.alarms.unshelve(rule.id(), at) || open == null) {
+      return;
+    }
+    if (open.handling().told()) {
+      tell(AlarmState.UNSHELVED, rule, device, at, open);
+    } else {
+      tell(
+          open.handling().flapping() ? AlarmState.FLAPPING : AlarmState.RAISED,
+          rule,
+          device,
+          at,
+          open);
+    }
+  }
+
+  private void clear(Rule rule, DeviceId device, long at, OpenAlarm open) {
+    state.alarms.remove(rule.id());
+    // The end of an alarm that was told is told even while shelved: somebody holds it for open.
+    if (open.handling().told()) {
+      emit(AlarmState.CLEARED, rule, device, at, open);
+    }
+  }
+
+  /** Keeps the alarm as it is now, and tells the transition unless its pattern is shelved. */
+  private void tell(AlarmState transition, Rule rule, DeviceId device, long at, OpenAlarm open) {
+    if (state.alarms.isShelved(rule.id())) {
+      state.alarms.put(rule.id(), open);
+      return;
+    }
+    OpenAlarm told = open.with(open.handling().toldNow(at));
+    state.alarms.put(rule.id(), told);
+    emit(transition, rule, device, at, told);
+  }
+
+  private void emit(AlarmState transition, Rule rule, DeviceId device, long at, OpenAlarm open) {
+    int ordinal = state.alarms.nextOrdinal(rule.id(), at);
+    out.accept(
+        writer.write(
+            rule,
+            device,
+            open,
+            new AlarmWriter.Transition(transition, at, ordinal),
+            new AlarmWriter.Numbers(view.levels, variables)));
+  }
+
+  private ConditionState conditions() {
+    return state.conditions(view.rules.table());
+  }
+
+  private OpenAlarm withPeak(Rule rule, OpenAlarm open) {
+    if (!rule.nodes().hasDeciding()) {
+      return open;
+    }
+    int signal = rule.nodes().deciding();
+    double value = bank.value(signal);
+    double peak = view.levels.of(signal).extreme(open.peak(), value);
+    return Double.isNaN(value) || peak == open.peak() ? open : open.withPeak(peak);
+  }
+
+  /** Ends what there is of a pattern, whether or not it is in the set. */
+  void end(String pattern, DeviceState of, Ending ending, Consumer<Alarm> to) {
+    OpenAlarm open = of.alarms.open(pattern);
+    of.alarms.remove(pattern);
+    of.alarms.forget(pattern);
+    if (open != null && open.handling().told()) {
+      int ordinal = of.alarms.nextOrdinal(pattern, ending.at());
+      to.accept(AlarmWriter.ended(pattern, open, ending, ordinal));
+    }
+  }
+}

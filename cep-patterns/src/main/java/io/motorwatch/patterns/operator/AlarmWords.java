@@ -1,0 +1,43 @@
+package io.motorwatch.patterns.operator;
+
+import io.motorwatch.model.AlarmState;
+import io.motorwatch.patterns.definition.LifeRules;
+import io.motorwatch.patterns.definition.MessageTemplate;
+import io.motorwatch.patterns.definition.PatternDefinition;
+
+/** Puts a transition into words. */
+final class AlarmWords {
+
+  private AlarmWords() {}
+
+  static String of(
+      AlarmState state,
+      PatternDefinition pattern,
+      MessageTemplate.Facts facts,
+      double[] variables) {
+    String title = pattern.identity().title();
+    String duration = MessageTemplate.duration(facts.durationMs());
+    return switch (state) {
+      // The pattern's own words tell of something going on; this is over.
+      case CLEARED -> "Cleared after " + duration + peak(facts) + ": " + title;
+      case RETURNED ->
+          "Back to normal after " + duration + peak(facts) + ", to be acknowledged: " + title;
+      case FLAPPING -> flapping(pattern.life().flapping()) + title;
+      default -> pattern.message().render(facts, variables);
+    };
+  }
+
+  private static String flapping(LifeRules.Flapping rule) {
+    return "Flapping, raised more than "
+        + rule.moreThan()
+        + " times in "
+        + MessageTemplate.duration(rule.withinMs())
+        + ": ";
+  }
+
+  private static String peak(MessageTemplate.Facts facts) {
+    return Double.isNaN(facts.peak())
+        ? ""
+        : ", peak " + MessageTemplate.quantity(facts.peak(), facts.ratio());
+  }
+}

@@ -1,0 +1,35 @@
+package io.motorwatch.patterns.signal;
+
+import io.motorwatch.patterns.definition.SignalDefinition;
+import java.util.List;
+
+/**
+ * What makes a condition the same one under another pattern file: not its level, its gap or any
+ * duration, but its name and what it measures.
+ *
+ * @param own tells it from every other of its file; state is kept under it
+ * @param shared the same without the overrides of single devices: where nothing is found under its
+ *     own id, since overrides were added or dropped with a change, this leads to what was kept
+ */
+record ConditionId(long own, long shared) {
+
+  static ConditionId ofSignal(SignalDefinition signal, String overriddenBy) {
+    String text =
+        "signal " + signal.name() + " " + signal.level().direction().name() + " " + signal.text();
+    long shared = Fingerprint.of(text);
+    return overriddenBy.isEmpty()
+        ? new ConditionId(shared, shared)
+        : new ConditionId(Fingerprint.of(text + " overridden by " + overriddenBy), shared);
+  }
+
+  static ConditionId of(String text) {
+    long id = Fingerprint.of(text);
+    return new ConditionId(id, id);
+  }
+
+  static ConditionId of(String kind, List<ConditionId> inputs) {
+    String own = kind + inputs.stream().map(ConditionId::own).toList();
+    String shared = kind + inputs.stream().map(ConditionId::shared).toList();
+    return new ConditionId(Fingerprint.of(own), Fingerprint.of(shared));
+  }
+}

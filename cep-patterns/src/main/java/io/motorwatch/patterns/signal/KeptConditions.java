@@ -1,0 +1,100 @@
+package io.motorwatch.patterns.signal;
+
+import io.motorwatch.patterns.motor.MotorState;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A device's conditions as they are kept: each with the id of its condition, so that they are found
+ * again under whatever pattern file comes next. Immutable.
+ */
+public record KeptConditions(
+    long lastAt, @Nullable MotorState motor, long motorSince, List<Kept> conditions) {
+
+  /** The forms of an entry, fixed for ever. */
+  static final byte SIGNAL_FALSE = 1;
+
+  static final byte SIGNAL_TRUE = 2;
+  static final byte OTHER_TRUE = 3;
+
+  /** Added to the form where two ids follow. */
+  private static final int HAS_SHARED = 0x10;
+
+  /**
+   * One condition.
+   *
+   * @param shared see {@link ConditionId}
+   * @param level the level by which a signal became true
+   */
+  public record Kept(long id, long shared, byte form, long since, double peak, double level) {}
+
+  public static KeptConditions read(DataInputView in) throws IOException {
+    long lastAt = in.readLong();
+    MotorState motor = MotorState.of(in.readByte());
+    long motorSince = in.readLong();
+    int count = in.readUnsignedShort();
+    List<Kept> conditions = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      int head = in.readByte();
+      byte form = (byte) (head & 0x0F);
+      long id = in.readLong();
+      long shared = (head & HAS_SHARED) != 0 ? in.readLong() : id;
+      long since = form == SIGNAL_FALSE ? 0 : in.readLong();
+      boolean valued = form == SIGNAL_TRUE;
+      conditions.add(
+          new Kept(
+              id,
+              shared,
+              form,
+              since,
+              valued ? in.readDouble() : Double.NaN,
+              valued ? in.readDouble() : Double.NaN));
+    }
+    return new KeptConditions(lastAt, motor, motorSince, conditions);
+  }
+
+  /** As it was read, once more. */
+  public void write(DataOutputView out) throws IOException {
+    out.writeLong(lastAt);
+    out.writeByte(MotorState.code(motor));
+    out.writeLong(motorSince);
+    out.writeShort(conditions.size());
+    for (Kept each : conditions) {
+      boolean shares = each.shared() != each.id();
+      out.writeByte(each.form() | (shares ? HAS_SHARED : 0));
+      out.writeLong(each.id());
+      if (shares) {
+        out.writeLong(each.shared());
+      }
+      if (each.form() != SIGNAL_FALSE) {
+        out.writeLong(each.since());
+      }
+      if (each.form() == SIGNAL_TRUE) {
+        out.writeDouble(each.peak());
+        out.writeDouble(each.level());
+      }
+    }
+  }
+
+  /** What was kept of a condition, tried at the place where it stands in an unchanged file. */
+  @Nullable Kept find(ConditionId id, int place) {
+    if (place < conditions.size() && conditions.get(place).id() == id.own()) {
+      return conditions.get(place);
+    }
+    for (Kept each : conditions) {
+      if (each.id() == id.own()) {
+        return each;
+      }
+    }
+    for (Kept each : conditions) {
+      if (each.shared() == id.shared()) {
+        return each;
+      }
+    }
+    return null;
+  }
+}

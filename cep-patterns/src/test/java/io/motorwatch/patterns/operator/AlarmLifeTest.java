@@ -1,0 +1,184 @@
+package io.motorwatch.patterns.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.motorwatch.model.AlarmRequest;
+import io.motorwatch.model.AlarmRequest.Acknowledge;
+import io.motorwatch.model.AlarmRequest.Shelve;
+import io.motorwatch.model.DeviceId;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of alarms besides being raised, escalated and cleared. */
+class AlarmLifeTest {
+
+  private static Bench bench(String rules) throws Exception {
+    return new Bench(
+        """
+        apiVersion: motorwatch/v1
+        version: 1
+        signals: {high: {value: current, above: 10, reset: 10, max-gap: 1h}}
+        patterns: {a: {title: A, sequence: [{on: high}]%s}}
+        """
+            .formatted(rules));
+  }
+
+  private static AlarmRequest acknowledge() {
+    return new AlarmRequest(Bench.DEVICE, "", "a", new Acknowledge(), "Anna", 7);
+  }
+
+  private static AlarmRequest shelveFor(long forMs) {
+    return new AlarmRequest(Bench.DEVICE, "", "a", new Shelve(Shelve.RELATIVE, forMs), "Anna", 7);
+  }
+
+  @Test
+  void anOpenAlarmIsToldAgainUntilItIsAcknowledged() throws Exception {
+    try (Bench bench = bench(", re-alarm: 10s")) {
+      for (long at = 0; at <= 25_000; at += 1000) {
+        bench.current(at, 11);
+      }
+      bench.failAndRestore();
+      bench.ask(acknowledge());
+      bench.ask(acknowledge());
+      for (long at = 26_000; at <= 60_000; at += 1000) {
+        bench.current(at, 11);
+      }
+      bench.current(61_000, 5);
+      assertThat(bench.lines())
+          .containsExactly(
+              "RAISED a 0.0 0.0",
+              "REPEATED a 0.0 10.0",
+              "REPEATED a 0.0 20.0",
+              "ACKNOWLEDGED a 0.0 25.0",
+              "CLEARED a 0.0 61.0");
+      assertThat(bench.alarms().get(3).message()).isEqualTo("Acknowledged by Anna: A");
+      assertThat(bench.alarms().get(3).reason()).isEqualTo("by Anna");
+    }
+  }
+
+  @Test
+  void aLatchedAlarmStaysOpenAfterItsConditionUntilAcknowledged() throws Exception {
+    try (Bench bench = bench(", latch: true")) {
+      bench.current(0, 11);
+      bench.current(1000, 5);
+      bench.current(2000, 11);
+      bench.current(3000, 5);
+      bench.failAndRestore();
+      bench.ask(acknowledge());
+      bench.current(4000, 11);
+      assertThat(bench.lines())
+          .containsExactly(
+              "RAISED a 0.0 0.0",
+              "RETURNED a 0.0 1.0",
+              "ACKNOWLEDGED a 0.0 3.0",
+              "CLEARED a 0.0 3.0",
+              "RAISED a 4.0 4.0");
+      assertThat(bench.alarms().stream().map(alarm -> alarm.ordinal()))
+          .containsExactly(0, 0, 0, 1, 0);
+    }
+  }
+
+  @Test
+  void aLatchedAlarmAcknowledgedWhileItGoesOnClearsByItself() throws Exception {
+    try (Bench bench = bench(", latch: true")) {
+      bench.current(0, 11);
+      bench.ask(acknowledge());
+      bench.current(1000, 11);
+      bench.current(2000, 5);
+      assertThat(bench.lines())
+          .containsExactly("RAISED a 0.0 0.0", "ACKNOWLEDGED a 0.0 0.0", "CLEARED a 0.0 2.0");
+    }
+  }
+
+  @Test
+  void anAlarmIsFoundByItsIdAlone() throws Exception {
+    try (Bench bench = bench(", latch: true")) {
+      bench.reading(new DeviceId("plant", "motor-2"), 0, java.util.Map.of("current", 11.0));
+      bench.current(500, 11);
+      String id = bench.alarms().get(1).episode().alarmId();
+      for (String copy : List.of("1", "2")) {
+        bench.ask(new AlarmRequest(new DeviceId("+", copy), id, "", new Acknowledge(), "", 7));
+      }
+      assertThat(bench.lines())
+          .containsExactly("RAISED a 0.0 0.0", "RAISED a 0.5 0.5", "ACKNOWLEDGED a 0.5 0.5");
+    }
+  }
+
+  @Test
+  void whatIsNotOpenCannotBeAcknowledgedAndSaysSo() throws Exception {
+    try (Bench bench = bench("")) {
+      bench.ask(acknowledge());
+      bench.current(0, 5);
+      bench.ask(acknowledge());
+      assertThat(bench.refused().stream().map(each -> each.detail()))
+          .containsExactly(
+              "pattern a: the device has sent nothing", "pattern a: the alarm is not open");
+      assertThat(bench.lines()).isEmpty();
+    }
+  }
+
+  @Test
+  void nothingIsToldOfAShelvedPatternUntilItsTimeIsOver() throws Exception {
+    try (Bench bench = bench(", escalate: [{after: 3s, severity: MAJOR}]")) {
+      bench.current(0, 5);
+      bench.ask(shelveFor(10_000));
+      bench.current(1000, 11);
+      bench.current(2000, 5);
+      bench.failAndRestore();
+      bench.current(3000, 11);
+      bench.current(7000, 11);
+      assertThat(bench.lines()).isEmpty();
+      bench.current(10_000, 11);
+      bench.current(11_000, 5);
+      assertThat(bench.lines()).containsExactly("RAISED a 3.0 10.0", "CLEARED a 3.0 11.0");
+      assertThat(bench.alarms().get(0).severity()).isEqualTo("MAJOR");
+      assertThat(bench.alarms().get(0).episode().raisedAt()).isEqualTo(3000);
+    }
+  }
+
+  @Test
+  void anAlarmShelvedWhileOpenIsToldAgainAfterwardsOrClearedMeanwhile() throws Exception {
+    try (Bench bench = bench("")) {
+      bench.current(0, 11);
+      bench.ask(shelveFor(2_000));
+      bench.current(1000, 11);
+      bench.current(2000, 11);
+      bench.ask(shelveFor(2_000));
+      bench.current(3000, 5);
+      assertThat(bench.lines())
+          .containsExactly(
+              "RAISED a 0.0 0.0",
+              "SHELVED a 0.0 0.0",
+              "UNSHELVED a 0.0 2.0",
+              "SHELVED a 0.0 2.0",
+              "CLEARED a 0.0 3.0");
+    }
+  }
+
+  @Test
+  void moreRaisesThanAllowedBecomeOneFlappingAlarmThatEndsOnceAllIsQuiet() throws Exception {
+    try (Bench bench = bench(", flapping: {more-than: 2, within: 20s}")) {
+      for (long at = 0; at < 60_000; at += 4_000) {
+        bench.current(at, 11);
+        bench.current(at + 2_000, 5);
+        if (at == 8_000) {
+          bench.failAndRestore();
+        }
+      }
+      bench.current(77_000, 5);
+      bench.current(78_000, 5);
+      assertThat(bench.lines())
+          .containsExactly(
+              "RAISED a 0.0 0.0",
+              "CLEARED a 0.0 2.0",
+              "RAISED a 4.0 4.0",
+              "CLEARED a 4.0 6.0",
+              "FLAPPING a 8.0 8.0",
+              "CLEARED a 8.0 78.0");
+      assertThat(bench.alarms().get(4).message())
+          .isEqualTo("Flapping, raised more than 2 times in 20 s: A");
+      bench.current(100_000, 5);
+      assertThat(bench.state(Bench.DEVICE).alarms.known()).isEmpty();
+    }
+  }
+}

@@ -1,0 +1,196 @@
+package io.motorwatch.patterns.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.motorwatch.model.Alarm;
+import io.motorwatch.model.DeviceId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Files that change under way: while the operator runs, or between a savepoint and a restore. */
+class LiveChangeTest {
+
+  private static final String FIRST =
+      """
+      apiVersion: motorwatch/v1
+      version: 1
+      signals:
+        high: {value: current, above: 10, reset: 9}
+        top: {value: current, above: 20}
+      patterns:
+        lasting: {sequence: [{on: high, for: 30s}]}
+        twice: {sequence: [{on: high, times: 2}], within: 1h}
+      """;
+
+  /** How the change comes; the outcome is the same. */
+  enum Way {
+    LIVE,
+    RESTART;
+
+    void change(Bench bench, String file) throws Exception {
+      if (this == LIVE) {
+        bench.publish(file);
+      } else {
+        bench.restartWith(file);
+        bench.letTimersFire();
+      }
+    }
+  }
+
+  private static String second(String from, String to) {
+    assertThat(FIRST).contains(from);
+    return FIRST.replace("version: 1", "version: 2").replace(from, to);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aShorterDurationThatIsReachedAlreadyRaisesWithTheNextReadingAndKeepsTheOnset(Way way)
+      throws Exception {
+    try (Bench bench = new Bench(FIRST)) {
+      bench.currentEachSecond(0, 26_000, 13);
+      way.change(bench, second("for: 30s", "for: 20s"));
+      assertThat(bench.lines()).isEmpty();
+      bench.current(26_000, 13);
+      assertThat(bench.lines()).containsExactly("RAISED lasting 0.0 26.0");
+      assertThat(bench.alarms().get(0).episode().patternVersion()).isEqualTo(2);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aLongerDurationIsWaitedFor(Way way) throws Exception {
+    try (Bench bench = new Bench(FIRST)) {
+      bench.currentEachSecond(0, 26_000, 13);
+      way.change(bench, second("for: 30s", "for: 40s"));
+      bench.currentEachSecond(26_000, 45_000, 13);
+      assertThat(bench.lines()).containsExactly("RAISED lasting 0.0 40.0");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aLevelRaisedAboveThePresentValueEndsTheEpisode(Way way) throws Exception {
+    try (Bench bench = new Bench(FIRST)) {
+      bench.currentEachSecond(0, 26_000, 13);
+      way.change(bench, second("above: 10", "above: 14"));
+      bench.currentEachSecond(26_000, 40_000, 13);
+      bench.currentEachSecond(40_000, 71_000, 15);
+      assertThat(bench.lines())
+          .containsExactly("RAISED twice 0.0 40.0", "RAISED lasting 40.0 70.0");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aPatternThatIsGoneClearsItsAlarmAtOnceAlsoOfASilentDevice(Way way) throws Exception {
+    try (Bench bench = new Bench(FIRST)) {
+      bench.currentEachSecond(0, 31_000, 13);
+      way.change(bench, second("  lasting: {sequence: [{on: high, for: 30s}]}\n", ""));
+      assertThat(bench.lines())
+          .containsExactly("RAISED lasting 0.0 30.0", "CLEARED lasting 0.0 30.0");
+      Alarm cleared = bench.alarms().get(1);
+      assertThat(cleared.reason()).isEqualTo("pattern-removed");
+      assertThat(cleared.ordinal()).isEqualTo(1);
+      assertThat(cleared.episode().patternVersion()).isEqualTo(1);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void otherPatternsOfOtherStepsTouchNeitherSequencesNorEpisodesNorAlarms(Way way)
+      throws Exception {
+    String changed =
+        """
+        apiVersion: motorwatch/v1
+        version: 2
+        signals:
+          low: {value: current, below: 1}
+          top: {value: current, above: 30}
+          high: {value: current, above: 10, reset: 9}
+        patterns:
+          another: {sequence: [{on: low}, {any: [top, high], for: 7s}]}
+          twice: {sequence: [{on: high, times: 2}], within: 1h}
+          lasting: {sequence: [{on: high, for: 30s}]}
+        """;
+    try (Bench bench = new Bench(FIRST)) {
+      bench.currentEachSecond(0, 10_000, 13);
+      way.change(bench, changed);
+      bench.currentEachSecond(10_000, 35_000, 13);
+      bench.current(35_000, 5);
+      bench.current(36_000, 13);
+      assertThat(bench.lines())
+          .containsExactly(
+              "RAISED lasting 0.0 30.0", "CLEARED lasting 0.0 35.0", "RAISED twice 0.0 36.0");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aPatternOfOtherStepsStartsAnewAndCountsWhatHoldsAlready(Way way) throws Exception {
+    try (Bench bench = new Bench(FIRST)) {
+      bench.currentEachSecond(0, 10_000, 25);
+      way.change(bench, second("[{on: high, for: 30s}]", "[{on: top, for: 12s}]"));
+      bench.currentEachSecond(10_000, 20_000, 25);
+      assertThat(bench.lines()).isEmpty();
+    }
+    try (Bench bench = new Bench(FIRST)) {
+      bench.currentEachSecond(0, 10_000, 25);
+      way.change(bench, second("on: high, times: 2", "on: high, for: 12s"));
+      bench.currentEachSecond(10_000, 13_000, 25);
+      assertThat(bench.lines()).containsExactly("RAISED twice 0.0 12.0");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void anOlderFileChangesNothing(Way way) throws Exception {
+    try (Bench bench = new Bench(second("for: 30s", "for: 20s"))) {
+      bench.currentEachSecond(0, 10_000, 13);
+      way.change(bench, FIRST);
+      bench.currentEachSecond(10_000, 25_000, 13);
+      assertThat(bench.lines()).containsExactly("RAISED lasting 0.0 20.0");
+    }
+  }
+
+  @Test
+  void twentyChangesUnderWayLoseAndDoubleNoAlarmOfAnUnchangedPattern() throws Exception {
+    List<String> undisturbed = episodes(false);
+    assertThat(undisturbed).hasSizeGreaterThan(2_000);
+    assertThat(episodes(true)).isEqualTo(undisturbed);
+  }
+
+  private static List<String> episodes(boolean changing) throws Exception {
+    List<String> lines = new ArrayList<>();
+    try (Bench bench = new Bench(FIRST)) {
+      int version = 1;
+      for (int second = 0; second < 4_000; second++) {
+        if (changing && second % 190 == 95) {
+          version++;
+          String other = "other: {sequence: [{on: top, for: " + version + "s}, {off: top}]}";
+          bench.publish(
+              FIRST
+                      .replace("version: 1", "version: " + version)
+                      .replace("above: 20", "above: " + version)
+                  + (version % 3 == 0 ? "" : "  " + other + "\n"));
+        }
+        for (int device = 0; device < 25; device++) {
+          boolean over = (second + device * 3) % 50 < 33;
+          bench.reading(
+              new DeviceId("plant", "m" + device),
+              second * 1000L,
+              Map.of("current", over ? 13.0 : 5.0));
+        }
+      }
+      for (Alarm alarm : bench.alarms()) {
+        if (!alarm.episode().pattern().equals("other")) {
+          lines.add(alarm.episode().device() + " " + Bench.line(alarm));
+        }
+      }
+    }
+    return lines;
+  }
+}

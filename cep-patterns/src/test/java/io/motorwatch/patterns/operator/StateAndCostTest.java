@@ -1,0 +1,88 @@
+package io.motorwatch.patterns.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import io.motorwatch.model.Attributes;
+import io.motorwatch.model.FieldLayout;
+import io.motorwatch.model.Reading;
+import io.motorwatch.model.TimelineReading;
+import io.motorwatch.patterns.definition.PatternFileParser;
+import java.lang.management.ManagementFactory;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What a device costs with a file of fourteen patterns. */
+class StateAndCostTest {
+
+  private static final int PATTERNS = 14;
+  private static final int READINGS = 100_000;
+  private static final FieldLayout CURRENT = FieldLayout.of("current");
+
+  private static String fourteenPatterns() {
+    StringBuilder file = new StringBuilder("apiVersion: motorwatch/v1\nversion: 1\nsignals:\n");
+    for (int i = 0; i < PATTERNS; i++) {
+      file.append("  s%d: {value: current / ratedCurrent, above: %d}\n".formatted(i, 2 + i));
+    }
+    file.append("patterns:\n");
+    for (int i = 0; i < PATTERNS; i++) {
+      file.append("  p%d: {sequence: [{on: s%d, for: 30s}], ".formatted(i, i));
+      file.append("overrides: {plant/other: {signals: {s%d: {above: 50}}}}}\n".formatted(i));
+    }
+    return file.toString();
+  }
+
+  @Test
+  void aHealthyDeviceKeepsAtMostFourHundredBytesAndNoSequence() throws Exception {
+    try (Bench bench = new Bench(fourteenPatterns())) {
+      bench.currentEachSecond(0, 10_000, 9);
+      assertThat(bench.state(Bench.DEVICE).sequences).isEmpty();
+      assertThat(bench.stateBytes(Bench.DEVICE)).isLessThanOrEqualTo(400);
+      assertThat(bench.keyedStateEntries()).isEqualTo(1);
+      assertThat(bench.timers()).isZero();
+    }
+  }
+
+  @Test
+  void aReadingOfAHealthyDeviceAllocatesNothing() throws Exception {
+    String file = fourteenPatterns();
+    try (Bench bench = new Bench(file);
+        RuleSet rules = new RuleSet(PatternFileParser.parse(file), file, bench.runtimeContext())) {
+      Attributes attributes = Attributes.ofNumbers(Map.of("ratedCurrent", 10.0));
+      DeviceState state = rules.fresh();
+      TimelineReading[] readings = new TimelineReading[READINGS];
+      for (int i = 0; i < READINGS; i++) {
+        double[] value = {8 + i % 5};
+        Reading reading = new Reading(Bench.DEVICE, i * 1000L, 0, i, CURRENT, value);
+        readings[i] = new TimelineReading(reading, false, CURRENT, value, attributes);
+      }
+      ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+      long before = 0;
+      for (int i = 0; i < READINGS; i++) {
+        if (i == READINGS / 2) {
+          before = threads.getCurrentThreadAllocatedBytes();
+        }
+        rules.judge(readings[i], state, alarm -> {});
+      }
+      long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+      assertThat(allocated / (READINGS / 2)).isZero();
+    }
+  }
+
+  @Test
+  void twoThousandEpisodesOfASequenceWithoutEndLeaveNoMoreThanOne() throws Exception {
+    String file = fourteenPatterns() + "  q: {sequence: [{on: s0, for: 1s}, {on: s13}]}\n";
+    try (Bench bench = new Bench(file)) {
+      int afterTen = 0;
+      for (int i = 0; i < 2_000; i++) {
+        bench.current(i * 10_000L, 25);
+        bench.current(i * 10_000L + 1_000, 25);
+        bench.current(i * 10_000L + 2_000, 5);
+        afterTen = i == 10 ? bench.stateBytes(Bench.DEVICE) : afterTen;
+      }
+      assertThat(bench.state(Bench.DEVICE).sequences).hasSize(1);
+      assertThat(bench.stateBytes(Bench.DEVICE)).isLessThan(afterTen + 50);
+      assertThat(bench.timers()).isZero();
+    }
+  }
+}

@@ -1,0 +1,116 @@
+package io.motorwatch.patterns.oracle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.motorwatch.model.DeviceId;
+import io.motorwatch.patterns.definition.PatternFileParser;
+import io.motorwatch.patterns.definition.PatternSet;
+import io.motorwatch.patterns.operator.Bench;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** The operator against the oracle, on random pattern files and random readings. */
+class OracleTest {
+
+  private static final int FILES = Integer.getInteger("oracle.files", 150);
+  private static final int DEVICES = 8;
+  private static final int READINGS = 60;
+  private static final long SEED = Long.getLong("oracle.seed", 42);
+
+  /** How the operator gets the next file. */
+  private interface Change {
+    void to(Bench bench, String file) throws Exception;
+  }
+
+  @Test
+  void theAlarmsOfThousandsOfRandomHistoriesAreTheOraclesToTheReading() throws Exception {
+    assertThat(compare(0, 1, Bench::publish)).as("alarms").isGreaterThan(FILES * 15L);
+  }
+
+  @Test
+  void filesThatChangeWhileTheJobRunsGiveTheOraclesAlarms() throws Exception {
+    assertThat(compare(1_000_000, 4, Bench::publish)).as("alarms").isGreaterThan(FILES * 3L);
+  }
+
+  @Test
+  void filesThatChangeBetweenASavepointAndARestoreGiveTheSameAsLiveChanges() throws Exception {
+    Change restart =
+        (bench, file) -> {
+          bench.restartWith(file);
+          bench.letTimersFire();
+        };
+    assertThat(compare(1_000_000, 4, restart)).as("alarms").isGreaterThan(FILES * 3L);
+  }
+
+  private static long compare(long offset, int changes, Change change) throws Exception {
+    long alarms = 0;
+    for (int f = 0; f < FILES; f++) {
+      long seed = SEED * 1_000_003 + offset + f;
+      Random random = new Random(seed);
+      List<String> files = new ArrayList<>(List.of(RandomFile.next(random)));
+      while (files.size() < changes) {
+        files.add(RandomFile.changed(random, files.get(files.size() - 1), files.size() + 1));
+      }
+      for (int d = 0; d < (changes == 1 ? DEVICES : 2); d++) {
+        DeviceId device = new DeviceId(d % 2 == 0 ? "x" : "y", d < 3 ? "m" : "m" + d);
+        List<Moment> history = RandomHistory.next(random, sets(files), READINGS);
+        List<String> expected = Oracle.alarms(history, device);
+        alarms += expected.size();
+        if (!expected.equals(alone(files, device, history, change))) {
+          fail("seed " + seed + ", device " + device, files, device, history, change);
+        }
+      }
+    }
+    return alarms;
+  }
+
+  private static List<PatternSet> sets(List<String> files) throws Exception {
+    List<PatternSet> sets = new ArrayList<>();
+    for (String file : files) {
+      sets.add(PatternFileParser.parse(file));
+    }
+    return sets;
+  }
+
+  /** Reports the smallest history that still differs, found by leaving readings out. */
+  private static void fail(
+      String where, List<String> files, DeviceId device, List<Moment> history, Change change)
+      throws Exception {
+    List<Moment> shrunk = new ArrayList<>(history);
+    for (int i = shrunk.size() - 1; i >= 0; i--) {
+      List<Moment> fewer = new ArrayList<>(shrunk);
+      fewer.remove(i);
+      if (!Oracle.alarms(fewer, device).equals(alone(files, device, fewer, change))) {
+        shrunk = fewer;
+      }
+    }
+    StringBuilder text = new StringBuilder(where).append("\n").append(String.join("\n", files));
+    for (Moment moment : shrunk) {
+      text.append(moment.at()).append(" version ").append(moment.set().version()).append(" ");
+      text.append(moment.values()).append(" ").append(moment.attributes()).append("\n");
+    }
+    assertThat(alone(files, device, shrunk, change))
+        .as(text.toString())
+        .isEqualTo(Oracle.alarms(shrunk, device));
+  }
+
+  private static List<String> alone(
+      List<String> files, DeviceId device, List<Moment> history, Change change) throws Exception {
+    long version = 1;
+    try (Bench bench = new Bench(files.get(0))) {
+      for (Moment moment : history) {
+        while (version < moment.set().version()) {
+          version++;
+          if (version == moment.set().version()) {
+            change.to(bench, files.get((int) version - 1));
+          }
+        }
+        bench.attributes(moment.attributes());
+        bench.reading(device, moment.at(), moment.values());
+      }
+      return bench.takeAlarms().stream().map(Bench::line).toList();
+    }
+  }
+}
