@@ -27,6 +27,7 @@ import org.apache.flink.api.connector.source.util.ratelimit.RateLimiterStrategy;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.connector.datagen.source.DataGeneratorSource;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.metrics.HistogramStatistics;
@@ -156,6 +157,12 @@ final class InfluxSinkBenchmark implements Bench.Benchmark {
   private static AutoCloseable job(String url, int batch, double perSecond) throws Exception {
     Configuration settings = new Configuration();
     settings.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofSeconds(1));
+    // What the database has not taken yet is more than fits into the job manager's memory.
+    settings.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
+    settings.set(
+        CheckpointingOptions.CHECKPOINTS_DIRECTORY,
+        Files.createTempDirectory("motorwatch-bench-").toUri().toString());
+    settings.set(RestartStrategyOptions.RESTART_STRATEGY, "disable");
     settings.set(PipelineOptions.OBJECT_REUSE, true);
     settings.set(PipelineOptions.GENERIC_TYPES, false);
     settings.setString(

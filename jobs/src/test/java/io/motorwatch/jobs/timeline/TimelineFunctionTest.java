@@ -75,7 +75,10 @@ class TimelineFunctionTest {
   }
 
   private List<TimelineReading> readings() {
-    return harness.extractOutputValues().stream().map(TimelineReading.class::cast).toList();
+    return harness.extractOutputValues().stream()
+        .filter(TimelineReading.class::isInstance)
+        .map(TimelineReading.class::cast)
+        .toList();
   }
 
   private List<Long> times() {

@@ -1,6 +1,5 @@
 package io.motorwatch.sink.influx;
 
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,11 +16,8 @@ final class LineEncoder implements PointWriter {
     void beyondRetention();
   }
 
-  private static final double MAX_SHORT_INTEGER = 1e15;
-
   private final Target target;
-  private byte[] buffer = new byte[1024];
-  private int length;
+  private final LineBuffer line = new LineBuffer();
   private int fields;
   private Route route = new Route("", TimePrecision.MILLISECONDS);
   private boolean open;
@@ -43,7 +39,7 @@ final class LineEncoder implements PointWriter {
       route = new Route(tier, precision);
     }
     open = true;
-    length = 0;
+    line.clear();
     fields = 0;
     name(measurement, false);
     return this;
@@ -56,9 +52,9 @@ final class LineEncoder implements PointWriter {
       throw new IllegalStateException("tag " + name + " after a field");
     }
     if (!value.isEmpty()) {
-      put(',');
+      line.put(',');
       name(name, true);
-      put('=');
+      line.put('=');
       name(value, true);
     }
     return this;
@@ -78,7 +74,7 @@ final class LineEncoder implements PointWriter {
     requireOpen();
     if (Double.isFinite(value)) {
       fieldName(name, suffix);
-      real(value);
+      line.real(value);
     }
     return this;
   }
@@ -86,29 +82,31 @@ final class LineEncoder implements PointWriter {
   @Override
   public PointWriter field(String name, long value) {
     fieldName(name, null);
-    integer(value);
+    line.whole(value);
+    line.put('i');
     return this;
   }
 
   @Override
   public PointWriter field(String name, String suffix, long value) {
     fieldName(name, suffix);
-    integer(value);
+    line.whole(value);
+    line.put('i');
     return this;
   }
 
   @Override
   public PointWriter field(String name, String value) {
     fieldName(name, null);
-    put('"');
+    line.put('"');
     for (int i = 0; i < value.length(); ) {
       char c = value.charAt(i);
       if (c == '"' || c == '\\') {
-        put('\\');
+        line.put('\\');
       }
-      i += character(value, i);
+      i += line.character(value, i);
     }
-    put('"');
+    line.put('"');
     return this;
   }
 
@@ -117,9 +115,9 @@ final class LineEncoder implements PointWriter {
     requireOpen();
     open = false;
     if (fields > 0) {
-      put(' ');
-      ascii(Long.toString(value));
-      target.line(route, buffer, length);
+      line.put(' ');
+      line.whole(value);
+      target.line(route, line.bytes(), line.length());
     }
   }
 
@@ -153,21 +151,21 @@ final class LineEncoder implements PointWriter {
 
   private void fieldName(String name, @Nullable String suffix) {
     requireOpen();
-    put(fields++ == 0 ? ' ' : ',');
+    line.put(fields++ == 0 ? ' ' : ',');
     if (suffix == null) {
       name(name, true);
     } else {
       escaped(name, true);
       name(suffix, true);
     }
-    put('=');
+    line.put('=');
   }
 
   /** A name that ends here: a backslash as its last character would escape what follows. */
   private void name(String text, boolean escapeEquals) {
     escaped(text, escapeEquals);
     if (!text.isEmpty() && text.charAt(text.length() - 1) == '\\') {
-      put('_');
+      line.put('_');
     }
   }
 
@@ -176,89 +174,24 @@ final class LineEncoder implements PointWriter {
       char c = text.charAt(i);
       switch (c) {
         case '\n', '\r' -> {
-          put('\\');
-          put(' ');
+          line.put('\\');
+          line.put(' ');
           i++;
         }
         case ',', ' ' -> {
-          put('\\');
-          put(c);
+          line.put('\\');
+          line.put(c);
           i++;
         }
         case '=' -> {
           if (escapeEquals) {
-            put('\\');
+            line.put('\\');
           }
-          put(c);
+          line.put(c);
           i++;
         }
-        default -> i += character(text, i);
+        default -> i += line.character(text, i);
       }
     }
-  }
-
-  /** Always in float form, so that no reader takes it for an integer. */
-  private void real(double value) {
-    long whole = (long) value;
-    if (whole == value && Math.abs(value) < MAX_SHORT_INTEGER && !isNegativeZero(value)) {
-      ascii(Long.toString(whole));
-      put('.');
-      put('0');
-    } else {
-      ascii(Double.toString(value));
-    }
-  }
-
-  private static boolean isNegativeZero(double value) {
-    return Double.doubleToRawLongBits(value) == Long.MIN_VALUE;
-  }
-
-  private void integer(long value) {
-    ascii(Long.toString(value));
-    put('i');
-  }
-
-  private void ascii(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      put(text.charAt(i));
-    }
-  }
-
-  /** UTF-8 of the character at {@code i}; returns how many chars it took. */
-  private int character(String text, int i) {
-    char c = text.charAt(i);
-    if (c < 0x80) {
-      put(c);
-      return 1;
-    }
-    if (c < 0x800) {
-      put(0xC0 | (c >> 6));
-      put(0x80 | (c & 0x3F));
-      return 1;
-    }
-    if (!Character.isSurrogate(c)) {
-      put(0xE0 | (c >> 12));
-      put(0x80 | ((c >> 6) & 0x3F));
-      put(0x80 | (c & 0x3F));
-      return 1;
-    }
-    int point = text.codePointAt(i);
-    if (Character.charCount(point) == 1) {
-      // Half a pair has no UTF-8 form; the JDK's encoder writes the same.
-      put('?');
-      return 1;
-    }
-    put(0xF0 | (point >> 18));
-    put(0x80 | ((point >> 12) & 0x3F));
-    put(0x80 | ((point >> 6) & 0x3F));
-    put(0x80 | (point & 0x3F));
-    return 2;
-  }
-
-  private void put(int octet) {
-    if (length == buffer.length) {
-      buffer = Arrays.copyOf(buffer, length * 2);
-    }
-    buffer[length++] = (byte) octet;
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Random;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
@@ -31,6 +32,32 @@ class LineEncoderTest {
         .containsExactly(
             "hot/ms m,site=s whole=1478.0,part=9.4,tiny=4.9E-324,zero=-0.0,huge=1.0E300,"
                 + "count=3i,f_sum=2.5 17");
+  }
+
+  @Test
+  void shouldWriteNumbersThatReadBackAsTheSame() {
+    Random random = new Random(3);
+    for (int i = 0; i < 200_000; i++) {
+      double value =
+          switch (i % 4) {
+            case 0 -> random.nextInt(2_000_000_000) / Math.pow(10, random.nextInt(9));
+            case 1 -> -random.nextInt(100_000) / 1000.0;
+            case 2 -> Double.longBitsToDouble(random.nextLong());
+            default -> random.nextLong() / 1e6;
+          };
+      if (!Double.isFinite(value)) {
+        continue;
+      }
+      long count = random.nextLong() >> random.nextInt(64);
+      String line =
+          encoded(out -> out.begin("t", "m").field("f", value).field("n", count).time(1)).get(0);
+      String written = line.substring(line.indexOf("f=") + 2, line.indexOf(','));
+      assertThat(Double.doubleToRawLongBits(Double.parseDouble(written)))
+          .as("%s written as %s", value, written)
+          .isEqualTo(Double.doubleToRawLongBits(value));
+      assertThat(written).matches("-?\\d+\\.\\d+(E-?\\d+)?");
+      assertThat(line).contains("n=" + count + "i ");
+    }
   }
 
   @Test
