@@ -1,5 +1,10 @@
 package io.motorwatch.model;
 
-/** A device's status message, or its Last Will. */
-public record StatusReport(DeviceId device, boolean online, long arrivedAt)
+/**
+ * A device's status message, or its Last Will.
+ *
+ * @param fresh whether it was published just now; not if the broker kept it (retained), for how
+ *     long nobody knows
+ */
+public record StatusReport(DeviceId device, boolean online, boolean fresh, long arrivedAt)
     implements DeviceEvent {}

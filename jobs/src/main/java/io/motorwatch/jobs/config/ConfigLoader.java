@@ -151,7 +151,7 @@ public final class ConfigLoader {
         throw fault("mqtt.topics", "'" + topic + "' must contain {device}");
       }
     }
-    long sessions = whole("mqtt.sessions", 1, 1, 1024);
+    long sessions = whole("mqtt.sessions", 1, 1, 1000);
     return new MqttConfig(
         broker(),
         mqttVersion(),

@@ -35,6 +35,11 @@ final class LateRun {
     return count == FEWEST && at - firstAt >= enoughMs;
   }
 
+  /** Whether a reading of this device time would go on with a run. */
+  boolean goesOnFrom(long at) {
+    return count > 0 && at >= lastAt;
+  }
+
   void end() {
     count = 0;
   }

@@ -48,7 +48,7 @@ final class RecentReadings {
    */
   Verdict judge(Reading reading, long newestAt, long formerAt) {
     return reading.hasSeq()
-        ? numbers.judge(reading.seq(), reading.timestamp() > Math.max(newestAt, formerAt))
+        ? numbers.judge(reading, reading.timestamp() > Math.max(newestAt, formerAt))
         : byContent(reading, newestAt, formerAt);
   }
 

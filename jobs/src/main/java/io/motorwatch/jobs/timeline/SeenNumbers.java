@@ -61,6 +61,16 @@ final class SeenNumbers {
     return before;
   }
 
+  /** Whether a number was seen, by how much it is behind the highest. */
+  boolean contains(int behind) {
+    return (words[behind / Long.SIZE] & (1L << (behind % Long.SIZE))) != 0;
+  }
+
+  /** Whether the oldest number of the window was seen. */
+  boolean containsOldest() {
+    return words[WORDS - 1] < 0;
+  }
+
   SeenNumbers copy() {
     SeenNumbers copy = new SeenNumbers();
     System.arraycopy(words, 0, copy.words, 0, WORDS);

@@ -1,6 +1,7 @@
 package io.motorwatch.jobs.timeline;
 
 import io.motorwatch.jobs.timeline.RecentReadings.Verdict;
+import io.motorwatch.model.Reading;
 import io.motorwatch.model.serialization.Wire;
 import java.io.IOException;
 import org.apache.flink.core.memory.DataInputView;
@@ -16,7 +17,7 @@ final class SequenceNumbers {
   private static final int WINDOW = SeenNumbers.WINDOW;
 
   /** A sequence number that falls back below this, with a newer time stamp, is a restart. */
-  private static final long RESTART_BELOW = 1_000;
+  static final long RESTART_BELOW = 1_000;
 
   /**
    * So many readings in a row whose numbers are long passed, each higher than the one before and at
@@ -37,6 +38,10 @@ final class SequenceNumbers {
   private int counted;
 
   private long lost;
+  private MissingNumbers missing = new MissingNumbers();
+
+  /** Device time after all of the count before; MIN_VALUE in the first count. */
+  private long beganAt = Long.MIN_VALUE;
 
   /** The last refused number of a possible new count, and how many there were. */
   private long refused = NONE;
@@ -59,30 +64,45 @@ final class SequenceNumbers {
   }
 
   /**
-   * @param newerThanAll whether its reading is newer than all before, by every clock the device had
+   * Judges a reading by its number.
+   *
+   * @param newerThanAll whether it is newer than all before, by every clock the device had
    */
-  Verdict judge(long seq, boolean newerThanAll) {
+  Verdict judge(Reading reading, boolean newerThanAll) {
+    long seq = reading.seq();
     if (highest == NONE) {
-      countFrom(seq);
+      highest = seq;
+      counted = 1;
+      seen.startAnew();
       return Verdict.NEW;
     }
     long ahead = ahead(seq);
+    if (ahead > WINDOW && reading.redelivered() && reading.timestamp() < beganAt) {
+      // Of the count before: what the broker repeats it repeats from the beginning, in order, so
+      // that all of it came before this count did. Not so what is a little ahead: a backlog that
+      // was numbered in this count.
+      return Verdict.DUPLICATE;
+    }
     if (ahead > 0) {
-      goOn(seq, ahead);
+      goOn(reading, ahead);
       return Verdict.NEW;
     }
     long behind = -ahead;
     if (behind >= WINDOW) {
       if (newerThanAll && seq < RESTART_BELOW) {
-        countFrom(seq);
+        countFrom(reading);
         return Verdict.RESTART;
       }
-      return countsAnew(seq, newerThanAll) ? Verdict.RESTART : Verdict.REPLAYED;
+      if (!newerThanAll && missing.take(seq)) {
+        lost--;
+        return Verdict.NEW;
+      }
+      return countsAnew(reading, newerThanAll) ? Verdict.RESTART : Verdict.REPLAYED;
     }
     if (seen.mark(behind)) {
       // A device that restarts early on counts the same low numbers again, at newer times.
       if (newerThanAll && seq < RESTART_BELOW) {
-        countFrom(seq);
+        countFrom(reading);
         return Verdict.RESTART;
       }
       return Verdict.DUPLICATE;
@@ -104,37 +124,67 @@ final class SequenceNumbers {
     return seq - highest;
   }
 
-  private void goOn(long seq, long ahead) {
-    seen.advance(ahead);
-    highest = seq;
+  private void goOn(Reading reading, long ahead) {
+    boolean wraps = reading.seq() < highest;
     if (ahead > LONGEST_GAP) {
+      missing.clear();
       counted = 1;
     } else {
+      rememberMissing(ahead);
       lost += ahead - 1;
       counted = (int) Math.min(WINDOW, counted + ahead);
     }
+    seen.advance(ahead);
+    highest = reading.seq();
+    if (wraps) {
+      beganAt = reading.timestamp();
+    }
   }
 
-  /** The device counts anew from this number, as is known from elsewhere. */
-  void beginAnew(long seq) {
+  /** Of what leaves the window, or never is in it, the numbers of this count that did not come. */
+  private void rememberMissing(long ahead) {
+    if (ahead == 1 && seen.containsOldest()) {
+      return;
+    }
+    int leaving = (int) Math.min(ahead, WINDOW);
+    for (int behind = Math.min(counted, WINDOW) - 1; behind >= WINDOW - leaving; behind--) {
+      if (!seen.contains(behind)) {
+        missing.add(highest - behind, highest - behind);
+      }
+    }
+    if (ahead > WINDOW) {
+      missing.add(highest + 1, highest + ahead - WINDOW);
+    }
+  }
+
+  /**
+   * The device counts anew from this reading, as is known from elsewhere.
+   *
+   * @param newestAt device time of the newest reading before, by whatever clock
+   */
+  void beginAnew(Reading reading, long newestAt) {
     refusals = 0;
-    countFrom(seq);
+    countFrom(reading);
+    beganAt = Math.max(beganAt, newestAt + 1);
   }
 
-  private void countFrom(long seq) {
-    highest = seq;
+  private void countFrom(Reading reading) {
+    highest = reading.seq();
     counted = 1;
     seen.startAnew();
+    missing.clear();
+    beganAt = reading.timestamp();
   }
 
-  private boolean countsAnew(long seq, boolean newerThanAll) {
+  private boolean countsAnew(Reading reading, boolean newerThanAll) {
+    long seq = reading.seq();
     refusals = newerThanAll && (refusals == 0 || seq > refused) ? refusals + 1 : 0;
     refused = seq;
     if (refusals < NEW_COUNT) {
       return false;
     }
     refusals = 0;
-    countFrom(seq);
+    countFrom(reading);
     return true;
   }
 
@@ -144,6 +194,8 @@ final class SequenceNumbers {
     copy.seen = seen.copy();
     copy.counted = counted;
     copy.lost = lost;
+    copy.missing = missing.copy();
+    copy.beganAt = beganAt;
     copy.refused = refused;
     copy.refusals = refusals;
     return copy;
@@ -157,6 +209,11 @@ final class SequenceNumbers {
     seen.write(out);
     Wire.writeCount(counted, out);
     Wire.writeNumber(lost, out);
+    missing.write(out);
+    out.writeBoolean(beganAt != Long.MIN_VALUE);
+    if (beganAt != Long.MIN_VALUE) {
+      Wire.writeNumber(beganAt, out);
+    }
     out.writeByte(refusals);
     if (refusals > 0) {
       Wire.writeNumber(refused, out);
@@ -172,6 +229,10 @@ final class SequenceNumbers {
     numbers.seen = SeenNumbers.read(in);
     numbers.counted = Wire.readCount(in);
     numbers.lost = Wire.readNumber(in);
+    numbers.missing = MissingNumbers.read(in);
+    if (in.readBoolean()) {
+      numbers.beganAt = Wire.readNumber(in);
+    }
     numbers.refusals = in.readUnsignedByte();
     if (numbers.refusals > 0) {
       numbers.refused = Wire.readNumber(in);
@@ -186,6 +247,8 @@ final class SequenceNumbers {
         && seen.equals(that.seen)
         && counted == that.counted
         && lost == that.lost
+        && missing.equals(that.missing)
+        && beganAt == that.beganAt
         && refusals == that.refusals
         && (refusals == 0 || refused == that.refused);
   }

@@ -121,6 +121,11 @@ public final class TimelineFunction extends KeyedProcessFunction<String, DeviceE
       Refusal refusal = limits.check(reading);
       if (refusal != null) {
         refuse(refusal.reason(), reading, refusal.detail(), context);
+        if (kept != null) {
+          // A device whose clock is wrong is no silent one.
+          heardAt(reading.arrivedAt(), state, context);
+          states.update(state);
+        }
         return;
       }
       take(reading, state, context, out);
@@ -163,7 +168,7 @@ public final class TimelineFunction extends KeyedProcessFunction<String, DeviceE
                 + reading.seq()
                 + " is "
                 + SeenNumbers.WINDOW
-                + " or more behind the newest",
+                + " or more behind the newest, and none that was missing",
             context);
         return;
       }
@@ -176,6 +181,11 @@ public final class TimelineFunction extends KeyedProcessFunction<String, DeviceE
       return;
     }
     state.lateRun.end();
+    passOnInOrder(reading, state, context, out);
+  }
+
+  private void passOnInOrder(
+      Reading reading, TimelineState state, Context context, Collector<TimelineEvent> out) {
     if (config.reorderWindow() == 0) {
       passOn(reading, state, out);
       return;
@@ -189,23 +199,26 @@ public final class TimelineFunction extends KeyedProcessFunction<String, DeviceE
 
   /**
    * Whether a device whose numbers and clock both fell back has gone on like that for long enough.
-   * What the broker repeats proves nothing.
+   * What the broker repeats proves nothing, and neither do readings a device sends twice: a count
+   * that begins anew begins low.
    */
   private boolean beganAnew(Reading reading, TimelineState state) {
     return !reading.redelivered()
+        && (state.lateRun.goesOnFrom(reading.timestamp())
+            || reading.seq() < SequenceNumbers.RESTART_BELOW)
         && state.lateRun.goesOn(reading.timestamp(), config.clockBackAfter());
   }
 
   private void takeUpAnew(
       Reading reading, TimelineState state, Context context, Collector<TimelineEvent> out) {
-    state.recent.numbers().beginAnew(reading.seq());
+    state.recent.numbers().beginAnew(reading, Math.max(state.newestAt, state.formerAt));
     metrics.restarts().inc();
     heard(reading, state, context);
     if (reading.timestamp() < state.lastAt) {
       believe(reading, state, context, out);
     } else {
       state.lateRun.end();
-      passOn(reading, state, out);
+      passOnInOrder(reading, state, context, out);
     }
   }
 
@@ -257,6 +270,10 @@ public final class TimelineFunction extends KeyedProcessFunction<String, DeviceE
   }
 
   private void takeStatus(StatusReport report, TimelineState state, Context context) {
+    if (!report.fresh() && state.health != null) {
+      // What the broker keeps was true once; since then we have heard of the device ourselves.
+      return;
+    }
     Health health = report.online() ? Health.ONLINE : Health.OFFLINE;
     if (state.health != health) {
       HealthReports.tell(health, state, report.device(), report.arrivedAt(), context);

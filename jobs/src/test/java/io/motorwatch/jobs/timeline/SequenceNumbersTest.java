@@ -3,6 +3,9 @@ package io.motorwatch.jobs.timeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.motorwatch.jobs.timeline.RecentReadings.Verdict;
+import io.motorwatch.model.DeviceId;
+import io.motorwatch.model.FieldLayout;
+import io.motorwatch.model.Reading;
 import java.io.IOException;
 import java.util.BitSet;
 import java.util.Random;
@@ -16,14 +19,21 @@ class SequenceNumbersTest {
 
   private static final long LAST_OF_32_BITS = (1L << 32) - 1;
 
+  private static final DeviceId DEVICE = new DeviceId("plant", "motor-1");
+  private static final FieldLayout FIELDS = FieldLayout.of("current");
+
   private SequenceNumbers numbers = new SequenceNumbers();
 
+  private static Reading reading(long seq, long at) {
+    return new Reading(DEVICE, at, at, seq, FIELDS, new double[] {1});
+  }
+
   private Verdict newer(long seq) {
-    return numbers.judge(seq, true);
+    return numbers.judge(reading(seq, 1), true);
   }
 
   private Verdict older(long seq) {
-    return numbers.judge(seq, false);
+    return numbers.judge(reading(seq, 1), false);
   }
 
   @Test
@@ -70,14 +80,15 @@ class SequenceNumbersTest {
     BitSet all = new BitSet();
     long start = LAST_OF_32_BITS - 1_000;
     int first = random.nextInt(100);
-    numbers.judge(start + first, true);
+    numbers.judge(reading(start + first, 1), true);
     all.set(first);
     int highest = first;
     for (int i = 0; i < 5_000; i++) {
       int step = random.nextInt(20) == 0 ? random.nextInt(40) : 1;
       boolean back = random.nextInt(4) == 0;
       int place = back ? Math.max(first, highest - random.nextInt(500)) : highest + step;
-      Verdict verdict = numbers.judge((start + place) % (LAST_OF_32_BITS + 1), place > highest);
+      Verdict verdict =
+          numbers.judge(reading((start + place) % (LAST_OF_32_BITS + 1), 1), place > highest);
       assertThat(verdict).isEqualTo(all.get(place) ? Verdict.DUPLICATE : Verdict.NEW);
       all.set(place);
       highest = Math.max(highest, place);
@@ -101,5 +112,58 @@ class SequenceNumbersTest {
     DataOutputSerializer out = new DataOutputSerializer(128);
     numbers.write(out);
     assertThat(out.length()).isLessThanOrEqualTo(12);
+  }
+
+  @Test
+  void aBacklogIsTakenOnceHoweverLongAgoItWasLeftOut() throws Exception {
+    newer(100);
+    newer(5_000);
+    assertThat(numbers.lost()).isEqualTo(4_899);
+    numbers = throughSerialization();
+    for (long seq = 101; seq < 5_000; seq++) {
+      assertThat(older(seq)).as("number %s", seq).isEqualTo(Verdict.NEW);
+    }
+    assertThat(numbers.lost()).isZero();
+    assertThat(older(101)).isEqualTo(Verdict.REPLAYED);
+    assertThat(older(4_400)).isEqualTo(Verdict.REPLAYED);
+    assertThat(older(4_999)).isEqualTo(Verdict.DUPLICATE);
+    assertThat(older(99)).isEqualTo(Verdict.REPLAYED);
+  }
+
+  @Test
+  void aBacklogInAnyOrderIsTakenOnce() {
+    newer(0);
+    newer(3_000);
+    newer(3_001);
+    for (long seq : new long[] {1_500, 10, 2_400, 11, 9, 1_501}) {
+      assertThat(older(seq)).isEqualTo(Verdict.NEW);
+      assertThat(older(seq)).isEqualTo(Verdict.REPLAYED);
+    }
+    assertThat(numbers.lost()).isEqualTo(2_999 - 6);
+  }
+
+  @Test
+  void whatTheBrokerRepeatsOfTheCountBeforeARestartIsADuplicate() {
+    for (long seq = 4_900; seq <= 5_000; seq++) {
+      numbers.judge(reading(seq, seq), true);
+    }
+    assertThat(numbers.judge(reading(0, 6_000), true)).isEqualTo(Verdict.RESTART);
+    numbers.judge(reading(1, 6_001), true);
+    for (long seq = 4_900; seq <= 5_000; seq++) {
+      assertThat(numbers.judge(reading(seq, seq).asRedelivered(), false))
+          .isEqualTo(Verdict.DUPLICATE);
+    }
+    assertThat(numbers.judge(reading(1, 6_001).asRedelivered(), false))
+        .isEqualTo(Verdict.DUPLICATE);
+    assertThat(numbers.judge(reading(2, 6_002), true)).isEqualTo(Verdict.NEW);
+    assertThat(numbers.lost()).isZero();
+  }
+
+  private SequenceNumbers throughSerialization() throws IOException {
+    DataOutputSerializer out = new DataOutputSerializer(64);
+    numbers.write(out);
+    SequenceNumbers read = SequenceNumbers.read(new DataInputDeserializer(out.getCopyOfBuffer()));
+    assertThat(read).isEqualTo(numbers);
+    return read;
   }
 }

@@ -203,13 +203,13 @@ class TimelineFunctionTest {
     assertThat(harness.extractOutputValues().get(2))
         .isEqualTo(new DeviceSilence(DEVICE, NOW + 60_000, NOW + 1));
     current(NOW + 2, Reading.NO_SEQ, 9);
-    harness.processElement(new StatusReport(DEVICE, false, NOW), NOW);
+    harness.processElement(new StatusReport(DEVICE, false, true, NOW), NOW);
     assertThat(statuses()).containsExactly("ONLINE", "SILENT", "ONLINE", "OFFLINE");
   }
 
   @Test
   void aDeviceThatOnlySaidItIsOnlineFallsSilentToo() throws Exception {
-    harness.processElement(new StatusReport(DEVICE, true, NOW), NOW);
+    harness.processElement(new StatusReport(DEVICE, true, true, NOW), NOW);
     harness.setProcessingTime(NOW + 60_000);
     assertThat(statuses()).containsExactly("ONLINE", "SILENT");
     DeviceStatus first = harness.getSideOutput(TimelineFunction.STATUS).peek().getValue();
@@ -270,6 +270,16 @@ class TimelineFunctionTest {
   }
 
   @Test
+  void aStatusTheBrokerKeptIsNoNewsOfADeviceThatIsKnown() throws Exception {
+    harness.processElement(new StatusReport(DEVICE, false, false, NOW), NOW);
+    assertThat(statuses()).as("nothing else is known yet").containsExactly("OFFLINE");
+    harness.processElement(new StatusReport(DEVICE, true, true, NOW), NOW);
+    harness.processElement(new StatusReport(DEVICE, false, false, NOW), NOW);
+    harness.processElement(new StatusReport(DEVICE, true, false, NOW), NOW);
+    assertThat(statuses()).containsExactly("OFFLINE", "ONLINE");
+  }
+
+  @Test
   void aDeviceUnseenForLongLeavesNoStateAndNoTimer() throws Exception {
     current(NOW, 1, 9);
     harness.processElement(
@@ -311,7 +321,7 @@ class TimelineFunctionTest {
   @Test
   void anOfflineDeviceStaysSoWhileItsSilenceIsToldBehind() throws Exception {
     current(NOW, 1, 9);
-    harness.processElement(new StatusReport(DEVICE, false, NOW), NOW);
+    harness.processElement(new StatusReport(DEVICE, false, true, NOW), NOW);
     harness.setProcessingTime(NOW + 60_000);
     assertThat(statuses()).containsExactly("ONLINE", "OFFLINE");
     assertThat(harness.extractOutputValues())
@@ -324,7 +334,7 @@ class TimelineFunctionTest {
     current(NOW + 4000, 14, 9);
     current(NOW + 2000, 12, 9);
     current(NOW + 1000, 5, 9);
-    harness.processElement(new StatusReport(DEVICE, false, NOW), NOW);
+    harness.processElement(new StatusReport(DEVICE, false, true, NOW), NOW);
     assertThat(told()).extracting(DeviceStatus::lost).containsExactly(0L, 2L);
   }
 

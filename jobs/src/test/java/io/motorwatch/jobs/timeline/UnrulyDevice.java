@@ -21,7 +21,6 @@ final class UnrulyDevice {
   private final long skew;
   private final List<Reading> sent = new ArrayList<>();
   private final List<Reading> overtaken = new ArrayList<>();
-  private final List<Integer> restarts = new ArrayList<>();
   private int countFrom;
   private long now = 1_800_000_000_000L;
   private long seq;
@@ -38,11 +37,6 @@ final class UnrulyDevice {
     }
     deliverOvertaken();
     return sent;
-  }
-
-  /** Whether the device began to count anew between two places in what it sent. */
-  boolean restartedBetween(int from, int to) {
-    return restarts.stream().anyMatch(at -> at >= from && at <= to);
   }
 
   private void step() {
@@ -101,7 +95,6 @@ final class UnrulyDevice {
       now = Math.max(now, newest + 1_000);
       seq = random.nextInt(3);
       countFrom = sent.size();
-      restarts.add(countFrom);
     }
   }
 

@@ -34,6 +34,7 @@ public final class DeviceEventSerializer extends ImmutableSerializer<DeviceEvent
       out.writeByte(STATUS);
       Wire.writeDevice(status.device(), out);
       out.writeBoolean(status.online());
+      out.writeBoolean(status.fresh());
       out.writeLong(status.arrivedAt());
     } else if (event instanceof AttributesReport report) {
       out.writeByte(ATTRIBUTES);
@@ -54,7 +55,8 @@ public final class DeviceEventSerializer extends ImmutableSerializer<DeviceEvent
     int kind = in.readByte();
     return switch (kind) {
       case READING -> ReadingSerializer.INSTANCE.deserialize(in);
-      case STATUS -> new StatusReport(Wire.readDevice(in), in.readBoolean(), in.readLong());
+      case STATUS ->
+          new StatusReport(Wire.readDevice(in), in.readBoolean(), in.readBoolean(), in.readLong());
       case ATTRIBUTES ->
           new AttributesReport(
               Wire.readDevice(in), AttributesSerializer.INSTANCE.deserialize(in), in.readLong());

@@ -57,7 +57,9 @@ public final class KeyFile implements KeySource {
   public SigningKeys current() {
     LongSupplier clock = nanoClock;
     if (clock == null) {
+      // The first use of a copy, at a restart perhaps long after the job was made.
       withClock(System::nanoTime);
+      look();
       return keys;
     }
     long now = clock.getAsLong();
@@ -73,8 +75,14 @@ public final class KeyFile implements KeySource {
       Path file = Path.of(path);
       long changed = Files.getLastModifiedTime(file).toMillis();
       if (changed != changedAt) {
+        SigningKeys read = SigningKeys.parse(Files.readString(file));
         changedAt = changed;
-        keys = SigningKeys.parse(Files.readString(file));
+        if (read.isEmpty() && !keys.isEmpty()) {
+          // Perhaps about to be written. Without any key nobody's signature would be asked for.
+          LOG.warn("{} holds no signing keys any more: those from before stay in force", path);
+          return;
+        }
+        keys = read;
         LOG.info("The signing keys in {} have changed and are in force", path);
       }
     } catch (IOException e) {

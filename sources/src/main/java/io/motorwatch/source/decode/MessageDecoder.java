@@ -101,7 +101,7 @@ public final class MessageDecoder {
         // Empty: a retained status was withdrawn, which says nothing about the device.
         if (payload.length > 0) {
           boolean online = StatusParser.parse(payload);
-          out.event(new StatusReport(device, online, message.arrivedAt()));
+          out.event(new StatusReport(device, online, !message.retained(), message.arrivedAt()));
         }
       }
       case ATTRIBUTES ->

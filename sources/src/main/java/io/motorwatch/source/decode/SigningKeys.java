@@ -40,6 +40,11 @@ public final class SigningKeys implements KeySource {
     byOwner.forEach(this::add);
   }
 
+  /** Whether nobody has a key. */
+  boolean isEmpty() {
+    return bySite.isEmpty() && byDevice.isEmpty();
+  }
+
   private void add(String owner, List<Secret> keys) {
     if (keys.isEmpty() || keys.stream().anyMatch(key -> key.reveal().isEmpty())) {
       throw new IllegalArgumentException("the signing key of " + owner + " is empty");

@@ -25,9 +25,9 @@ class MessageDecoderTest {
   @Test
   void readsStatus() {
     assertThat(Collected.of(STATUS, "{\"status\":\"online\"}").events)
-        .containsExactly(new StatusReport(DEVICE, true, Collected.ARRIVED));
+        .containsExactly(new StatusReport(DEVICE, true, true, Collected.ARRIVED));
     assertThat(Collected.of(STATUS, "{\"since\":{\"a\":[1]},\"status\":\"offline\"}").events)
-        .containsExactly(new StatusReport(DEVICE, false, Collected.ARRIVED));
+        .containsExactly(new StatusReport(DEVICE, false, true, Collected.ARRIVED));
   }
 
   @ParameterizedTest

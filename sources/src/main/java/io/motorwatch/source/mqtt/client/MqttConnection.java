@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.ProtocolException;
 import java.net.SocketTimeoutException;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -64,6 +65,11 @@ public final class MqttConnection {
   private final AtomicBoolean ended = new AtomicBoolean();
   private final Thread reader;
   private volatile boolean closing;
+
+  /** The highest there is, as long as nothing is told. */
+  private volatile int grantedQos = 2;
+
+  private volatile long sessionExpirySeconds;
   private volatile @Nullable Transport transport;
   private volatile @Nullable PacketSender sender;
 
@@ -72,6 +78,7 @@ public final class MqttConnection {
     this.broker = broker;
     this.options = options;
     this.handler = handler;
+    this.sessionExpirySeconds = options.sessionExpirySeconds();
     this.reader = thread("mqtt-read-" + options.clientId(), this::read);
   }
 
@@ -99,6 +106,16 @@ public final class MqttConnection {
   public CompletableFuture<Void> subscribe(List<TopicSubscription> subscriptions) {
     send(Packets.subscribe(options.protocol(), SUBSCRIBE_ID, subscriptions));
     return subscribed;
+  }
+
+  /** The lowest QoS the broker granted, once subscribed: it may be less than was asked for. */
+  public int grantedQos() {
+    return grantedQos;
+  }
+
+  /** How long the broker keeps the session, once connected: it may be less than was asked for. */
+  public long sessionExpirySeconds() {
+    return sessionExpirySeconds;
   }
 
   /**
@@ -184,9 +201,9 @@ public final class MqttConnection {
               new DataInputStream(new BufferedInputStream(opened.in(), BUFFER_BYTES)),
               options.protocol(),
               options.maxPayloadBytes());
-      handshake(opened, packets);
+      Duration keepAlive = handshake(opened, packets);
       // A broker that lives answers each ping, and we send one in every half of the keep-alive.
-      opened.readTimeout(options.keepAlive().multipliedBy(3).dividedBy(2));
+      opened.readTimeout(keepAlive.multipliedBy(3).dividedBy(2));
       // What is left in the buffer of a connection that has ended comes again by the next one.
       while (!ended.get()) {
         handle(packets, packets.next());
@@ -202,16 +219,26 @@ public final class MqttConnection {
     }
   }
 
-  private void handshake(Transport opened, PacketReader packets) throws IOException {
+  /** Returns the keep-alive that counts. */
+  private Duration handshake(Transport opened, PacketReader packets) throws IOException {
     opened.out().write(Packets.connect(options, broker.credentials()));
     if (packets.next() != Packets.CONNACK) {
       throw new ProtocolException("CONNECT was not answered by CONNACK");
     }
-    boolean present = packets.sessionPresent();
-    PacketSender fresh = new PacketSender(opened.out(), options.keepAlive());
+    ConnAck answer = packets.connAck();
+    // 0 means that the broker expects no sign of life; we still want its own.
+    Duration keepAlive =
+        answer.keepAliveSeconds() > 0
+            ? Duration.ofSeconds(answer.keepAliveSeconds())
+            : options.keepAlive();
+    if (answer.sessionExpirySeconds() != ConnAck.AS_ASKED) {
+      sessionExpirySeconds = answer.sessionExpirySeconds();
+    }
+    PacketSender fresh = new PacketSender(opened.out(), keepAlive);
     sender = fresh;
     thread("mqtt-send-" + options.clientId(), () -> sendWith(fresh, opened)).start();
-    connected.complete(present);
+    connected.complete(answer.sessionPresent());
+    return keepAlive;
   }
 
   private void sendWith(PacketSender fresh, Transport opened) {
@@ -236,8 +263,8 @@ public final class MqttConnection {
       }
       // Also for one that was acknowledged on a former connection.
       case Packets.PUBREL -> send(Packets.pubcomp(packets.released()));
-      case Packets.SUBACK -> answer(subscribed, packets);
-      case Packets.UNSUBACK -> answer(unsubscribed, packets);
+      case Packets.SUBACK -> subscribed(packets);
+      case Packets.UNSUBACK -> unsubscribed(packets);
       case Packets.DISCONNECT -> throw packets.disconnect();
       case Packets.PINGRESP -> {
         // Its arrival was all.
@@ -246,13 +273,21 @@ public final class MqttConnection {
     }
   }
 
-  private static void answer(CompletableFuture<Void> request, PacketReader packets)
-      throws IOException {
+  private void subscribed(PacketReader packets) throws IOException {
     try {
-      packets.checkGranted();
-      request.complete(null);
+      grantedQos = packets.granted();
+      subscribed.complete(null);
     } catch (RefusedException e) {
-      request.completeExceptionally(e);
+      subscribed.completeExceptionally(e);
+    }
+  }
+
+  private void unsubscribed(PacketReader packets) throws IOException {
+    try {
+      int unused = packets.granted();
+      unsubscribed.complete(null);
+    } catch (RefusedException e) {
+      unsubscribed.completeExceptionally(e);
     }
   }
 

@@ -21,6 +21,7 @@ final class PacketReader {
   private final Protocol protocol;
   private final int maxPayloadBytes;
   private int flags;
+  private boolean cut;
   private ByteBuffer body = ByteBuffer.allocate(0);
 
   PacketReader(DataInputStream in, Protocol protocol, int maxPayloadBytes) {
@@ -43,6 +44,7 @@ final class PacketReader {
     byte[] bytes = new byte[kept];
     in.readFully(bytes);
     in.skipNBytes(length - kept);
+    cut = kept < length;
     body = ByteBuffer.wrap(bytes);
     return first >>> 4;
   }
@@ -59,14 +61,43 @@ final class PacketReader {
     throw new ProtocolException("not MQTT: a packet length of more than four bytes");
   }
 
-  /** Of a CONNACK: whether the broker held our session. */
-  boolean sessionPresent() throws IOException {
+  ConnAck connAck() throws IOException {
     int acknowledgeFlags = unsignedByte();
     int code = unsignedByte();
     if (code != 0) {
       throw new RefusedException(RefusedException.What.CONNECTION, code);
     }
-    return (acknowledgeFlags & 1) != 0;
+    boolean sessionPresent = (acknowledgeFlags & 1) != 0;
+    try {
+      return protocol.hasProperties()
+          ? connAckProperties(sessionPresent, variable())
+          : new ConnAck(sessionPresent, ConnAck.AS_ASKED, ConnAck.AS_ASKED);
+    } catch (BufferUnderflowException | IllegalArgumentException e) {
+      throw malformed(e);
+    }
+  }
+
+  private ConnAck connAckProperties(boolean sessionPresent, int length) throws ProtocolException {
+    int end = body.position() + length;
+    long keepAlive = ConnAck.AS_ASKED;
+    long expiry = ConnAck.AS_ASKED;
+    while (body.position() < end) {
+      int property = variable();
+      switch (property) {
+        case 0x11 -> expiry = body.getInt() & 0xFFFF_FFFFL;
+        case 0x13 -> keepAlive = body.getShort() & 0xFFFF;
+        case 0x24, 0x25, 0x28, 0x29, 0x2A -> skip(1);
+        case 0x21, 0x22 -> skip(2);
+        case 0x27 -> skip(4);
+        case 0x12, 0x15, 0x16, 0x1A, 0x1C, 0x1F -> skip(body.getShort() & 0xFFFF);
+        case 0x26 -> {
+          skip(body.getShort() & 0xFFFF);
+          skip(body.getShort() & 0xFFFF);
+        }
+        default -> throw new ProtocolException("property " + property + " in a CONNACK");
+      }
+    }
+    return new ConnAck(sessionPresent, keepAlive, expiry);
   }
 
   /** Of a DISCONNECT. */
@@ -75,8 +106,14 @@ final class PacketReader {
     return new RefusedException(RefusedException.What.CONTINUATION, code);
   }
 
-  /** Of a SUBACK or an UNSUBACK: nothing, if all is granted. */
-  void checkGranted() throws IOException {
+  /**
+   * Of a SUBACK or an UNSUBACK.
+   *
+   * @return the lowest QoS granted; 2 where none is told
+   * @throws RefusedException if something is refused
+   */
+  int granted() throws IOException {
+    int lowest = 2;
     try {
       body.getShort();
       if (protocol.hasProperties()) {
@@ -87,12 +124,19 @@ final class PacketReader {
         if (code >= 0x80) {
           throw new RefusedException(RefusedException.What.SUBSCRIPTION, code);
         }
+        lowest = Math.min(lowest, code);
       }
+      return lowest;
     } catch (BufferUnderflowException | IllegalArgumentException e) {
       throw malformed(e);
     }
   }
 
+  /**
+   * Of a PUBLISH. Where it was too long to be kept whole the payload has one byte more than is
+   * allowed, whatever took the room: nothing that somebody publishes may end the connection, since
+   * it would come again with the next.
+   */
   IncomingPublish publish() throws IOException {
     try {
       int qos = (flags >>> 1) & 3;
@@ -101,9 +145,14 @@ final class PacketReader {
       }
       String topic = text();
       int packetId = qos == 0 ? 0 : body.getShort() & 0xFFFF;
-      String hmac = protocol.hasProperties() ? hmac(variable()) : null;
-      int size = Math.min(body.remaining(), maxPayloadBytes + 1);
+      int properties = protocol.hasProperties() ? variable() : 0;
+      String hmac = null;
+      if (!cut || properties <= body.remaining()) {
+        hmac = properties == 0 ? null : hmac(properties);
+      }
+      int size = cut ? maxPayloadBytes + 1 : Math.min(body.remaining(), maxPayloadBytes + 1);
       int from = body.position();
+      // Beyond the kept part there are zeros, which nobody will read.
       byte[] payload = Arrays.copyOfRange(body.array(), from, from + size);
       return new IncomingPublish(
           topic, payload, (flags & 1) != 0, (flags & 8) != 0, qos, hmac, packetId);

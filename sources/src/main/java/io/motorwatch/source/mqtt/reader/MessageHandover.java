@@ -11,13 +11,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * Messages on their way from the network threads to the fetcher thread, in order of arrival.
  *
- * <p>{@link #put} waits while too many of QoS 1 are here, and with it the thread that reads from
- * the broker: TCP's back-pressure holds the others there. Of QoS 0 the newest {@value #QOS0_LIMIT}
- * are kept.
+ * <p>{@link #put} waits while too many of QoS 1 are here, or too many bytes of them, and with it
+ * the thread that reads from the broker: TCP's back-pressure holds the others there. Of QoS 0 the
+ * newest {@value #QOS0_LIMIT} are kept, or fewer where they are long.
  */
 final class MessageHandover {
 
   static final int QOS0_LIMIT = 10_000;
+
+  /** Payloads of either kind, so that long ones do not fill the memory within these counts. */
+  static final long BYTE_LIMIT = 64L << 20;
 
   private record Numbered(long number, ReceivedMessage message) {}
 
@@ -29,6 +32,8 @@ final class MessageHandover {
   // Two queues, so that dropping the oldest of QoS 0 is cheap; the numbers restore the order.
   private final ArrayDeque<Numbered> assured = new ArrayDeque<>();
   private final ArrayDeque<Numbered> qos0 = new ArrayDeque<>();
+  private long assuredBytes;
+  private long qos0Bytes;
   private long next;
   private boolean woken;
   private @Nullable IOException failure;
@@ -51,24 +56,30 @@ final class MessageHandover {
     lock.lock();
     try {
       if (ack != null) {
-        while (ack.current() && assured.size() >= capacity) {
+        while (ack.current() && (assured.size() >= capacity || assuredBytes >= BYTE_LIMIT)) {
           room.await();
         }
         if (!ack.current()) {
           return;
         }
         assured.add(new Numbered(next++, message));
+        assuredBytes += bytes(message);
       } else {
-        if (qos0.size() >= QOS0_LIMIT) {
-          qos0.remove();
+        qos0.add(new Numbered(next++, message));
+        qos0Bytes += bytes(message);
+        while (qos0.size() > QOS0_LIMIT || (qos0Bytes > BYTE_LIMIT && qos0.size() > 1)) {
+          qos0Bytes -= bytes(qos0.remove().message());
           onQos0Dropped.run();
         }
-        qos0.add(new Numbered(next++, message));
       }
       changed.signal();
     } finally {
       lock.unlock();
     }
+  }
+
+  private static long bytes(ReceivedMessage message) {
+    return message.isEnd() ? 0 : message.message().payload().length;
   }
 
   /** Hands over that a session is drained, behind all its messages. */
@@ -100,7 +111,7 @@ final class MessageHandover {
       }
       List<ReceivedMessage> taken = new ArrayList<>(Math.min(limit, assured.size() + qos0.size()));
       while (taken.size() < limit && !(assured.isEmpty() && qos0.isEmpty())) {
-        taken.add(oldestQueue().remove().message());
+        taken.add(takeOldest());
       }
       room.signalAll();
       return taken;
@@ -109,10 +120,17 @@ final class MessageHandover {
     }
   }
 
-  private ArrayDeque<Numbered> oldestQueue() {
+  private ReceivedMessage takeOldest() {
     Numbered a = assured.peek();
     Numbered b = qos0.peek();
-    return b == null || (a != null && a.number() < b.number()) ? assured : qos0;
+    if (b == null || (a != null && a.number() < b.number())) {
+      ReceivedMessage message = assured.remove().message();
+      assuredBytes -= bytes(message);
+      return message;
+    }
+    ReceivedMessage message = qos0.remove().message();
+    qos0Bytes -= bytes(message);
+    return message;
   }
 
   /** Forgets what a session received by connections that have ended: the broker sends it again. */
@@ -122,9 +140,12 @@ final class MessageHandover {
       assured.removeIf(
           numbered -> {
             AckHandle ack = numbered.message().ack();
-            return numbered.message().sessionId().equals(sessionId)
-                && ack != null
-                && !ack.current();
+            boolean stale =
+                numbered.message().sessionId().equals(sessionId) && ack != null && !ack.current();
+            if (stale) {
+              assuredBytes -= bytes(numbered.message());
+            }
+            return stale;
           });
       room.signalAll();
     } finally {

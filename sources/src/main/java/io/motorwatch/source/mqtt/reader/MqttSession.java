@@ -1,6 +1,5 @@
 package io.motorwatch.source.mqtt.reader;
 
-import io.motorwatch.source.mqtt.AckMode;
 import io.motorwatch.source.mqtt.client.ConnectProblem;
 import io.motorwatch.source.mqtt.client.RefusedException;
 import io.motorwatch.source.mqtt.metrics.MqttSourceMetrics;
@@ -100,11 +99,9 @@ final class MqttSession {
     }
     connectedBefore = true;
     if (resumed) {
-      if (options.ackMode() == AckMode.CHECKPOINT) {
-        // All unacknowledged comes again; without this each reconnect of a job that is held up
-        // would add another window to the queue.
-        handover.dropStale(split.splitId());
-      }
+      // All unacknowledged comes again; without this each reconnect of a job that is held up
+      // would add another window to the queue.
+      handover.dropStale(split.splitId());
     } else if ((split.established() || established) && !split.draining()) {
       metrics.sessionLost();
       LOG.warn(
@@ -164,12 +161,39 @@ final class MqttSession {
     subscribed = true;
     established = true;
     metrics.subscribed();
+    warnOfLess(which);
     LOG.info(
         "Client {} is connected to {} by {} and subscribed; its session was {}",
         split.clientId(),
         options.broker(),
         reconnects.protocol(),
         resumed ? "resumed" : "new");
+  }
+
+  /** The broker may grant less than was asked for, and messages are lost by it. */
+  private void warnOfLess(SessionConnection which) {
+    if (which.grantedQos() < options.maxQos()) {
+      LOG.warn(
+          "{} grants client {} QoS {} instead of {}: {}. Check the broker's limits and access"
+              + " rules for {}",
+          options.broker(),
+          split.clientId(),
+          which.grantedQos(),
+          options.maxQos(),
+          which.grantedQos() == 0
+              ? "it holds nothing while the job is away, and what comes then is lost"
+              : "messages come with the lower one",
+          filters());
+    }
+    if (which.sessionExpirySeconds() < options.sessionExpiry().toSeconds()) {
+      LOG.warn(
+          "{} keeps the session of client {} for {} s instead of {} s: when the job is away for"
+              + " longer, what came for it is lost",
+          options.broker(),
+          split.clientId(),
+          which.sessionExpirySeconds(),
+          options.sessionExpiry().toSeconds());
+    }
   }
 
   /** The broker does not tell how much it holds: silence does, once all is acknowledged. */

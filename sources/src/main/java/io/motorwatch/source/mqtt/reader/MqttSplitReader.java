@@ -35,9 +35,10 @@ final class MqttSplitReader implements SplitReader<ReceivedMessage, MqttSessionS
         continue;
       }
       AckHandle ack = received.ack();
-      if (ackMode == AckMode.ON_RECEIVE && ack != null) {
-        // Not earlier: the Receive Maximum bounds the queue only while messages in it are unacked.
-        ack.acknowledge();
+      // Not earlier: the Receive Maximum bounds the queue only while messages in it are unacked.
+      if (ackMode == AckMode.ON_RECEIVE && ack != null && !ack.acknowledge()) {
+        // The broker sends it again, by the next connection.
+        continue;
       }
       batch.add(received.sessionId(), received);
     }

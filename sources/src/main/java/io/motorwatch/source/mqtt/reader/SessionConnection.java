@@ -103,6 +103,16 @@ final class SessionConnection {
             .toList());
   }
 
+  /** The lowest QoS granted, once subscribed. */
+  int grantedQos() {
+    return connection.grantedQos();
+  }
+
+  /** How long the broker keeps the session, once connected. */
+  long sessionExpirySeconds() {
+    return connection.sessionExpirySeconds();
+  }
+
   /** Unsubscribes from what the session is no longer to get. */
   CompletableFuture<Void> unsubscribeFormer() {
     return split.formerFilters().isEmpty()

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.hivemq.client.mqtt.datatypes.MqttQos;
+import com.hivemq.client.mqtt.mqtt5.datatypes.Mqtt5UserProperties;
 import io.motorwatch.local.LocalMosquitto;
 import io.motorwatch.local.TcpProxy;
 import io.motorwatch.model.connection.BrokerAddress;
@@ -200,6 +201,29 @@ class MqttSessionITCase {
       assertThat(signed.topic()).isEqualTo(TELEMETRY);
       assertThat(session.received.get(1).message().qos()).isZero();
       assertThat(session.received.get(1).ack()).isNull();
+    }
+  }
+
+  @Test
+  void goesOnAfterAMessageWhosePropertiesAreLongerThanAnythingIsKept() {
+    try (Fixture session = Fixture.subscribed(broker.uri(), 10)) {
+      var properties = Mqtt5UserProperties.builder();
+      for (int i = 0; i < 5; i++) {
+        properties = properties.add("p" + i, "x".repeat(60_000));
+      }
+      publisher.publish(
+          Publisher.message(TELEMETRY, "hidden behind them", MqttQos.AT_LEAST_ONCE)
+              .extend()
+              .userProperties(properties.build())
+              .build());
+      publisher.publish(TELEMETRY, 1, 3);
+      session.awaitPayloads(3);
+      assertThat(session.received.get(0).message().payload())
+          .as("told by its length as too long")
+          .hasSize(1025);
+      assertThat(session.payloads().subList(1, 3)).isEqualTo(numbers(1, 3));
+      assertThat(session.acknowledge(0, 3)).isEqualTo(3);
+      assertThat(session.recorded.count(MqttSourceMetrics.RECONNECTS)).isZero();
     }
   }
 
