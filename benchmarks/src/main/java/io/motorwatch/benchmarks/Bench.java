@@ -22,7 +22,8 @@ public final class Bench {
               "mqtt-source", new MqttSourceBenchmark(),
               "influx-sink", new InfluxSinkBenchmark(),
               "stages", new StagesBenchmark(),
-              "state-size", new StateSizeBenchmark()));
+              "state-size", new StateSizeBenchmark(),
+              "tiers", new TiersBenchmark()));
 
   public static void main(String[] arguments) {
     System.exit(run(List.of(arguments)));

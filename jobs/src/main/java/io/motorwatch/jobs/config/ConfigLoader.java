@@ -19,7 +19,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -78,12 +77,20 @@ public final class ConfigLoader {
           "tiers.hot.keep",
           "tiers.warm.every",
           "tiers.warm.keep",
+          "tiers.warm.stddev",
+          "tiers.warm.quantiles",
           "tiers.cold.every",
           "tiers.cold.keep",
+          "tiers.cold.stddev",
+          "tiers.cold.quantiles",
           "tiers.archive.every",
           "tiers.archive.keep",
+          "tiers.archive.stddev",
+          "tiers.archive.quantiles",
           "tiers.events.keep",
           "tiers.late",
+          "tiers.time-zone",
+          "tiers.spread",
           "commands.enabled",
           "checkpoint.interval",
           "checkpoint.dir");
@@ -141,7 +148,8 @@ public final class ConfigLoader {
   }
 
   private MotorwatchConfig config() throws ConfigException {
-    return new MotorwatchConfig(mqtt(), influx(), patterns(), timeline(), tiers(), checkpoint());
+    return new MotorwatchConfig(
+        mqtt(), influx(), patterns(), timeline(), new TiersSection(this).read(), checkpoint());
   }
 
   private MqttConfig mqtt() throws ConfigException {
@@ -318,50 +326,6 @@ public final class ConfigLoader {
         oldestMillis);
   }
 
-  private TiersConfig tiers() throws ConfigException {
-    TiersConfig.Tier hot = new TiersConfig.Tier("hot", 0, keep("hot", "24h"));
-    List<TiersConfig.Tier> aggregated = new ArrayList<>();
-    aggregated.add(tier("warm", 60_000, "30d"));
-    aggregated.add(tier("cold", 900_000, "365d"));
-    aggregated.add(tier("archive", 86_400_000, "inf"));
-    for (int i = 1; i < aggregated.size(); i++) {
-      TiersConfig.Tier finer = aggregated.get(i - 1);
-      TiersConfig.Tier coarser = aggregated.get(i);
-      if (coarser.everyMs() % finer.everyMs() != 0 || coarser.everyMs() == finer.everyMs()) {
-        throw fault(
-            "tiers." + coarser.name() + ".every",
-            Durations.format(coarser.everyMs())
-                + " must be a multiple of tiers."
-                + finer.name()
-                + ".every, "
-                + Durations.format(finer.everyMs()));
-      }
-    }
-    // Contract: five years.
-    TiersConfig.Tier events = new TiersConfig.Tier("events", 0, keep("events", "1825d"));
-    return new TiersConfig(
-        hot, List.copyOf(aggregated), events, millis("tiers.late", 3_600_000, 0));
-  }
-
-  private TiersConfig.Tier tier(String name, long everyMs, String keep) throws ConfigException {
-    return new TiersConfig.Tier(
-        name, millis("tiers." + name + ".every", everyMs, 1000), keep(name, keep));
-  }
-
-  private long keep(String tier, String fallback) throws ConfigException {
-    String key = "tiers." + tier + ".keep";
-    String text = text(key, fallback);
-    if (text.equals("inf")) {
-      return TiersConfig.FOR_EVER;
-    }
-    OptionalLong millis = Durations.parseMillis(text);
-    // InfluxDB keeps nothing for less than an hour.
-    if (millis.isEmpty() || millis.getAsLong() < 3_600_000) {
-      throw fault(key, "must be a duration of at least 1h, or inf, not '" + text + "'");
-    }
-    return millis.getAsLong();
-  }
-
   private CheckpointConfig checkpoint() throws ConfigException {
     if (flag("commands.enabled", false)) {
       throw fault("commands.enabled", "commands to devices are not available in this version");
@@ -372,7 +336,7 @@ public final class ConfigLoader {
         dir.map(setting -> folder.resolve(setting.values().get(0)).normalize()).orElse(null));
   }
 
-  private String text(String key, String fallback) {
+  String text(String key, String fallback) {
     return settings.find(key).map(setting -> setting.values().get(0)).orElse(fallback);
   }
 
@@ -384,7 +348,12 @@ public final class ConfigLoader {
     return values;
   }
 
-  private boolean flag(String key, boolean fallback) throws ConfigException {
+  /** What a key lists; nothing where it is not set. */
+  List<String> listed(String key) {
+    return settings.find(key).map(Setting::values).orElse(List.of());
+  }
+
+  boolean flag(String key, boolean fallback) throws ConfigException {
     String text = text(key, String.valueOf(fallback));
     if (!text.equals("true") && !text.equals("false")) {
       throw fault(key, "must be true or false, not '" + text + "'");
@@ -404,7 +373,7 @@ public final class ConfigLoader {
         key, "must be a whole number from " + least + " to " + most + ", not '" + text + "'");
   }
 
-  private long millis(String key, long fallback, long least) throws ConfigException {
+  long millis(String key, long fallback, long least) throws ConfigException {
     String text = text(key, fallback + "ms");
     OptionalLong millis = Durations.parseMillis(text);
     if (millis.isEmpty()) {
@@ -417,7 +386,7 @@ public final class ConfigLoader {
     return millis.getAsLong();
   }
 
-  private ConfigException fault(String key, String what) {
+  ConfigException fault(String key, String what) {
     String origin =
         settings.find(key).map(setting -> " (" + setting.origin() + ")").orElse(" (default)");
     return new ConfigException(key + origin + ": " + what);

@@ -1,75 +1,132 @@
 package io.motorwatch.jobs.tiers;
 
-import io.motorwatch.model.Aggregate;
-import io.motorwatch.model.DeviceId;
 import io.motorwatch.model.FieldLayout;
-import io.motorwatch.model.FieldStatistics;
 import io.motorwatch.model.Reading;
 import io.motorwatch.model.serialization.Wire;
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A window's count, sum, minimum, maximum and last value per field. Sums are added in the order of
- * arrival, which for one device is the same in every run. Mutable; belongs to one key.
+ * A window's count, sum, minimum, maximum and last value per field, and what its tier keeps
+ * further. Sums are added in the order of arrival, which for one device is the same in every run.
+ * Mutable; belongs to one key.
  */
 final class WindowStatistics {
 
   private final long start;
-  private FieldLayout layout;
-  private long[] counts;
-  private double[] sums;
-  private double[] minima;
-  private double[] maxima;
-  private double[] lasts;
-  private long[] lastTimes;
+  private final long end;
+  private final FurtherSums further;
+  private FieldLayout layout = FieldLayout.EMPTY;
+  private long[] counts = {};
+  private double[] sums = {};
+  private double[] minima = {};
+  private double[] maxima = {};
+  private double[] lasts = {};
+  private long[] lastTimes = {};
 
-  WindowStatistics(long start) {
+  /**
+   * An empty window.
+   *
+   * @param start device time, epoch milliseconds
+   * @param end exclusive
+   */
+  WindowStatistics(long start, long end, Tracked tracked) {
+    this(start, end, new FurtherSums(tracked));
+  }
+
+  private WindowStatistics(long start, long end, FurtherSums further) {
     this.start = start;
-    this.layout = FieldLayout.EMPTY;
-    resize(0);
+    this.end = end;
+    this.further = further;
   }
 
   private void resize(int size) {
-    counts = counts == null ? new long[size] : Arrays.copyOf(counts, size);
-    sums = sums == null ? new double[size] : Arrays.copyOf(sums, size);
-    minima = minima == null ? new double[size] : Arrays.copyOf(minima, size);
-    maxima = maxima == null ? new double[size] : Arrays.copyOf(maxima, size);
-    lasts = lasts == null ? new double[size] : Arrays.copyOf(lasts, size);
-    lastTimes = lastTimes == null ? new long[size] : Arrays.copyOf(lastTimes, size);
+    counts = Arrays.copyOf(counts, size);
+    sums = Arrays.copyOf(sums, size);
+    minima = Arrays.copyOf(minima, size);
+    maxima = Arrays.copyOf(maxima, size);
+    lasts = Arrays.copyOf(lasts, size);
+    lastTimes = Arrays.copyOf(lastTimes, size);
+    further.resize(size);
   }
 
   long start() {
     return start;
   }
 
-  boolean isEmpty() {
-    return layout.size() == 0;
+  long end() {
+    return end;
   }
 
-  void add(Reading reading) {
-    if (isEmpty()) {
-      layout = reading.layout();
-      resize(layout.size());
+  FieldLayout layout() {
+    return layout;
+  }
+
+  long count(int slot) {
+    return counts[slot];
+  }
+
+  double sum(int slot) {
+    return sums[slot];
+  }
+
+  double min(int slot) {
+    return minima[slot];
+  }
+
+  double max(int slot) {
+    return maxima[slot];
+  }
+
+  double last(int slot) {
+    return lasts[slot];
+  }
+
+  long lastAt(int slot) {
+    return lastTimes[slot];
+  }
+
+  FurtherSums further() {
+    return further;
+  }
+
+  /**
+   * @param gains what counters gained with this reading, by its slots, NaN for what is none; null
+   *     where none did
+   */
+  void add(Reading reading, double @Nullable [] gains) {
+    FieldLayout theirs = reading.layout();
+    if (layout.size() == 0) {
+      layout = theirs;
+      resize(theirs.size());
     }
-    boolean same = layout.equals(reading.layout());
+    boolean same = layout.equals(theirs);
     for (int i = 0; i < reading.size(); i++) {
-      int slot = same ? i : slot(reading.layout().name(i));
+      int slot = same ? i : slot(theirs.name(i));
       add(slot, reading.value(i), reading.timestamp());
+      if (gains != null && !Double.isNaN(gains[i])) {
+        further.increase(slot, gains[i], layout.size());
+      }
     }
   }
 
   private void add(int slot, double value, long at) {
-    boolean first = counts[slot] == 0;
-    counts[slot]++;
-    sums[slot] += value;
-    minima[slot] = first ? value : Math.min(minima[slot], value);
-    maxima[slot] = first ? value : Math.max(maxima[slot], value);
-    if (first || at >= lastTimes[slot]) {
+    long count = counts[slot]++;
+    double sum = sums[slot];
+    sums[slot] = sum + value;
+    if (count == 0) {
+      minima[slot] = value;
+      maxima[slot] = value;
+      further.add(slot, value, value, value);
+    } else {
+      minima[slot] = Math.min(minima[slot], value);
+      maxima[slot] = Math.max(maxima[slot], value);
+      further.add(slot, value, sum / count, sums[slot] / (count + 1));
+    }
+    if (count == 0 || at >= lastTimes[slot]) {
       lasts[slot] = value;
       lastTimes[slot] = at;
     }
@@ -77,9 +134,13 @@ final class WindowStatistics {
 
   /** Takes in a window that lies within this one. */
   void merge(WindowStatistics part) {
+    further.keepOnlyWhat(part.further);
     for (int i = 0; i < part.layout.size(); i++) {
       int slot = slot(part.layout.name(i));
       boolean first = counts[slot] == 0;
+      double apart = first ? 0 : part.sums[i] / part.counts[i] - sums[slot] / counts[slot];
+      double weight = (double) counts[slot] * part.counts[i] / (counts[slot] + part.counts[i]);
+      further.merge(slot, part.further, i, apart * apart * weight, layout.size());
       counts[slot] += part.counts[i];
       sums[slot] += part.sums[i];
       minima[slot] = first ? part.minima[i] : Math.min(minima[slot], part.minima[i]);
@@ -107,18 +168,8 @@ final class WindowStatistics {
     return size;
   }
 
-  Aggregate toAggregate(DeviceId device, String tier) {
-    Map<String, FieldStatistics> fields = new LinkedHashMap<>();
-    for (int i = 0; i < layout.size(); i++) {
-      fields.put(
-          layout.name(i),
-          new FieldStatistics(counts[i], sums[i], minima[i], maxima[i], lasts[i], lastTimes[i]));
-    }
-    return new Aggregate(device, tier, start, fields);
-  }
-
   WindowStatistics copy() {
-    WindowStatistics copy = new WindowStatistics(start);
+    WindowStatistics copy = new WindowStatistics(start, end, further.copy());
     copy.layout = layout;
     copy.counts = counts.clone();
     copy.sums = sums.clone();
@@ -131,6 +182,7 @@ final class WindowStatistics {
 
   void write(DataOutputView out) throws IOException {
     out.writeLong(start);
+    out.writeLong(end);
     Wire.writeLayout(layout, out);
     for (int i = 0; i < layout.size(); i++) {
       out.writeLong(counts[i]);
@@ -140,20 +192,32 @@ final class WindowStatistics {
       out.writeDouble(lasts[i]);
       out.writeLong(lastTimes[i]);
     }
+    further.write(out);
   }
 
   static WindowStatistics read(DataInputView in) throws IOException {
-    WindowStatistics window = new WindowStatistics(in.readLong());
-    window.layout = Wire.readLayout(in);
-    window.resize(window.layout.size());
-    for (int i = 0; i < window.layout.size(); i++) {
-      window.counts[i] = in.readLong();
-      window.sums[i] = in.readDouble();
-      window.minima[i] = in.readDouble();
-      window.maxima[i] = in.readDouble();
-      window.lasts[i] = in.readDouble();
-      window.lastTimes[i] = in.readLong();
+    long start = in.readLong();
+    long end = in.readLong();
+    FieldLayout layout = Wire.readLayout(in);
+    int size = layout.size();
+    WindowStatistics sums = new WindowStatistics(start, end, Tracked.NOTHING);
+    sums.resize(size);
+    for (int i = 0; i < size; i++) {
+      sums.counts[i] = in.readLong();
+      sums.sums[i] = in.readDouble();
+      sums.minima[i] = in.readDouble();
+      sums.maxima[i] = in.readDouble();
+      sums.lasts[i] = in.readDouble();
+      sums.lastTimes[i] = in.readLong();
     }
+    WindowStatistics window = new WindowStatistics(start, end, FurtherSums.read(size, in));
+    window.layout = layout;
+    window.counts = sums.counts;
+    window.sums = sums.sums;
+    window.minima = sums.minima;
+    window.maxima = sums.maxima;
+    window.lasts = sums.lasts;
+    window.lastTimes = sums.lastTimes;
     return window;
   }
 }

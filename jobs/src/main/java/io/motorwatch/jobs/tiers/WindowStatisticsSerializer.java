@@ -8,12 +8,14 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 import org.jspecify.annotations.Nullable;
 
-/** A window, as {@link WindowStatistics} writes itself. */
+/** A window, behind a byte for the version of the form. */
 final class WindowStatisticsSerializer extends TypeSerializerSingleton<WindowStatistics> {
 
   static final WindowStatisticsSerializer INSTANCE = new WindowStatisticsSerializer();
 
   private static final long serialVersionUID = 1L;
+
+  private static final int VERSION = 1;
 
   @Override
   public boolean isImmutableType() {
@@ -42,11 +44,17 @@ final class WindowStatisticsSerializer extends TypeSerializerSingleton<WindowSta
 
   @Override
   public void serialize(WindowStatistics window, DataOutputView out) throws IOException {
+    out.writeByte(VERSION);
     window.write(out);
   }
 
   @Override
   public WindowStatistics deserialize(DataInputView in) throws IOException {
+    int version = in.readByte();
+    if (version != VERSION) {
+      throw new IOException(
+          "a window of form " + version + ", which this version of motorwatch cannot read");
+    }
     return WindowStatistics.read(in);
   }
 

@@ -7,6 +7,7 @@ import io.motorwatch.source.mqtt.MqttVersion;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -87,6 +88,22 @@ class ConfigLoaderTest {
   }
 
   @Test
+  void tiersCanHaveFurtherStatisticsAndDaysOfAZone() throws Exception {
+    Path file =
+        file(
+            "tiers: {warm: {quantiles: [0.5, 0.95], stddev: true}, time-zone: Europe/Berlin}\n"
+                + "patterns: {file: patterns.yaml}");
+    TiersConfig tiers = ConfigLoader.load(file, List.of(), Map.of()).tiers();
+    assertThat(tiers.zone()).isEqualTo(ZoneId.of("Europe/Berlin"));
+    assertThat(tiers.aggregated())
+        .extracting(TiersConfig.Tier::further)
+        .containsExactly(
+            new FurtherStatistics(true, List.of(0.5, 0.95)),
+            FurtherStatistics.NONE,
+            FurtherStatistics.NONE);
+  }
+
+  @Test
   void aConfigInAnotherEncodingIsToldAsSuch() throws Exception {
     Path file = folder.resolve("motorwatch.yaml");
     Files.writeString(file, "influx: {database: h\u00e4lle}", StandardCharsets.ISO_8859_1);
@@ -111,6 +128,11 @@ class ConfigLoaderTest {
         "influx: {api: v9} | must be auto, v1, v2 or v3",
         "tiers: {hot: {keep: 5m}} | tiers.hot.keep",
         "tiers: {cold: {every: 90s}} | must be a multiple of tiers.warm.every",
+        "'tiers: {warm: {quantiles: [0.5, 95]}}' | a quantile must be from 0.0001 to 0.9999, not 95",
+        "'tiers: {warm: {quantiles: [0.5, 0.5]}}' | tiers.warm.quantiles (",
+        "tiers: {cold: {stddev: 2}} | tiers.cold.stddev (",
+        "tiers: {time-zone: Mars} | must be a time zone such as UTC or Europe/Berlin, not 'Mars'",
+        "'tiers: {cold: {every: 1h}, time-zone: Asia/Kolkata}' | lies within a window of tiers.cold",
         "timeline: {max-future: soon} | must be a duration",
         "patterns: {file: nowhere.yaml} | patterns.file (",
         "checkpoint: {interval: 5} | checkpoint.interval (",

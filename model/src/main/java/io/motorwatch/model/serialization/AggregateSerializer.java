@@ -3,8 +3,11 @@ package io.motorwatch.model.serialization;
 import io.motorwatch.model.Aggregate;
 import io.motorwatch.model.DeviceId;
 import io.motorwatch.model.FieldStatistics;
+import io.motorwatch.model.FieldStatistics.Further;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
@@ -49,6 +52,11 @@ public final class AggregateSerializer extends ImmutableSerializer<Aggregate> {
     out.writeDouble(field.max());
     out.writeDouble(field.last());
     out.writeLong(field.lastAt());
+    Wire.writeCount(field.further().size(), out);
+    for (Further further : field.further()) {
+      Wire.writeText(further.suffix(), out);
+      out.writeDouble(further.value());
+    }
   }
 
   public static FieldStatistics readStatistics(DataInputView in) throws IOException {
@@ -58,7 +66,20 @@ public final class AggregateSerializer extends ImmutableSerializer<Aggregate> {
         in.readDouble(),
         in.readDouble(),
         in.readDouble(),
-        in.readLong());
+        in.readLong(),
+        readFurther(in));
+  }
+
+  private static List<Further> readFurther(DataInputView in) throws IOException {
+    int count = Wire.readCount(in);
+    if (count == 0) {
+      return List.of();
+    }
+    List<Further> further = new ArrayList<>();
+    for (int n = count; n > 0; n--) {
+      further.add(new Further(Wire.readText(in), in.readDouble()));
+    }
+    return further;
   }
 
   @Override
