@@ -19,7 +19,10 @@ public final class ConditionState {
   final byte[] phases;
   final long[] since;
 
-  /** Extreme since the signal became true; meaningless elsewhere. */
+  /**
+   * Extreme since the signal became true; of silence, how long it has been told to last,
+   * milliseconds; meaningless elsewhere.
+   */
   final double[] peaks;
 
   /** The levels by which true signals were judged last. */
@@ -113,6 +116,9 @@ public final class ConditionState {
     if (table.node(i) instanceof Node.Signal) {
       return holds ? KeptConditions.SIGNAL_TRUE : KeptConditions.SIGNAL_FALSE;
     }
+    if (table.node(i) instanceof Node.Silent) {
+      return holds ? KeptConditions.SILENT_TRUE : 0;
+    }
     return holds && table.isTimed(i) ? KeptConditions.OTHER_TRUE : 0;
   }
 
@@ -150,6 +156,9 @@ public final class ConditionState {
     }
     if (node instanceof Node.Alarm wanted) {
       return lastAt == NEVER ? Phase.UNKNOWN : Phase.of(alarms.isOpen(wanted.pattern()));
+    }
+    if (node instanceof Node.Silent && found == null) {
+      return lastAt == NEVER ? Phase.UNKNOWN : Phase.FALSE;
     }
     if (found == null) {
       return Phase.UNKNOWN;

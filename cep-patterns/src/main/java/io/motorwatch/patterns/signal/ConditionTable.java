@@ -70,6 +70,9 @@ public final class ConditionTable {
     if (condition instanceof Condition.Motor state) {
       return add(new Node.Motor(state.state()), ConditionId.of("state " + state.state().name()));
     }
+    if (condition instanceof Condition.Silent) {
+      return add(new Node.Silent(), ConditionId.of("silent"));
+    }
     if (condition instanceof Condition.AlarmOpen alarm) {
       return add(new Node.Alarm(alarm.pattern()), ConditionId.of("alarm " + alarm.pattern()));
     }
@@ -142,6 +145,12 @@ public final class ConditionTable {
       }
     }
     return OptionalInt.empty();
+  }
+
+  /** Whether a condition may change while the device says nothing. */
+  public boolean dependsOnSilence(int index) {
+    Node node = nodes.get(index);
+    return node instanceof Node.Silent || node.inputs().stream().anyMatch(this::dependsOnSilence);
   }
 
   /** What counts for a device. */

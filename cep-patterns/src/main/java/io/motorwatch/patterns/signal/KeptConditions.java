@@ -21,6 +21,9 @@ public record KeptConditions(
   static final byte SIGNAL_TRUE = 2;
   static final byte OTHER_TRUE = 3;
 
+  /** The device is silent; its peak is how long that has been told to last, milliseconds. */
+  static final byte SILENT_TRUE = 4;
+
   /** Added to the form where two ids follow. */
   private static final int HAS_SHARED = 0x10;
 
@@ -44,17 +47,15 @@ public record KeptConditions(
       long id = in.readLong();
       long shared = (head & HAS_SHARED) != 0 ? in.readLong() : id;
       long since = form == SIGNAL_FALSE ? 0 : in.readLong();
-      boolean valued = form == SIGNAL_TRUE;
-      conditions.add(
-          new Kept(
-              id,
-              shared,
-              form,
-              since,
-              valued ? in.readDouble() : Double.NaN,
-              valued ? in.readDouble() : Double.NaN));
+      double peak = hasPeak(form) ? in.readDouble() : Double.NaN;
+      double level = form == SIGNAL_TRUE ? in.readDouble() : Double.NaN;
+      conditions.add(new Kept(id, shared, form, since, peak, level));
     }
     return new KeptConditions(lastAt, motor, motorSince, conditions);
+  }
+
+  private static boolean hasPeak(byte form) {
+    return form == SIGNAL_TRUE || form == SILENT_TRUE;
   }
 
   /** As it was read, once more. */
@@ -73,8 +74,10 @@ public record KeptConditions(
       if (each.form() != SIGNAL_FALSE) {
         out.writeLong(each.since());
       }
-      if (each.form() == SIGNAL_TRUE) {
+      if (hasPeak(each.form())) {
         out.writeDouble(each.peak());
+      }
+      if (each.form() == SIGNAL_TRUE) {
         out.writeDouble(each.level());
       }
     }
