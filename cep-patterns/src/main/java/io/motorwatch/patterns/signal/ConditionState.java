@@ -28,6 +28,9 @@ public final class ConditionState {
   /** The levels by which true signals were judged last. */
   final double[] levels;
 
+  /** What trace functions remember; see {@link Traces}. */
+  double[] memory;
+
   @Nullable MotorState motor;
 
   /** Device time at which the motor entered its state. */
@@ -41,6 +44,7 @@ public final class ConditionState {
     this.since = new long[size];
     this.peaks = new double[size];
     this.levels = new double[size];
+    this.memory = table.traces().fresh();
   }
 
   /** Of a device nothing is known of. */
@@ -87,6 +91,7 @@ public final class ConditionState {
     System.arraycopy(since, 0, copy.since, 0, since.length);
     System.arraycopy(peaks, 0, copy.peaks, 0, peaks.length);
     System.arraycopy(levels, 0, copy.levels, 0, levels.length);
+    copy.memory = memory.clone();
     copy.motor = motor;
     copy.motorSince = motorSince;
     copy.lastAt = lastAt;
@@ -104,7 +109,7 @@ public final class ConditionState {
             new KeptConditions.Kept(id.own(), id.shared(), form, since[i], peaks[i], levels[i]));
       }
     }
-    return new KeptConditions(lastAt, motor, motorSince, conditions);
+    return new KeptConditions(lastAt, motor, motorSince, conditions, table.traces().kept(memory));
   }
 
   /** How a condition is written; 0: not at all. */
@@ -128,6 +133,7 @@ public final class ConditionState {
     state.motor = kept.motor();
     state.motorSince = kept.motorSince();
     state.lastAt = kept.lastAt();
+    state.memory = table.traces().adopt(kept.traces());
     int place = 0;
     for (int i = 0; i < state.phases.length; i++) {
       KeptConditions.Kept found = kept.find(table.id(i), place);

@@ -33,10 +33,12 @@ public final class ConditionTable {
   private final TreeSet<Integer> timed = new TreeSet<>();
   private final MotorModel motor;
   private final long motorGapMs;
+  private final Traces traces;
 
   public ConditionTable(PatternSet set) {
     this.set = set;
     this.motor = new MotorModel(set.variables());
+    this.traces = new Traces(set.variables().traces());
     // Motor states last through the longest pause any signal forgives.
     this.motorGapMs =
         set.signals().values().stream()
@@ -204,6 +206,10 @@ public final class ConditionTable {
 
   MotorModel motor() {
     return motor;
+  }
+
+  Traces traces() {
+    return traces;
   }
 
   long motorGapMs() {

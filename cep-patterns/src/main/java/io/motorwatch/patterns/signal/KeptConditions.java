@@ -1,5 +1,6 @@
 package io.motorwatch.patterns.signal;
 
+import io.motorwatch.model.serialization.Wire;
 import io.motorwatch.patterns.motor.MotorState;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -13,7 +14,11 @@ import org.jspecify.annotations.Nullable;
  * again under whatever pattern file comes next. Immutable.
  */
 public record KeptConditions(
-    long lastAt, @Nullable MotorState motor, long motorSince, List<Kept> conditions) {
+    long lastAt,
+    @Nullable MotorState motor,
+    long motorSince,
+    List<Kept> conditions,
+    List<KeptTrace> traces) {
 
   /** The forms of an entry, fixed for ever. */
   static final byte SIGNAL_FALSE = 1;
@@ -35,7 +40,10 @@ public record KeptConditions(
    */
   public record Kept(long id, long shared, byte form, long since, double peak, double level) {}
 
-  public static KeptConditions read(DataInputView in) throws IOException {
+  /**
+   * @param withTraces whether trace functions were known to the version that wrote it
+   */
+  public static KeptConditions read(DataInputView in, boolean withTraces) throws IOException {
     long lastAt = in.readLong();
     MotorState motor = MotorState.of(in.readByte());
     long motorSince = in.readLong();
@@ -51,7 +59,11 @@ public record KeptConditions(
       double level = form == SIGNAL_TRUE ? in.readDouble() : Double.NaN;
       conditions.add(new Kept(id, shared, form, since, peak, level));
     }
-    return new KeptConditions(lastAt, motor, motorSince, conditions);
+    List<KeptTrace> traces = new ArrayList<>();
+    for (int n = withTraces ? Wire.readCount(in) : 0; n > 0; n--) {
+      traces.add(KeptTrace.read(in));
+    }
+    return new KeptConditions(lastAt, motor, motorSince, conditions, traces);
   }
 
   private static boolean hasPeak(byte form) {
@@ -80,6 +92,10 @@ public record KeptConditions(
       if (each.form() == SIGNAL_TRUE) {
         out.writeDouble(each.level());
       }
+    }
+    Wire.writeCount(traces.size(), out);
+    for (KeptTrace trace : traces) {
+      trace.write(out);
     }
   }
 

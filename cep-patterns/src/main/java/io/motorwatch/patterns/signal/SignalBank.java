@@ -86,7 +86,8 @@ public final class SignalBank {
    * Judges a reading. Afterwards {@code state} is that with this reading.
    *
    * @param at the reading's device time, not before the state's
-   * @param variables values of the pattern set's variables; NaN where unknown
+   * @param variables values of the pattern set's variables, NaN where unknown; those of trace
+   *     functions are filled in
    * @param levels the device's, by {@link ConditionTable#levelsOf}
    * @param edges takes what changed
    */
@@ -106,6 +107,8 @@ public final class SignalBank {
     long silentTo = before + lasted(state);
     state.lastAt = at;
     MotorState motor = table.motor().next(state.motor, at - state.motorSince, variables);
+    boolean started = motor == MotorState.START && state.motor == MotorState.STOP;
+    table.traces().follow(variables, at, started, state.memory);
     if (motor != state.motor) {
       state.motor = motor;
       state.motorSince = at;
