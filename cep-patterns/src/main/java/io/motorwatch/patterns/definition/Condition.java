@@ -21,6 +21,9 @@ public sealed interface Condition {
   /** The motor is in a state. */
   record Motor(MotorState state) implements Condition {}
 
+  /** The device has not been heard of for as long as it may be silent. */
+  record Silent() implements Condition {}
+
   /** Another pattern's alarm is open; as a step, its being raised. */
   record AlarmOpen(String pattern) implements Condition {}
 }

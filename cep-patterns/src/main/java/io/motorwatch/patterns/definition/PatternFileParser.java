@@ -100,6 +100,11 @@ public final class PatternFileParser {
     named.forEach(
         (name, definition) -> {
           Names.check(name, fields.keyPosition(name), problems);
+          if (name.equals(StepParser.SILENT)) {
+            fields.problem(
+                fields.keyPosition(name),
+                "the signal silent is built in (the device says nothing): give this another name");
+          }
           parser.parse(name, definition).ifPresent(signal -> signals.put(name, signal));
         });
     return signals;

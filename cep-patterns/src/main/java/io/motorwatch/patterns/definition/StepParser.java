@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 /** Reads steps and the conditions they are made of. */
 final class StepParser {
 
+  /** The signal every file has: the device says nothing. */
+  static final String SILENT = "silent";
+
   private static final int MAX_TIMES = 20;
   private static final List<String> KINDS = List.of("on", "off", "all", "any", "state", "alarm");
 
@@ -107,6 +110,10 @@ final class StepParser {
   }
 
   private Optional<Condition> single(String kind, Scalar name) {
+    if (name.text().equals(SILENT) && (kind.equals("on") || kind.equals("off"))) {
+      Condition silent = new Condition.Silent();
+      return Optional.of(kind.equals("on") ? silent : new Condition.Not(silent));
+    }
     return switch (kind) {
       case "on" ->
           knownSignal(name.text(), name.position())

@@ -15,6 +15,8 @@ import dev.cel.common.types.SimpleType;
 import dev.cel.compiler.CelCompiler;
 import dev.cel.compiler.CelCompilerBuilder;
 import dev.cel.compiler.CelCompilerFactory;
+import io.motorwatch.patterns.trace.TraceFunctions;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,9 +25,10 @@ import java.util.Set;
 /**
  * Compiles the arithmetic part of CEL (the Common Expression Language): numbers, names, {@code + -
  * * /}, comparisons, {@code && || !}, {@code ?:}, and the functions {@code abs(x)}, {@code
- * sqrt(x)}, {@code min(a,b)}, {@code max(a,b)}. CEL's own parser and type checker judge the text;
- * the checked tree becomes nested closures over primitive numbers, some fifty times faster than
- * CEL's interpreter.
+ * sqrt(x)}, {@code min(a,b)}, {@code max(a,b)}, {@code unbalance(a,b,c)}, and the trace functions
+ * of {@link TraceFunctions}, whose durations are written {@code 60s}. CEL's own parser and type
+ * checker judge the text; the checked tree becomes nested closures over primitive numbers, some
+ * fifty times faster than CEL's interpreter.
  *
  * <p>One thing is friendlier than CEL: whole numbers are taken as {@code double}, so that {@code 2
  * * current} is well-typed.
@@ -44,7 +47,9 @@ public final class ExpressionCompiler {
   /** Whether the text is one division, {@code a / b}: a ratio. */
   public static boolean isQuotient(String text) {
     CelValidationResult parsed =
-        CelCompilerFactory.standardCelCompilerBuilder().build().parse(text);
+        CelCompilerFactory.standardCelCompilerBuilder()
+            .build()
+            .parse(new DurationLiterals(text).text());
     try {
       CelExpr root = parsed.getAst().getExpr();
       return root.getKind() == CelExpr.ExprKind.Kind.CALL && root.call().function().equals("_/_");
@@ -63,15 +68,16 @@ public final class ExpressionCompiler {
       throw new ExpressionException(
           1, 1, "an expression may have " + MAX_LENGTH + " characters, not " + text.length());
     }
+    DurationLiterals durations = new DurationLiterals(text);
     CelAbstractSyntaxTree parsed =
-        result(CelCompilerFactory.standardCelCompilerBuilder().build().parse(text));
+        result(CelCompilerFactory.standardCelCompilerBuilder().build().parse(durations.text()));
     CelExpr root = withDoubles(parsed.getExpr());
     CelAbstractSyntaxTree checked = check(root, parsed.getSource());
     if (!checked.getResultType().equals(SimpleType.DOUBLE)) {
       throw new ExpressionException(
           1, 1, "gives " + checked.getResultType().name() + " where a number is needed");
     }
-    return new TreeCompiler(parsed.getSource()).compile(root);
+    return new TreeCompiler(parsed.getSource(), durations).compile(root);
   }
 
   private static CelAbstractSyntaxTree check(CelExpr root, CelSource source)
@@ -81,7 +87,13 @@ public final class ExpressionCompiler {
     CelCompilerBuilder builder =
         CelCompilerFactory.standardCelCompilerBuilder()
             .addFunctionDeclarations(
-                function("abs", 1), function("sqrt", 1), function("min", 2), function("max", 2));
+                function("abs", 1),
+                function("sqrt", 1),
+                function("min", 2),
+                function("max", 2),
+                function("unbalance", 3));
+    TraceFunctions.all()
+        .forEach((name, count) -> builder.addFunctionDeclarations(function(name, count)));
     for (String name : names) {
       builder.addVar(name, SimpleType.DOUBLE);
     }
@@ -149,14 +161,20 @@ public final class ExpressionCompiler {
 
     private final CelSource source;
 
-    TreeCompiler(CelSource source) {
+    private final DurationLiterals durations;
+
+    TreeCompiler(CelSource source, DurationLiterals durations) {
       this.source = source;
+      this.durations = durations;
     }
 
     Expression compile(CelExpr expr) throws ExpressionException {
       return switch (expr.getKind()) {
         case CONSTANT -> constant(expr);
         case IDENT -> {
+          if (!Double.isNaN(durations.at(offset(expr)))) {
+            throw unsupported(expr, "a duration outside of a function that takes one");
+          }
           int index = variables.indexOf(expr.ident().name());
           yield v -> v[index];
         }
@@ -175,7 +193,39 @@ public final class ExpressionCompiler {
       return v -> value;
     }
 
+    private int offset(CelExpr expr) {
+      return source.getPositionsMap().getOrDefault(expr.id(), 0);
+    }
+
+    private Expression trace(CelExpr expr, String name) throws ExpressionException {
+      List<CelExpr> arguments = expr.call().args();
+      List<Expression> inputs = new ArrayList<>();
+      double duration = Double.NaN;
+      StringBuilder text = new StringBuilder(name).append('(');
+      for (int i = 0; i < arguments.size(); i++) {
+        if (TraceFunctions.takesDuration(name) && i == arguments.size() - 1) {
+          duration = durations.at(offset(arguments.get(i)));
+          if (!(duration > 0)) {
+            throw unsupported(
+                arguments.get(i), "anything but a duration such as 60s as the last of " + name);
+          }
+          text.append(duration);
+        } else {
+          inputs.add(compile(arguments.get(i)));
+          text.append(Canonical.text(arguments.get(i))).append(',');
+        }
+      }
+      double lasting = duration;
+      String id = text.append(')').toString();
+      int index =
+          variables.indexOfCall(id, place -> TraceFunctions.call(name, id, place, inputs, lasting));
+      return v -> v[index];
+    }
+
     private Expression call(CelExpr expr) throws ExpressionException {
+      if (TraceFunctions.all().containsKey(expr.call().function())) {
+        return trace(expr, expr.call().function());
+      }
       List<CelExpr> arguments = expr.call().args();
       Expression a = arguments.isEmpty() ? v -> Double.NaN : compile(arguments.get(0));
       Expression b = arguments.size() < 2 ? a : compile(arguments.get(1));
@@ -199,14 +249,14 @@ public final class ExpressionCompiler {
         case "sqrt" -> v -> Math.sqrt(a.evaluate(v));
         case "min" -> v -> Math.min(a.evaluate(v), b.evaluate(v));
         case "max" -> v -> Math.max(a.evaluate(v), b.evaluate(v));
+        case "unbalance" ->
+            Unbalance.of(a, b, compile(arguments.get(2)), variables.indexOf("ratedCurrent"));
         default -> throw unsupported(expr, "the function " + expr.call().function());
       };
     }
 
     private ExpressionException unsupported(CelExpr expr, String what) {
-      Integer offset = source.getPositionsMap().get(expr.id());
-      return new ExpressionException(
-          1, offset == null ? 1 : offset + 1, what + " is not supported here");
+      return new ExpressionException(1, offset(expr) + 1, what + " is not supported here");
     }
   }
 

@@ -1,9 +1,11 @@
 package io.motorwatch.patterns.expression;
 
+import io.motorwatch.patterns.trace.Trace;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 
 /**
  * Gives each name used by any expression of a pattern set an index, so that evaluation reads an
@@ -12,6 +14,7 @@ import java.util.Map;
 public final class VariableTable {
 
   private final List<String> names = new ArrayList<>();
+  private final List<Trace> traces = new ArrayList<>();
   private final Map<String, Integer> indexes = new HashMap<>();
 
   public int indexOf(String name) {
@@ -21,6 +24,22 @@ public final class VariableTable {
           names.add(n);
           return names.size() - 1;
         });
+  }
+
+  /** The trace functions the expressions call, each behind those it needs. */
+  public List<Trace> traces() {
+    return List.copyOf(traces);
+  }
+
+  /** The variable a call of a trace function becomes. */
+  int indexOfCall(String text, IntFunction<Trace> call) {
+    Integer known = indexes.get(text);
+    if (known != null) {
+      return known;
+    }
+    int index = indexOf(text);
+    traces.add(call.apply(index));
+    return index;
   }
 
   public List<String> names() {

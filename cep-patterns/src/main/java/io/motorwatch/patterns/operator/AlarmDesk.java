@@ -86,7 +86,7 @@ final class AlarmDesk {
       DeviceId device,
       OpenAlarm open,
       Consumer<Alarm> out) {
-    long at = state.lastAt();
+    long at = Math.max(state.lastAt(), open.handling().toldAt());
     int ordinal = state.alarms.nextOrdinal(rule.id(), at);
     String message =
         word + (by.isEmpty() ? "" : " by " + by) + ": " + rule.definition().identity().title();

@@ -136,12 +136,19 @@ final class AlarmLife {
       state.alarms.put(rule.id(), open);
       return;
     }
-    OpenAlarm told = open.with(open.handling().toldNow(at));
+    long toldAt = Math.max(at, open.handling().toldAt());
+    OpenAlarm told = open.with(open.handling().toldNow(toldAt));
     state.alarms.put(rule.id(), told);
     emit(transition, rule, device, at, told);
   }
 
-  private void emit(AlarmState transition, Rule rule, DeviceId device, long at, OpenAlarm open) {
+  /**
+   * Never dated before what was told last: an alarm raised by silence is dated beyond the device's
+   * own clock, and its next readings may be of the time between.
+   */
+  private void emit(
+      AlarmState transition, Rule rule, DeviceId device, long judgedAt, OpenAlarm open) {
+    long at = Math.max(judgedAt, open.handling().toldAt());
     int ordinal = state.alarms.nextOrdinal(rule.id(), at);
     out.accept(
         writer.write(
@@ -172,8 +179,9 @@ final class AlarmLife {
     of.alarms.remove(pattern);
     of.alarms.forget(pattern);
     if (open != null && open.handling().told()) {
-      int ordinal = of.alarms.nextOrdinal(pattern, ending.at());
-      to.accept(AlarmWriter.ended(pattern, open, ending, ordinal));
+      Ending later = ending.notBefore(open.handling().toldAt());
+      int ordinal = of.alarms.nextOrdinal(pattern, later.at());
+      to.accept(AlarmWriter.ended(pattern, open, later, ordinal));
     }
   }
 }

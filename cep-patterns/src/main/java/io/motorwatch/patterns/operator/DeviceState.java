@@ -103,13 +103,16 @@ final class DeviceState {
     }
   }
 
-  static DeviceState read(DataInputView in) throws IOException {
+  /**
+   * @param withTraces whether trace functions were known to the version that wrote it
+   */
+  static DeviceState read(DataInputView in, boolean withTraces) throws IOException {
     long stamp = in.readLong();
     long[] rules = new long[Wire.readCount(in)];
     for (int i = 0; i < rules.length; i++) {
       rules[i] = in.readLong();
     }
-    KeptConditions kept = KeptConditions.read(in);
+    KeptConditions kept = KeptConditions.read(in, withTraces);
     DeviceState state = new DeviceState(stamp, rules, AlarmBook.read(in), new TreeMap<>());
     state.kept = kept;
     for (int n = Wire.readCount(in); n > 0; n--) {

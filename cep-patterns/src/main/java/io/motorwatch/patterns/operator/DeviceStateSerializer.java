@@ -14,7 +14,10 @@ final class DeviceStateSerializer extends TypeSerializerSingleton<DeviceState> {
   static final DeviceStateSerializer INSTANCE = new DeviceStateSerializer();
 
   private static final long serialVersionUID = 1L;
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
+
+  /** Wrote no memory of trace functions. */
+  private static final int WITHOUT_TRACES = 2;
 
   @Override
   public boolean isImmutableType() {
@@ -50,11 +53,11 @@ final class DeviceStateSerializer extends TypeSerializerSingleton<DeviceState> {
   @Override
   public DeviceState deserialize(DataInputView in) throws IOException {
     int version = in.readByte();
-    if (version != VERSION) {
+    if (version != VERSION && version != WITHOUT_TRACES) {
       throw new IOException(
           "a device's state of form " + version + ", which this version of motorwatch cannot read");
     }
-    return DeviceState.read(in);
+    return DeviceState.read(in, version == VERSION);
   }
 
   @Override

@@ -51,6 +51,12 @@ final class DeviceView {
     }
   }
 
+  /** Fills in what is known of a device that says nothing: no field. */
+  void readSilence(Attributes nameplate, double[] variables) {
+    lookIfOther(nameplate);
+    System.arraycopy(constants, 0, variables, 0, variables.length);
+  }
+
   /** By identity: the timeline hands on one instance until the nameplate changes. */
   @SuppressWarnings("ReferenceEquality")
   private void lookIfOther(Attributes now) {

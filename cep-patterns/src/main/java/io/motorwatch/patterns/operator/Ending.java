@@ -13,6 +13,11 @@ import io.motorwatch.model.DeviceId;
  */
 record Ending(DeviceId device, long at, String reason, String why) {
 
+  /** The same at a later time, where it would come before what was told. */
+  Ending notBefore(long told) {
+    return told > at ? new Ending(device, told, reason, why) : this;
+  }
+
   static Ending patternRemoved(DeviceId device, String pattern, long at) {
     return new Ending(device, at, "pattern-removed", "the pattern " + pattern + " was removed");
   }

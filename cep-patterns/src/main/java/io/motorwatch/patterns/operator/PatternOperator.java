@@ -6,6 +6,7 @@ import io.motorwatch.model.AlarmState;
 import io.motorwatch.model.ClockSetBack;
 import io.motorwatch.model.DeviceForgotten;
 import io.motorwatch.model.DeviceId;
+import io.motorwatch.model.DeviceSilence;
 import io.motorwatch.model.PatternsReport;
 import io.motorwatch.model.RejectReason;
 import io.motorwatch.model.Rejection;
@@ -117,6 +118,8 @@ public final class PatternOperator extends AbstractStreamOperator<Alarm>
       if (!reading.late()) {
         judge(reading);
       }
+    } else if (event instanceof DeviceSilence silence) {
+      judge(silence);
     } else if (event instanceof PatternsReport report) {
       adopt(report);
     } else if (event instanceof AlarmRequest request) {
@@ -146,6 +149,15 @@ public final class PatternOperator extends AbstractStreamOperator<Alarm>
     DeviceState state = kept == null ? judge.fresh() : kept;
     judge.judge(reading, state, emitter);
     states.update(state);
+  }
+
+  /** Of a device without a reading there is no time to date an alarm with. */
+  private void judge(DeviceSilence silence) throws Exception {
+    DeviceState state = states.value();
+    if (state != null) {
+      running().judgeSilence(silence, state, emitter);
+      states.update(state);
+    }
   }
 
   /** Each key group brings its copy; the first counts. */

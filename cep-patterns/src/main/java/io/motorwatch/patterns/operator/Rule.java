@@ -12,13 +12,15 @@ import java.util.Map;
  * @param place among the rules of its set
  * @param fingerprint tells its structure: under it a sequence under way is kept
  * @param nodes the conditions it needs
+ * @param endsInSilence whether its clear condition may come to hold while the device says nothing
  */
 record Rule(
     PatternDefinition definition,
     int place,
     long fingerprint,
     SequenceRunner runner,
-    RuleNodes nodes) {
+    RuleNodes nodes,
+    boolean endsInSilence) {
 
   String id() {
     return definition.id();

@@ -21,13 +21,15 @@ final class RuleCompiler {
     List<Rule> rules = new ArrayList<>();
     for (PatternDefinition pattern : set.patterns()) {
       CompiledSequence sequence = SequenceCompiler.compile(table, pattern);
+      RuleNodes nodes = nodes(pattern, table);
       rules.add(
           new Rule(
               pattern,
               rules.size(),
               Structure.fingerprint(pattern, table),
               new SequenceRunner(sequence, context),
-              nodes(pattern, table)));
+              nodes,
+              table.dependsOnSilence(nodes.clear())));
     }
     return List.copyOf(rules);
   }

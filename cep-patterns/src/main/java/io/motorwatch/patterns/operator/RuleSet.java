@@ -2,6 +2,8 @@ package io.motorwatch.patterns.operator;
 
 import io.motorwatch.model.Alarm;
 import io.motorwatch.model.DeviceId;
+import io.motorwatch.model.DeviceSilence;
+import io.motorwatch.model.DeviceStatus;
 import io.motorwatch.model.TimelineReading;
 import io.motorwatch.patterns.alarm.OpenAlarm;
 import io.motorwatch.patterns.definition.PatternSet;
@@ -109,13 +111,13 @@ final class RuleSet implements AutoCloseable {
   /** Judges the next reading of a device, changing its state in place. */
   void judge(TimelineReading reading, DeviceState state, Consumer<Alarm> out) throws Exception {
     long at = reading.timestamp();
-    DeviceView view = view(reading, state);
+    DeviceView view = view(reading.device(), state);
     view.read(reading, variables);
     ConditionState conditions = state.conditions(table);
     long lastAt = conditions.lastAt();
     boolean changed = state.stamp != stamp;
     if (changed) {
-      adopt(reading, state, out);
+      adopt(reading.device(), at, state, out);
     }
     edges.clear();
     raised.clear();
@@ -155,10 +157,54 @@ final class RuleSet implements AutoCloseable {
     state.rules = fingerprints;
   }
 
-  private DeviceView view(TimelineReading reading, DeviceState state) {
+  /**
+   * Judges that a device says nothing. What comes of it is dated with its last reading's time plus
+   * the length told, since its own clock stands still; sequences go on by that clock.
+   */
+  void judgeSilence(DeviceSilence silence, DeviceState state, Consumer<Alarm> out)
+      throws Exception {
+    ConditionState conditions = state.conditions(table);
+    long lastAt = conditions.lastAt();
+    if (!bank.hearsSilence() || lastAt == DeviceStatus.NEVER_SEEN) {
+      return;
+    }
+    long at = lastAt + silence.lastedMs();
+    DeviceId device = silence.device();
+    DeviceView view = view(device, state);
+    view.readSilence(silence.attributes(), variables);
+    boolean changed = state.stamp != stamp;
+    if (changed) {
+      adopt(device, lastAt, state, out);
+    }
+    edges.clear();
+    raised.clear();
+    bank.judgeSilence(silence.lastedMs(), conditions, edges);
+    life.with(state, view, variables, out);
+    for (int i = 0; i < rules.size(); i++) {
+      Rule rule = rules.get(i);
+      if (state.alarms.isOpen(rule.id()) && rule.endsInSilence()) {
+        life.follow(rule, device, at, edges);
+      }
+      if (state.alarms.isOpen(rule.id()) || !view.applies(i)) {
+        continue;
+      }
+      long onset =
+          changed
+              ? feeder.feedAfterChange(rule, lastAt, lastAt, state, conditions)
+              : feeder.feed(rule, lastAt, state);
+      if (onset != SequenceRunner.NO_MATCH) {
+        life.raise(rule, device, onset, at, edges);
+        raised.add(rule.id());
+      }
+    }
+    state.stamp = stamp;
+    state.rules = fingerprints;
+  }
+
+  private DeviceView view(DeviceId device, DeviceState state) {
     DeviceView view = state.view;
     if (view == null || view.rules != this) {
-      view = new DeviceView(this, reading.device(), names, defaults);
+      view = new DeviceView(this, device, names, defaults);
       state.view = view;
     }
     return view;
@@ -171,12 +217,12 @@ final class RuleSet implements AutoCloseable {
   }
 
   /** Lets go of what belongs to patterns, or structures of patterns, that are no longer there. */
-  private void adopt(TimelineReading reading, DeviceState state, Consumer<Alarm> out) {
+  private void adopt(DeviceId device, long at, DeviceState state, Consumer<Alarm> out) {
     state
         .sequences
         .keySet()
         .removeIf(kept -> rules.stream().noneMatch(rule -> rule.fingerprint() == kept));
-    clearRemoved(state, reading.device(), reading.timestamp(), out);
+    clearRemoved(state, device, at, out);
   }
 
   /**

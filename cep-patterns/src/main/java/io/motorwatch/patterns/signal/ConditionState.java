@@ -19,11 +19,17 @@ public final class ConditionState {
   final byte[] phases;
   final long[] since;
 
-  /** Extreme since the signal became true; meaningless elsewhere. */
+  /**
+   * Extreme since the signal became true; of silence, how long it has been told to last,
+   * milliseconds; meaningless elsewhere.
+   */
   final double[] peaks;
 
   /** The levels by which true signals were judged last. */
   final double[] levels;
+
+  /** What trace functions remember; see {@link Traces}. */
+  double[] memory;
 
   @Nullable MotorState motor;
 
@@ -38,6 +44,7 @@ public final class ConditionState {
     this.since = new long[size];
     this.peaks = new double[size];
     this.levels = new double[size];
+    this.memory = table.traces().fresh();
   }
 
   /** Of a device nothing is known of. */
@@ -84,6 +91,7 @@ public final class ConditionState {
     System.arraycopy(since, 0, copy.since, 0, since.length);
     System.arraycopy(peaks, 0, copy.peaks, 0, peaks.length);
     System.arraycopy(levels, 0, copy.levels, 0, levels.length);
+    copy.memory = memory.clone();
     copy.motor = motor;
     copy.motorSince = motorSince;
     copy.lastAt = lastAt;
@@ -101,7 +109,7 @@ public final class ConditionState {
             new KeptConditions.Kept(id.own(), id.shared(), form, since[i], peaks[i], levels[i]));
       }
     }
-    return new KeptConditions(lastAt, motor, motorSince, conditions);
+    return new KeptConditions(lastAt, motor, motorSince, conditions, table.traces().kept(memory));
   }
 
   /** How a condition is written; 0: not at all. */
@@ -113,6 +121,9 @@ public final class ConditionState {
     if (table.node(i) instanceof Node.Signal) {
       return holds ? KeptConditions.SIGNAL_TRUE : KeptConditions.SIGNAL_FALSE;
     }
+    if (table.node(i) instanceof Node.Silent) {
+      return holds ? KeptConditions.SILENT_TRUE : 0;
+    }
     return holds && table.isTimed(i) ? KeptConditions.OTHER_TRUE : 0;
   }
 
@@ -122,6 +133,7 @@ public final class ConditionState {
     state.motor = kept.motor();
     state.motorSince = kept.motorSince();
     state.lastAt = kept.lastAt();
+    state.memory = table.traces().adopt(kept.traces());
     int place = 0;
     for (int i = 0; i < state.phases.length; i++) {
       KeptConditions.Kept found = kept.find(table.id(i), place);
@@ -150,6 +162,9 @@ public final class ConditionState {
     }
     if (node instanceof Node.Alarm wanted) {
       return lastAt == NEVER ? Phase.UNKNOWN : Phase.of(alarms.isOpen(wanted.pattern()));
+    }
+    if (node instanceof Node.Silent && found == null) {
+      return lastAt == NEVER ? Phase.UNKNOWN : Phase.FALSE;
     }
     if (found == null) {
       return Phase.UNKNOWN;

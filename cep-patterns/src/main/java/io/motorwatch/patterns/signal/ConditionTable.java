@@ -33,10 +33,12 @@ public final class ConditionTable {
   private final TreeSet<Integer> timed = new TreeSet<>();
   private final MotorModel motor;
   private final long motorGapMs;
+  private final Traces traces;
 
   public ConditionTable(PatternSet set) {
     this.set = set;
     this.motor = new MotorModel(set.variables());
+    this.traces = new Traces(set.variables().traces());
     // Motor states last through the longest pause any signal forgives.
     this.motorGapMs =
         set.signals().values().stream()
@@ -69,6 +71,9 @@ public final class ConditionTable {
     }
     if (condition instanceof Condition.Motor state) {
       return add(new Node.Motor(state.state()), ConditionId.of("state " + state.state().name()));
+    }
+    if (condition instanceof Condition.Silent) {
+      return add(new Node.Silent(), ConditionId.of("silent"));
     }
     if (condition instanceof Condition.AlarmOpen alarm) {
       return add(new Node.Alarm(alarm.pattern()), ConditionId.of("alarm " + alarm.pattern()));
@@ -144,6 +149,12 @@ public final class ConditionTable {
     return OptionalInt.empty();
   }
 
+  /** Whether a condition may change while the device says nothing. */
+  public boolean dependsOnSilence(int index) {
+    Node node = nodes.get(index);
+    return node instanceof Node.Silent || node.inputs().stream().anyMatch(this::dependsOnSilence);
+  }
+
   /** What counts for a device. */
   public DeviceLevels levelsOf(DeviceId device) {
     SignalLevel[] levels = new SignalLevel[nodes.size()];
@@ -195,6 +206,10 @@ public final class ConditionTable {
 
   MotorModel motor() {
     return motor;
+  }
+
+  Traces traces() {
+    return traces;
   }
 
   long motorGapMs() {

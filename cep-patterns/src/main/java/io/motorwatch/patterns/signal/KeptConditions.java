@@ -1,5 +1,6 @@
 package io.motorwatch.patterns.signal;
 
+import io.motorwatch.model.serialization.Wire;
 import io.motorwatch.patterns.motor.MotorState;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -13,13 +14,20 @@ import org.jspecify.annotations.Nullable;
  * again under whatever pattern file comes next. Immutable.
  */
 public record KeptConditions(
-    long lastAt, @Nullable MotorState motor, long motorSince, List<Kept> conditions) {
+    long lastAt,
+    @Nullable MotorState motor,
+    long motorSince,
+    List<Kept> conditions,
+    List<KeptTrace> traces) {
 
   /** The forms of an entry, fixed for ever. */
   static final byte SIGNAL_FALSE = 1;
 
   static final byte SIGNAL_TRUE = 2;
   static final byte OTHER_TRUE = 3;
+
+  /** The device is silent; its peak is how long that has been told to last, milliseconds. */
+  static final byte SILENT_TRUE = 4;
 
   /** Added to the form where two ids follow. */
   private static final int HAS_SHARED = 0x10;
@@ -32,7 +40,10 @@ public record KeptConditions(
    */
   public record Kept(long id, long shared, byte form, long since, double peak, double level) {}
 
-  public static KeptConditions read(DataInputView in) throws IOException {
+  /**
+   * @param withTraces whether trace functions were known to the version that wrote it
+   */
+  public static KeptConditions read(DataInputView in, boolean withTraces) throws IOException {
     long lastAt = in.readLong();
     MotorState motor = MotorState.of(in.readByte());
     long motorSince = in.readLong();
@@ -44,17 +55,19 @@ public record KeptConditions(
       long id = in.readLong();
       long shared = (head & HAS_SHARED) != 0 ? in.readLong() : id;
       long since = form == SIGNAL_FALSE ? 0 : in.readLong();
-      boolean valued = form == SIGNAL_TRUE;
-      conditions.add(
-          new Kept(
-              id,
-              shared,
-              form,
-              since,
-              valued ? in.readDouble() : Double.NaN,
-              valued ? in.readDouble() : Double.NaN));
+      double peak = hasPeak(form) ? in.readDouble() : Double.NaN;
+      double level = form == SIGNAL_TRUE ? in.readDouble() : Double.NaN;
+      conditions.add(new Kept(id, shared, form, since, peak, level));
     }
-    return new KeptConditions(lastAt, motor, motorSince, conditions);
+    List<KeptTrace> traces = new ArrayList<>();
+    for (int n = withTraces ? Wire.readCount(in) : 0; n > 0; n--) {
+      traces.add(KeptTrace.read(in));
+    }
+    return new KeptConditions(lastAt, motor, motorSince, conditions, traces);
+  }
+
+  private static boolean hasPeak(byte form) {
+    return form == SIGNAL_TRUE || form == SILENT_TRUE;
   }
 
   /** As it was read, once more. */
@@ -73,10 +86,16 @@ public record KeptConditions(
       if (each.form() != SIGNAL_FALSE) {
         out.writeLong(each.since());
       }
-      if (each.form() == SIGNAL_TRUE) {
+      if (hasPeak(each.form())) {
         out.writeDouble(each.peak());
+      }
+      if (each.form() == SIGNAL_TRUE) {
         out.writeDouble(each.level());
       }
+    }
+    Wire.writeCount(traces.size(), out);
+    for (KeptTrace trace : traces) {
+      trace.write(out);
     }
   }
 

@@ -106,6 +106,9 @@ sealed interface Node {
   /** True in a motor state. */
   record Motor(MotorState state) implements Node {}
 
+  /** True while the device says nothing. */
+  record Silent() implements Node {}
+
   /** True while a pattern's alarm is open. */
   record Alarm(String pattern) implements Node {}
 }

@@ -4,6 +4,7 @@ import io.motorwatch.patterns.definition.SignalDefinition;
 import io.motorwatch.patterns.definition.SignalLevel;
 import io.motorwatch.patterns.expression.Expression;
 import io.motorwatch.patterns.motor.MotorState;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SignalBank {
 
+  private static final int NONE = -1;
+
   private final ConditionTable table;
   private final Node[] nodes;
   private final Expression[] expressions;
@@ -27,6 +30,11 @@ public final class SignalBank {
   private final @Nullable Set<MotorState>[] whileStates;
 
   private final boolean anyAlarmNodes;
+
+  /** The node of silence, or {@link #NONE}. */
+  private final int silent;
+
+  private final boolean[] silenceCounts;
 
   /**
    * Takes the table as it is: nothing may be added to it afterwards.
@@ -42,12 +50,16 @@ public final class SignalBank {
     this.values = new double[size];
     this.valued = new boolean[size];
     this.whileStates = newSets(size);
+    this.silenceCounts = new boolean[size];
     boolean alarms = false;
+    int silence = NONE;
     Map<String, Expression> once = new HashMap<>();
     for (int i = 0; i < size; i++) {
       nodes[i] = table.node(i);
       durations[i] = table.durationsOf(i);
       alarms |= nodes[i] instanceof Node.Alarm;
+      silence = nodes[i] instanceof Node.Silent ? i : silence;
+      silenceCounts[i] = table.dependsOnSilence(i);
       if (nodes[i] instanceof Node.Signal signal) {
         SignalDefinition definition = signal.definition();
         // Signals of one expression share it, so that the processor finds it in its cache.
@@ -57,6 +69,7 @@ public final class SignalBank {
       }
     }
     this.anyAlarmNodes = alarms;
+    this.silent = silence;
   }
 
   @SuppressWarnings({"unchecked", "rawtypes"}) // Java makes no arrays of generic types.
@@ -73,7 +86,8 @@ public final class SignalBank {
    * Judges a reading. Afterwards {@code state} is that with this reading.
    *
    * @param at the reading's device time, not before the state's
-   * @param variables values of the pattern set's variables; NaN where unknown
+   * @param variables values of the pattern set's variables, NaN where unknown; those of trace
+   *     functions are filled in
    * @param levels the device's, by {@link ConditionTable#levelsOf}
    * @param edges takes what changed
    */
@@ -89,8 +103,12 @@ public final class SignalBank {
     if (pause > 0) {
       startAfresh(pause, levels, state, edges);
     }
+    // What was reached in silence has been told then.
+    long silentTo = before + lasted(state);
     state.lastAt = at;
     MotorState motor = table.motor().next(state.motor, at - state.motorSince, variables);
+    boolean started = motor == MotorState.START && state.motor == MotorState.STOP;
+    table.traces().follow(variables, at, started, state.memory);
     if (motor != state.motor) {
       state.motor = motor;
       state.motorSince = at;
@@ -106,9 +124,46 @@ public final class SignalBank {
     }
     for (int i = 0; i < nodes.length; i++) {
       if (durations[i].length > 0 && state.phases[i] == Phase.TRUE) {
-        tellHeld(i, before, at, state, edges);
+        tellHeld(i, silenceCounts[i] ? silentTo : before, at, state, edges);
       }
     }
+  }
+
+  /** Whether any condition asks for silence. */
+  public boolean hearsSilence() {
+    return silent != NONE;
+  }
+
+  /**
+   * Judges that the device has said nothing since its last reading; that reading is where silence
+   * begins. Only conditions that depend on silence change.
+   *
+   * @param lastedMs how long it has lasted, milliseconds of the wall clock; the device's own clock
+   *     stands still
+   */
+  public void judgeSilence(long lastedMs, ConditionState state, Edges edges) {
+    Arrays.fill(values, Double.NaN);
+    long told = state.lastAt + lasted(state);
+    for (int i = 0; i < nodes.length; i++) {
+      if (silenceCounts[i]) {
+        byte phase =
+            nodes[i] instanceof Node.Derived derived ? derived.derive(state.phases) : Phase.TRUE;
+        if (phase != state.phases[i]) {
+          change(i, phase, state.lastAt, state, edges.ends(), edges.begins());
+        }
+      }
+    }
+    state.peaks[silent] = lastedMs;
+    for (int i = 0; i < nodes.length; i++) {
+      if (silenceCounts[i] && state.phases[i] == Phase.TRUE) {
+        tellHeld(i, told, state.lastAt + lastedMs, state, edges);
+      }
+    }
+  }
+
+  /** How long the device has been told to be silent, milliseconds; 0 while it is not. */
+  private long lasted(ConditionState state) {
+    return silent != NONE && state.phases[silent] == Phase.TRUE ? (long) state.peaks[silent] : 0;
   }
 
   /**
@@ -146,6 +201,9 @@ public final class SignalBank {
   private static byte otherPhase(Node node, OpenAlarms alarms, ConditionState state) {
     if (node instanceof Node.Derived derived) {
       return derived.derive(state.phases);
+    }
+    if (node instanceof Node.Silent) {
+      return Phase.FALSE;
     }
     if (node instanceof Node.Motor wanted) {
       MotorState now = state.motor;

@@ -338,8 +338,24 @@ public final class TimelineFunction extends KeyedProcessFunction<String, DeviceE
 
   /** Nobody is silent while it is we who were away. */
   private long silentAt(TimelineState state) {
-    long after = ReportInterval.silentAfter(state.attributes).orElse(config.silentAfter());
-    return Math.max(state.lastHeard, startedAt) + after;
+    return silentSince(state) + silentAfter(state);
+  }
+
+  private long silentSince(TimelineState state) {
+    return Math.max(state.lastHeard, startedAt);
+  }
+
+  private long silentAfter(TimelineState state) {
+    return ReportInterval.silentAfter(state.attributes).orElse(config.silentAfter());
+  }
+
+  /** The longest of once, twice, four times … the permitted silence that has passed. */
+  private long lasted(long now, TimelineState state) {
+    long lasted = silentAfter(state);
+    while (silentSince(state) + 2 * lasted <= now) {
+      lasted *= 2;
+    }
+    return lasted;
   }
 
   /** Counted on while we are away, but nobody is forgotten who had no time to speak. */
@@ -385,14 +401,16 @@ public final class TimelineFunction extends KeyedProcessFunction<String, DeviceE
   private boolean forgets(
       long now, TimelineState state, OnTimerContext context, Collector<TimelineEvent> out) {
     DeviceId device = DeviceId.ofPath(context.getCurrentKey());
-    if (!state.silent && now >= silentAt(state)) {
+    if (now >= silentAt(state)) {
+      boolean begins = !state.silent;
       state.silent = true;
-      if (state.health == Health.ONLINE) {
+      if (begins && state.health == Health.ONLINE) {
         HealthReports.tell(Health.SILENT, state, device, now, context);
       }
       // Of whom nothing but the nameplate is known, nobody expected a word.
       if (state.health != null) {
-        out.collect(new DeviceSilence(device, now, state.newestAt));
+        out.collect(
+            new DeviceSilence(device, now, state.newestAt, lasted(now, state), state.attributes));
       }
     }
     if (state.silent && now >= forgetAt(state)) {
@@ -400,7 +418,11 @@ public final class TimelineFunction extends KeyedProcessFunction<String, DeviceE
       out.collect(new DeviceForgotten(device, now, state.newestAt));
       return true;
     }
-    watch(state.silent ? forgetAt(state) : silentAt(state), state, context);
+    long next = silentAt(state);
+    if (state.silent) {
+      next = Math.min(silentSince(state) + 2 * lasted(now, state), forgetAt(state));
+    }
+    watch(next, state, context);
     return false;
   }
 }

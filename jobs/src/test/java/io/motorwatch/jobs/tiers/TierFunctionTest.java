@@ -144,7 +144,8 @@ class TierFunctionTest {
     try (var harness = newHarness()) {
       harness.open();
       harness.processElement(reading(START, 1), 0);
-      harness.processElement(new DeviceSilence(DEVICE, START + 60_000, START), 0);
+      harness.processElement(
+          new DeviceSilence(DEVICE, START + 60_000, START, 60_000, Attributes.NONE), 0);
       assertThat(held(harness.extractOutputValues()).keySet())
           .containsExactlyInAnyOrder("warm@" + START, "cold@" + START, "archive@" + START);
       assertThat(harness.numProcessingTimeTimers()).isZero();

@@ -58,8 +58,9 @@ class TimelineEventSerializerTest {
         List.of(
             new ClockSetBack(DEVICE, 9, 3),
             new DeviceForgotten(DEVICE, 8, 5),
-            new DeviceSilence(DEVICE, 8, 5),
-            new DeviceSilence(DEVICE, 8, DeviceStatus.NEVER_SEEN))) {
+            new DeviceSilence(
+                DEVICE, 8, 5, 60_000, Attributes.ofNumbers(Map.of("ratedCurrent", 9.0))),
+            new DeviceSilence(DEVICE, 8, DeviceStatus.NEVER_SEEN, 1, Attributes.NONE))) {
       assertThat(back(event)).isEqualTo(event);
     }
   }

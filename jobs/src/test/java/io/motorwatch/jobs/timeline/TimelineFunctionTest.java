@@ -201,10 +201,28 @@ class TimelineFunctionTest {
     harness.setProcessingTime(NOW + 60_000);
     assertThat(statuses()).containsExactly("ONLINE", "SILENT");
     assertThat(harness.extractOutputValues().get(2))
-        .isEqualTo(new DeviceSilence(DEVICE, NOW + 60_000, NOW + 1));
+        .isEqualTo(new DeviceSilence(DEVICE, NOW + 60_000, NOW + 1, 60_000, Attributes.NONE));
     current(NOW + 2, Reading.NO_SEQ, 9);
     harness.processElement(new StatusReport(DEVICE, false, true, NOW), NOW);
     assertThat(statuses()).containsExactly("ONLINE", "SILENT", "ONLINE", "OFFLINE");
+  }
+
+  @Test
+  void silenceIsToldAgainWheneverItHasLastedTwiceAsLongUntilTheNextReading() throws Exception {
+    current(NOW, Reading.NO_SEQ, 9);
+    for (long seconds = 1; seconds <= 500; seconds++) {
+      harness.setProcessingTime(NOW + seconds * 1000);
+    }
+    harness.processElement(
+        new Reading(DEVICE, NOW + 2, NOW + 500_000, Reading.NO_SEQ, CURRENT, new double[] {9}), 0);
+    harness.setProcessingTime(NOW + 560_000);
+    List<Long> lasted =
+        harness.extractOutputValues().stream()
+            .filter(DeviceSilence.class::isInstance)
+            .map(event -> ((DeviceSilence) event).lastedMs())
+            .toList();
+    assertThat(lasted).containsExactly(60_000L, 120_000L, 240_000L, 480_000L, 60_000L);
+    assertThat(statuses()).containsExactly("ONLINE", "SILENT", "ONLINE", "SILENT");
   }
 
   @Test
@@ -325,7 +343,7 @@ class TimelineFunctionTest {
     harness.setProcessingTime(NOW + 60_000);
     assertThat(statuses()).containsExactly("ONLINE", "OFFLINE");
     assertThat(harness.extractOutputValues())
-        .contains(new DeviceSilence(DEVICE, NOW + 60_000, NOW));
+        .contains(new DeviceSilence(DEVICE, NOW + 60_000, NOW, 60_000, Attributes.NONE));
   }
 
   @Test

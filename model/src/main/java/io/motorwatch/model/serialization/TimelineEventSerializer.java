@@ -37,6 +37,8 @@ public final class TimelineEventSerializer extends ImmutableSerializer<TimelineE
       Wire.writeDevice(silence.device(), out);
       out.writeLong(silence.at());
       out.writeLong(silence.lastAt());
+      out.writeLong(silence.lastedMs());
+      AttributesSerializer.INSTANCE.serialize(silence.attributes(), out);
     } else if (event instanceof ClockSetBack setBack) {
       out.writeByte(SET_BACK);
       Wire.writeDevice(setBack.device(), out);
@@ -61,7 +63,13 @@ public final class TimelineEventSerializer extends ImmutableSerializer<TimelineE
     int kind = in.readByte();
     return switch (kind) {
       case READING -> TimelineReadingSerializer.INSTANCE.deserialize(in);
-      case SILENCE -> new DeviceSilence(Wire.readDevice(in), in.readLong(), in.readLong());
+      case SILENCE ->
+          new DeviceSilence(
+              Wire.readDevice(in),
+              in.readLong(),
+              in.readLong(),
+              in.readLong(),
+              AttributesSerializer.INSTANCE.deserialize(in));
       case SET_BACK -> new ClockSetBack(Wire.readDevice(in), in.readLong(), in.readLong());
       case FORGOTTEN -> new DeviceForgotten(Wire.readDevice(in), in.readLong(), in.readLong());
       case PATTERNS -> ControlWire.readPatterns(in);

@@ -1,0 +1,34 @@
+package io.motorwatch.patterns.trace;
+
+/**
+ * {@code startsWithin(D)}: how often the motor has started within the last D, this reading
+ * included; 20 at most, which bounds what is kept. A start is its state becoming {@code START}.
+ */
+final class Starts implements TraceFunction {
+
+  private static final int MOST = 20;
+
+  private final double windowMs;
+
+  Starts(double windowMs) {
+    this.windowMs = windowMs;
+  }
+
+  @Override
+  public int size() {
+    return MOST;
+  }
+
+  @Override
+  public double next(double[] arguments, long at, boolean started, double[] memory, int from) {
+    if (started) {
+      System.arraycopy(memory, from, memory, from + 1, MOST - 1);
+      memory[from] = at;
+    }
+    int count = 0;
+    while (count < MOST && memory[from + count] > at - windowMs) {
+      count++;
+    }
+    return count;
+  }
+}

@@ -1,0 +1,50 @@
+package io.motorwatch.patterns.trace;
+
+import io.motorwatch.patterns.expression.Expression;
+import java.util.List;
+
+/**
+ * A trace function of a pattern file, with its arguments. Its value is a variable that is worked
+ * out with every reading before any signal is judged. For one thread.
+ */
+public final class Trace {
+
+  private final String text;
+  private final int variable;
+  private final TraceFunction function;
+  private final List<Expression> inputs;
+  private final double[] arguments;
+
+  /**
+   * @param text the call in one unmistakable form: what is remembered is found again by it
+   * @param variable where its value goes
+   */
+  Trace(String text, int variable, TraceFunction function, List<Expression> inputs) {
+    this.text = text;
+    this.variable = variable;
+    this.function = function;
+    this.inputs = List.copyOf(inputs);
+    this.arguments = new double[inputs.size()];
+  }
+
+  public String text() {
+    return text;
+  }
+
+  /** How many numbers it keeps of a device. */
+  public int size() {
+    return function.size();
+  }
+
+  /** Works out its value; unknown, and the memory as it was, where an argument is unknown. */
+  public void follow(double[] variables, long at, boolean started, double[] memory, int from) {
+    for (int i = 0; i < arguments.length; i++) {
+      arguments[i] = inputs.get(i).evaluate(variables);
+      if (Double.isNaN(arguments[i])) {
+        variables[variable] = Double.NaN;
+        return;
+      }
+    }
+    variables[variable] = function.next(arguments, at, started, memory, from);
+  }
+}

@@ -1,0 +1,23 @@
+package io.motorwatch.patterns.trace;
+
+/**
+ * A quantity that follows from a device's readings one after the other, with a memory of fixed size
+ * and the same effort for each reading. For one thread; it keeps nothing of any device itself.
+ */
+public interface TraceFunction {
+
+  /** How many numbers it keeps of a device. */
+  int size();
+
+  /**
+   * The quantity with this reading.
+   *
+   * @param arguments none of them NaN
+   * @param at device time, epoch milliseconds, never before the one before
+   * @param started whether the motor has started with this reading
+   * @param memory all NaN before a device's first reading
+   * @param from where its own {@link #size} numbers begin
+   * @return NaN while it is unknown
+   */
+  double next(double[] arguments, long at, boolean started, double[] memory, int from);
+}

@@ -1,0 +1,131 @@
+package io.motorwatch.patterns.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.motorwatch.model.Attributes;
+import io.motorwatch.model.DeviceSilence;
+import io.motorwatch.model.DeviceStatus;
+import io.motorwatch.patterns.definition.PatternFileParser;
+import io.motorwatch.patterns.yaml.InvalidFileException;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The built-in signal {@code silent}: the device's clock stands still, and yet there are alarms.
+ */
+class SilenceTest {
+
+  private static final String SILENCE =
+      """
+      apiVersion: motorwatch/v1
+      version: 1
+      signals:
+        over: {value: current, above: 12, max-gap: 10m}
+      patterns:
+        no-data: {sequence: [{on: silent}], escalate: [{after: 100s, severity: MAJOR}]}
+        long-silence: {sequence: [{on: silent, for: 90s}]}
+        lost-in-overload: {sequence: [{all: [over, silent]}]}
+        pumps-only: {sequence: [{on: silent}], applies-to: {motorType: [1]}}
+        overload: {sequence: [{on: over, for: 100s}], escalate: [{after: 1s, severity: MAJOR}]}
+        thrice: {sequence: [{alarm: no-data, times: 3}], within: 1h}
+      """;
+
+  private static DeviceSilence silence(long lastAt, long lasted) {
+    Attributes nameplate = Attributes.ofNumbers(Map.of("motorType", 2.0));
+    return new DeviceSilence(Bench.DEVICE, 77, lastAt, lasted, nameplate);
+  }
+
+  @Test
+  void silenceIsDatedFromTheLastReadingByTheLengthToldAndEndsWithTheNextReading() throws Exception {
+    try (Bench bench = new Bench(SILENCE)) {
+      bench.current(1_000, 9);
+      bench.event(silence(1_000, 60_000));
+      bench.event(silence(1_000, 120_000));
+      bench.event(silence(1_000, 240_000));
+      bench.current(300_000, 9);
+      bench.current(301_000, 9);
+      assertThat(bench.lines())
+          .containsExactly(
+              "RAISED no-data 1.0 61.0",
+              "RAISED long-silence 1.0 121.0",
+              "ESCALATED no-data 1.0 241.0",
+              "CLEARED no-data 1.0 300.0",
+              "CLEARED long-silence 1.0 300.0");
+      assertThat(bench.timers()).isZero();
+    }
+  }
+
+  @Test
+  void readingsKeptBackDuringTheSilenceClearItNoEarlierThanItWasRaised() throws Exception {
+    try (Bench bench = new Bench(SILENCE)) {
+      bench.current(1_000, 9);
+      bench.event(silence(1_000, 60_000));
+      bench.current(2_000, 9);
+      assertThat(bench.lines())
+          .containsExactly("RAISED no-data 1.0 61.0", "CLEARED no-data 1.0 61.0");
+    }
+  }
+
+  @Test
+  void silenceJoinsOtherSignalsAndLeavesWhatDependsOnReadingsAlone() throws Exception {
+    try (Bench bench = new Bench(SILENCE)) {
+      bench.current(1_000, 13);
+      bench.event(silence(1_000, 60_000));
+      bench.event(silence(1_000, 120_000));
+      assertThat(bench.lines())
+          .containsExactly(
+              "RAISED no-data 1.0 61.0",
+              "RAISED lost-in-overload 1.0 61.0",
+              "RAISED long-silence 1.0 121.0");
+      assertThat(bench.alarms().get(1).value()).isNaN();
+    }
+  }
+
+  @Test
+  void aFailureWithinTheSilenceChangesNothingAndTellsNothingTwice() throws Exception {
+    try (Bench bench = new Bench(SILENCE)) {
+      bench.current(1_000, 9);
+      bench.event(silence(1_000, 60_000));
+      bench.failAndRestore();
+      bench.event(silence(1_000, 60_000));
+      bench.event(silence(1_000, 120_000));
+      bench.failAndRestore();
+      bench.current(130_000, 9);
+      assertThat(bench.lines())
+          .containsExactly(
+              "RAISED no-data 1.0 61.0",
+              "RAISED long-silence 1.0 121.0",
+              "CLEARED no-data 1.0 130.0",
+              "CLEARED long-silence 1.0 130.0");
+    }
+  }
+
+  @Test
+  void alarmsOfSilenceTakePartInSequencesOfAlarms() throws Exception {
+    try (Bench bench = new Bench(SILENCE)) {
+      for (long at = 0; at <= 200_000; at += 100_000) {
+        bench.current(at, 9);
+        bench.event(silence(at, 60_000));
+      }
+      assertThat(bench.lines()).endsWith("RAISED thrice 0.0 260.0");
+    }
+  }
+
+  @Test
+  void aDeviceThatNeverSentAReadingHasNoTimeToDateAnAlarmWith() throws Exception {
+    try (Bench bench = new Bench(SILENCE)) {
+      bench.event(silence(DeviceStatus.NEVER_SEEN, 60_000));
+      assertThat(bench.alarms()).isEmpty();
+      assertThat(bench.keyedStateEntries()).isZero();
+    }
+  }
+
+  @Test
+  void aSignalOfThatNameIsRefused() {
+    String file = SILENCE.replace("  over:", "  silent: {value: current, above: 1}\n  over:");
+    assertThatThrownBy(() -> PatternFileParser.parse(file))
+        .isInstanceOf(InvalidFileException.class)
+        .hasMessageContaining("the signal silent is built in");
+  }
+}

@@ -1,0 +1,158 @@
+package io.motorwatch.patterns.trace;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.motorwatch.patterns.expression.ExpressionException;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** Trace functions against their plain formulas over the whole history. */
+class TraceFunctionsTest {
+
+  private static final int READINGS = 400;
+
+  /** Irregular times, some twice. */
+  private static long[] times(Random random) {
+    long[] times = new long[READINGS];
+    for (int i = 1; i < READINGS; i++) {
+      times[i] = times[i - 1] + random.nextInt(8) * 500L;
+    }
+    return times;
+  }
+
+  @Test
+  void meanAndDeviationAreThoseOfTheWeightsWrittenOut() throws Exception {
+    Random random = new Random(1);
+    long[] times = times(random);
+    double[] values = random.doubles(READINGS, -5, 20).toArray();
+    Follower mean = new Follower("mean(x, 60s)", "x");
+    Follower deviation = new Follower("deviation(x, 60s)", "x");
+    for (int n = 0; n < READINGS; n++) {
+      double weights = 0;
+      double sum = 0;
+      for (int i = 1; i <= n; i++) {
+        double weight = weight(times, i, n);
+        weights += weight;
+        sum += weight * values[i];
+      }
+      double plain = weights == 0 ? values[0] : sum / weights;
+      double squares = 0;
+      for (int i = 1; i <= n; i++) {
+        squares += weight(times, i, n) * Math.pow(values[i] - plain, 2);
+      }
+      assertThat(mean.reading(times[n], values[n])).isCloseTo(plain, within(1e-9));
+      assertThat(deviation.reading(times[n], values[n]))
+          .isCloseTo(weights == 0 ? 0 : Math.sqrt(squares / weights), within(1e-6));
+    }
+  }
+
+  private static double weight(long[] times, int i, int now) {
+    return Math.exp(-(times[now] - times[i]) / 60_000.0)
+        - Math.exp(-(times[now] - times[i - 1]) / 60_000.0);
+  }
+
+  @Test
+  void theRateOfAStraightLineIsItsSlopeHoweverIrregularItsReadings() throws Exception {
+    Follower rate = new Follower("60 * rate(temperature, 10s)", "temperature");
+    double last = 0;
+    for (long at : times(new Random(2))) {
+      last = rate.reading(at, 20 + 0.05 * at / 1000);
+    }
+    assertThat(last).isCloseTo(3.0, within(1e-9));
+  }
+
+  @Test
+  void theRateOfAConstantIsNoughtAndARepeatedMomentDoesNoHarm() throws Exception {
+    Follower rate = new Follower("rate(x, 10s)", "x");
+    assertThat(rate.reading(0, 7)).isZero();
+    assertThat(rate.reading(0, 7)).isZero();
+    assertThat(rate.reading(5_000, 7)).isCloseTo(0, within(1e-12));
+  }
+
+  @Test
+  void startsWithinCountsThoseOfTheWindowAndNoMoreThanTwenty() throws Exception {
+    Follower starts = new Follower("startsWithin(1h)");
+    assertThat(starts.reading(0, false)).isZero();
+    assertThat(starts.reading(1_000, true)).isEqualTo(1);
+    assertThat(starts.reading(2_000, false)).isEqualTo(1);
+    assertThat(starts.reading(1_800_000, true)).isEqualTo(2);
+    assertThat(starts.reading(3_600_999, false)).isEqualTo(2);
+    assertThat(starts.reading(3_601_000, false)).isEqualTo(1);
+    for (int i = 1; i <= 30; i++) {
+      starts.reading(4_000_000 + i, true);
+    }
+    assertThat(starts.reading(4_000_031, false)).isEqualTo(20);
+  }
+
+  @Test
+  void theZScoreIsUnknownUntilItsWindowHasPassedAndThenCountsDeviations() throws Exception {
+    Random random = new Random(3);
+    Follower score = new Follower("zscore(vibration, 10m)", "vibration");
+    long at = 0;
+    for (; at <= 600_000; at += 1_000) {
+      assertThat(score.reading(at, 4 + 0.5 * random.nextGaussian())).isNaN();
+    }
+    double squares = 0;
+    int count = 20_000;
+    for (int i = 0; i < count; i++, at += 1_000) {
+      squares += Math.pow(score.reading(at, 4 + 0.5 * random.nextGaussian()), 2);
+    }
+    assertThat(Math.sqrt(squares / count)).isCloseTo(1, within(0.05));
+    assertThat(score.reading(at, 9)).isBetween(8.0, 12.0);
+  }
+
+  @Test
+  void aFaultNeitherHidesItselfNorMakesTheNextLookUsual() throws Exception {
+    Random random = new Random(4);
+    Follower score = new Follower("zscore(vibration, 10m)", "vibration");
+    long at = 0;
+    for (; at < 1_200_000; at += 1_000) {
+      score.reading(at, 4 + 0.5 * random.nextGaussian());
+    }
+    for (int i = 0; i < 30; i++, at += 1_000) {
+      assertThat(score.reading(at, 400)).isGreaterThan(100);
+    }
+    assertThat(Math.abs(score.reading(at, 4))).isLessThan(2);
+  }
+
+  @Test
+  void whatIsUnknownStaysUnknownAndLeavesTheMemoryAsItWas() throws Exception {
+    Follower mean = new Follower("mean(x, 60s)", "x");
+    mean.reading(0, 5);
+    assertThat(mean.reading(1_000, Double.NaN)).isNaN();
+    assertThat(mean.reading(1_000, 5)).isEqualTo(5);
+  }
+
+  @Test
+  void unbalanceIsTheFarthestPhaseFromTheMeanOverTheMeanOrTheRating() throws Exception {
+    Follower rated = new Follower("unbalance(a, b, c)", "a", "b", "c", "ratedCurrent");
+    assertThat(rated.reading(0, 12, 12, 9, 10)).isCloseTo(2 / 11.0, within(1e-12));
+    assertThat(rated.reading(1, 1.2, 1.2, 0.9, 10)).isCloseTo(0.02, within(1e-12));
+    assertThat(rated.reading(2, 12, 12, 9, Double.NaN)).isCloseTo(2 / 11.0, within(1e-12));
+    assertThat(rated.reading(3, 12, 12, Double.NaN, 10)).isNaN();
+  }
+
+  @Test
+  void functionsMayBeNestedAndOneCallIsFollowedOnce() throws Exception {
+    Follower nested = new Follower("rate(mean(x, 5s), 5s) + rate(mean( x,5000ms ), 5s)", "x");
+    double last = 0;
+    for (long at = 0; at < 200_000; at += 500) {
+      last = nested.reading(at, at / 1000.0);
+    }
+    assertThat(last).isCloseTo(2, within(1e-3));
+  }
+
+  @Test
+  void aDurationIsRefusedWhereNoneBelongsAndAskedForWhereOneDoes() {
+    assertThatThrownBy(() -> new Follower("x + 60s", "x"))
+        .isInstanceOfSatisfying(ExpressionException.class, e -> assertThat(e.column()).isEqualTo(5))
+        .hasMessageContaining("a duration outside");
+    assertThatThrownBy(() -> new Follower("rate(x, 60)", "x"))
+        .hasMessageContaining("anything but a duration such as 60s");
+    assertThatThrownBy(() -> new Follower("mean(x, 0s)", "x"))
+        .hasMessageContaining("anything but a duration");
+    assertThatThrownBy(() -> new Follower("mean(x)", "x")).isInstanceOf(ExpressionException.class);
+  }
+}
