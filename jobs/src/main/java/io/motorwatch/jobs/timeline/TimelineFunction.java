@@ -260,7 +260,10 @@ public final class TimelineFunction extends KeyedProcessFunction<String, DeviceE
 
   private void heard(Reading reading, TimelineState state, Context context) {
     state.newestAt = Math.max(state.newestAt, reading.timestamp());
-    state.skew.add(reading.arrivedAt() - reading.timestamp());
+    if (!reading.redelivered()) {
+      // What comes again arrives late by the failure, not by the device's clock.
+      state.skew.add(reading.arrivedAt() - reading.timestamp());
+    }
     if (state.health != Health.ONLINE) {
       HealthReports.tell(Health.ONLINE, state, reading.device(), reading.arrivedAt(), context);
     } else if (state.skew.differsFromTold(SKEW_TOLERANCE)) {
