@@ -91,6 +91,7 @@ class FurtherStatisticsTest {
     Random random = new Random(3);
     List<Double> values = new ArrayList<>();
     List<Aggregate> written = new ArrayList<>();
+    double counter = 0;
     var harness = harness(0);
     harness.open();
     for (int i = 0; i < 4_000; i++) {
@@ -98,6 +99,7 @@ class FurtherStatisticsTest {
       boolean late = i > 200 && random.nextInt(20) == 0;
       double value = 100 + 30 * random.nextGaussian();
       values.add(value);
+      counter = late ? counter : i;
       harness.processElement(reading(late ? now - random.nextInt(3_000_000) : now, value, i), 0);
       if (i % 1_500 == 1_499) {
         OperatorSubtaskState snapshot = harness.snapshot(i, i);
@@ -125,6 +127,8 @@ class FurtherStatisticsTest {
           .isCloseTo(exact, Offset.offset(Math.abs(exact) * 1.01 * Sketches.ACCURACY));
     }
     assertThat(further(held(written).get("warm@" + START), "current")).isEmpty();
+    assertThat(further(held(written).get("archive@" + START), "energy").get("_increase"))
+        .isEqualTo(counter);
   }
 
   @Test

@@ -15,6 +15,8 @@ final class GenerationProbe {
 
   private static final JsonFactory JSON = new JsonFactory();
 
+  private static final int UNAUTHORIZED = 401;
+
   private GenerationProbe() {}
 
   /**
@@ -43,6 +45,10 @@ final class GenerationProbe {
   private static String pingVersion(OkHttpClient client, InfluxConnection connection)
       throws IOException {
     try (Response response = get(client, connection, "ping")) {
+      if (response.code() == UNAUTHORIZED) {
+        // Only InfluxDB 3 asks for a token here, and then does not say who it is.
+        InfluxProbe.require(connection, WriteResponse.of(UNAUTHORIZED, response.message()));
+      }
       String version = response.header("X-Influxdb-Version");
       return version == null ? "" : version;
     }
