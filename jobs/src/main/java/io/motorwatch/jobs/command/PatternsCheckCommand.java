@@ -4,7 +4,6 @@ import io.motorwatch.patterns.definition.PatternDefinition;
 import io.motorwatch.patterns.definition.PatternFileParser;
 import io.motorwatch.patterns.definition.PatternSet;
 import io.motorwatch.patterns.yaml.InvalidFileException;
-import io.motorwatch.patterns.yaml.Problem;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -46,18 +45,7 @@ final class PatternsCheckCommand implements Callable<Integer> {
                   + names);
       return 0;
     } catch (InvalidFileException e) {
-      for (Problem problem : e.problems()) {
-        spec.commandLine()
-            .getErr()
-            .println(
-                file
-                    + ":"
-                    + problem.position().line()
-                    + ":"
-                    + problem.position().column()
-                    + ": "
-                    + problem.message());
-      }
+      PatternFaults.print(file, e, spec.commandLine().getErr());
       return 2;
     } catch (CharacterCodingException e) {
       spec.commandLine().getErr().println("motorwatch: " + file + " is not UTF-8 text");

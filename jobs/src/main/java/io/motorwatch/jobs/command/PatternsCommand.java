@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
     name = "patterns",
     description = "Works on pattern files.",
     mixinStandardHelpOptions = true,
-    subcommands = {PatternsCheckCommand.class})
+    subcommands = {PatternsCheckCommand.class, PatternsTestCommand.class})
 final class PatternsCommand implements Runnable {
 
   @Spec CommandSpec spec;
@@ -18,6 +18,6 @@ final class PatternsCommand implements Runnable {
   @Override
   public void run() {
     throw new CommandLine.ParameterException(
-        spec.commandLine(), "a command is missing: patterns check FILE");
+        spec.commandLine(), "a command is missing: patterns check FILE or patterns test FILE");
   }
 }

@@ -12,15 +12,18 @@ import java.util.TreeSet;
 
 /**
  * The alarms in InfluxDB against the truth: device, pattern, onset, raising and clearing, each to
- * the reading.
+ * the reading. Only of the patterns of which the truth knows every alarm; what others have raised
+ * is counted and said to be outside of it.
  *
  * @param found alarms raised per pattern, as InfluxDB has them; with each expected pattern
+ * @param others alarms raised by patterns the truth says nothing of
  * @param missed in the truth alone
  * @param invented in InfluxDB alone
  */
 record AlarmComparison(
     Map<String, Integer> expected,
     Map<String, Integer> found,
+    Map<String, Integer> others,
     Set<String> missed,
     Set<String> invented) {
 
@@ -47,7 +50,12 @@ record AlarmComparison(
     Map<String, Integer> raised = new TreeMap<>();
     expected.keySet().forEach(pattern -> raised.put(pattern, 0));
     Set<String> found = new TreeSet<>();
+    Map<String, Integer> others = new TreeMap<>();
     for (AlarmPoint alarm : held) {
+      if (!TruthEpisode.PATTERNS.contains(alarm.pattern())) {
+        others.merge(alarm.pattern(), alarm.state().equals("RAISED") ? 1 : 0, Integer::sum);
+        continue;
+      }
       if (alarm.state().equals("RAISED")) {
         raised.merge(alarm.pattern(), 1, Integer::sum);
       }
@@ -61,7 +69,7 @@ record AlarmComparison(
     missed.removeAll(found);
     Set<String> invented = new TreeSet<>(found);
     invented.removeAll(wanted);
-    return new AlarmComparison(expected, raised, missed, invented);
+    return new AlarmComparison(expected, raised, others, missed, invented);
   }
 
   private static String line(String device, String pattern, String state, long onset, long at) {
@@ -84,6 +92,9 @@ record AlarmComparison(
             lines.add(
                 "%-20s %,d of %,d alarms"
                     .formatted(pattern, count, expected.getOrDefault(pattern, 0))));
+    others.forEach(
+        (pattern, count) ->
+            lines.add("%-20s %,d alarms, not in the truth".formatted(pattern, count)));
     return lines;
   }
 

@@ -1,5 +1,7 @@
 package io.motorwatch.jobs.simulator;
 
+import java.util.Set;
+
 /**
  * An alarm that the shipped patterns must raise, and clear, for a fleet; times are device times of
  * readings, epoch milliseconds.
@@ -11,6 +13,10 @@ package io.motorwatch.jobs.simulator;
  */
 public record TruthEpisode(
     String site, String device, String pattern, long onsetAt, long raisedAt, long clearedAt) {
+
+  /** The patterns whose every alarm the truth foretells; of others it says nothing. */
+  public static final Set<String> PATTERNS =
+      Set.of(Truth.OVERLOAD, Truth.STALL, Truth.LOCKED_ROTOR_START);
 
   /** One line of a truth file. */
   public String json() {

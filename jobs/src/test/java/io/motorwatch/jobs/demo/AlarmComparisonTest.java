@@ -31,6 +31,17 @@ class AlarmComparisonTest {
   }
 
   @Test
+  void alarmsOfPatternsTheTruthSaysNothingOfAreCountedAndSaidToBeOutsideOfIt() {
+    AlarmPoint storm = new AlarmPoint("a", "overload-storm", "RAISED", 2, 1);
+    AlarmComparison all = AlarmComparison.of(List.of(OVERLOAD), List.of(RAISED, CLEARED, storm));
+    assertThat(all.counts())
+        .containsExactly(
+            "overload             1 of 1 alarms",
+            "overload-storm       1 alarms, not in the truth");
+    assertThat(all.agrees()).isTrue();
+  }
+
+  @Test
   void aRunInWhichNoAlarmWasDueSaysSoAndAgrees() {
     AlarmComparison none = AlarmComparison.of(List.of(), List.of());
     assertThat(none.counts()).containsExactly("no alarm was due in so short a run");

@@ -1,0 +1,140 @@
+package io.motorwatch.patterns.rehearsal;
+
+import io.motorwatch.model.Attributes;
+import io.motorwatch.patterns.yaml.Fields;
+import io.motorwatch.patterns.yaml.InvalidFileException;
+import io.motorwatch.patterns.yaml.Problem;
+import io.motorwatch.patterns.yaml.YamlNode;
+import io.motorwatch.patterns.yaml.YamlNode.Scalar;
+import io.motorwatch.patterns.yaml.YamlReader;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * A file of tests of a pattern file.
+ *
+ * @param patterns the pattern file, as the test file names it
+ */
+public record PatternTestFile(String patterns, List<PatternTest> tests) {
+
+  private static final long EVERY_MS = 1_000;
+  private static final long SILENT_AFTER_MS = 60_000;
+
+  /**
+   * Reads a test file.
+   *
+   * @throws InvalidFileException with every fault found
+   */
+  public static PatternTestFile parse(String text) throws InvalidFileException {
+    List<Problem> problems = new ArrayList<>();
+    Fields file = Fields.of(YamlReader.read(text), "a test file", problems);
+    String patterns = file.text("patterns").orElse("");
+    if (patterns.isEmpty()) {
+      file.problem(file.position(), "patterns is missing: the pattern file to be tested");
+    }
+    List<PatternTest> tests = new ArrayList<>();
+    for (YamlNode node : file.list("tests")) {
+      tests.add(test(node, problems));
+    }
+    if (tests.isEmpty()) {
+      file.problem(file.position(), "tests is missing: at least one");
+    }
+    file.finish();
+    if (!problems.isEmpty()) {
+      throw new InvalidFileException(problems);
+    }
+    return new PatternTestFile(patterns, List.copyOf(tests));
+  }
+
+  private static PatternTest test(YamlNode node, List<Problem> problems) {
+    Fields fields = Fields.of(node, "a test", problems);
+    String name = fields.text("name").orElse("");
+    if (name.isEmpty()) {
+      fields.problem(fields.position(), "a test needs a name");
+    }
+    long every = fields.duration("every", 1).orElse(EVERY_MS);
+    long silentAfter = fields.duration("silent-after", 1).orElse(SILENT_AFTER_MS);
+    Attributes attributes = attributes(fields, problems);
+    Map<String, double[]> series = series(fields, every, problems);
+    Set<String> of =
+        fields.scalars("of").stream().map(Scalar::text).collect(Collectors.toUnmodifiableSet());
+    List<ExpectedAlarm> alarms = new ArrayList<>();
+    if (!fields.has("alarms")) {
+      fields.problem(fields.position(), "alarms is missing: [] where none is expected");
+    }
+    for (YamlNode alarm : fields.list("alarms")) {
+      alarms.add(alarm(alarm, problems));
+    }
+    fields.finish();
+    return new PatternTest(name, attributes, every, silentAfter, series, of, List.copyOf(alarms));
+  }
+
+  private static Attributes attributes(Fields test, List<Problem> problems) {
+    Map<String, Double> numbers = new HashMap<>();
+    Map<String, String> texts = new HashMap<>();
+    YamlNode node = test.node("attributes");
+    if (node != null) {
+      Fields fields = Fields.of(node, "attributes", problems);
+      for (String name : fields.named().keySet()) {
+        fields
+            .scalar(name)
+            .ifPresent(
+                value -> {
+                  try {
+                    numbers.put(name, Double.parseDouble(value.text()));
+                  } catch (NumberFormatException e) {
+                    texts.put(name, value.text());
+                  }
+                });
+      }
+    }
+    return new Attributes(numbers, texts, Map.of());
+  }
+
+  private static Map<String, double[]> series(Fields test, long every, List<Problem> problems) {
+    Map<String, double[]> series = new LinkedHashMap<>();
+    YamlNode node = test.node("series");
+    if (node == null) {
+      test.problem(test.position(), "series is missing: the values of each field");
+      return series;
+    }
+    Fields fields = Fields.of(node, "series", problems);
+    for (String name : fields.named().keySet()) {
+      fields
+          .scalar(name)
+          .ifPresent(
+              text -> {
+                try {
+                  series.put(name, Series.parse(text.text(), every));
+                } catch (IllegalArgumentException e) {
+                  fields.problem(text.position(), String.valueOf(e.getMessage()));
+                }
+              });
+    }
+    return series;
+  }
+
+  private static ExpectedAlarm alarm(YamlNode node, List<Problem> problems) {
+    Fields fields = Fields.of(node, "an alarm", problems);
+    String pattern = fields.text("pattern").orElse("");
+    if (pattern.isEmpty() || !fields.has("onset") || !fields.has("raised")) {
+      fields.problem(fields.position(), "an alarm needs pattern, onset and raised");
+    }
+    List<Long> escalated = new ArrayList<>();
+    fields.duration("escalated", 0).ifPresent(escalated::add);
+    ExpectedAlarm alarm =
+        new ExpectedAlarm(
+            pattern,
+            fields.duration("onset", 0).orElse(0),
+            fields.duration("raised", 0).orElse(0),
+            escalated,
+            fields.duration("cleared", 0));
+    fields.finish();
+    return alarm;
+  }
+}
