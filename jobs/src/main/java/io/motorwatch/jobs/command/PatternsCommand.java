@@ -10,7 +10,11 @@ import picocli.CommandLine.Spec;
     name = "patterns",
     description = "Works on pattern files.",
     mixinStandardHelpOptions = true,
-    subcommands = {PatternsCheckCommand.class, PatternsTestCommand.class})
+    subcommands = {
+      PatternsCheckCommand.class,
+      PatternsTestCommand.class,
+      PatternsPublishCommand.class
+    })
 final class PatternsCommand implements Runnable {
 
   @Spec CommandSpec spec;
@@ -18,6 +22,7 @@ final class PatternsCommand implements Runnable {
   @Override
   public void run() {
     throw new CommandLine.ParameterException(
-        spec.commandLine(), "a command is missing: patterns check FILE or patterns test FILE");
+        spec.commandLine(),
+        "a command is missing: patterns check FILE, patterns test FILE or patterns publish FILE");
   }
 }
