@@ -18,7 +18,7 @@ class ChangedFileTest {
 
   @BeforeEach
   void open() throws Exception {
-    shipped = Files.readString(Path.of("../conf/patterns.yaml"));
+    shipped = Files.readString(Path.of("src/test/resources/three-patterns.yaml"));
     bench = new Bench(shipped);
   }
 
