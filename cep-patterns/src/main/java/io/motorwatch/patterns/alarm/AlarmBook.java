@@ -74,6 +74,15 @@ public final class AlarmBook implements OpenAlarms {
   }
 
   /**
+   * Takes over what is shelved by a device's clock before it was changed.
+   *
+   * @param by how far the clock was moved, milliseconds; negative for back
+   */
+  public void takeShelved(AlarmBook before, long by) {
+    before.shelvedUntil.forEach((pattern, until) -> shelvedUntil.put(pattern, until + by));
+  }
+
+  /**
    * Counts a raise.
    *
    * @return how many there were within the time before it, itself included; never more than one

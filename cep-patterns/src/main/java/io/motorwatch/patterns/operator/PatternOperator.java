@@ -129,9 +129,23 @@ public final class PatternOperator extends AbstractStreamOperator<Alarm>
         ask(request);
       }
     } else if (event instanceof ClockSetBack setBack) {
-      end(Ending.clockSetBack(setBack));
+      startAnew(setBack);
     } else if (event instanceof DeviceForgotten forgotten) {
       end(Ending.forgotten(forgotten));
+    }
+  }
+
+  /** What somebody has shelved stays so for as long as was asked. */
+  private void startAnew(ClockSetBack setBack) throws Exception {
+    DeviceState kept = states.value();
+    if (kept == null) {
+      return;
+    }
+    DeviceState anew = running().fresh();
+    anew.alarms.takeShelved(kept.alarms, setBack.to() - setBack.from());
+    end(Ending.clockSetBack(setBack));
+    if (anew.alarms.anyShelved()) {
+      states.update(anew);
     }
   }
 

@@ -3,6 +3,8 @@ package io.motorwatch.patterns.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.motorwatch.model.Alarm;
+import io.motorwatch.model.AlarmRequest;
+import io.motorwatch.model.AlarmRequest.Shelve;
 import io.motorwatch.model.ClockSetBack;
 import io.motorwatch.model.DeviceForgotten;
 import java.nio.file.Files;
@@ -38,6 +40,19 @@ class EndingsTest {
     assertThat(cleared.reason()).isEqualTo("device-forgotten");
     assertThat(bench.keyedStateEntries()).isZero();
     assertThat(bench.timers()).isZero();
+  }
+
+  @Test
+  void whatIsShelvedStaysSoForAsLongAsWasAskedByTheNewClock() throws Exception {
+    bench.currentEachSecond(1_000_000, 1_005_000, 9);
+    bench.ask(
+        new AlarmRequest(
+            Bench.DEVICE, "", "overload", new Shelve(Shelve.RELATIVE, 600_000), "Anna", 7));
+    bench.event(new ClockSetBack(Bench.DEVICE, 1_004_000, 504_000));
+    bench.currentEachSecond(504_000, 600_000, 13);
+    assertThat(bench.lines()).isEmpty();
+    bench.currentEachSecond(600_000, 1_110_000, 13);
+    assertThat(bench.lines()).containsExactly("RAISED overload 504.0 1104.0");
   }
 
   @Test
