@@ -64,8 +64,8 @@ public final class Reading implements DeviceEvent {
   }
 
   /**
-   * Whether the broker has sent its message before and got no acknowledgement: only such a reading
-   * can be one that was taken in already.
+   * Whether the broker has sent its message before and got no acknowledgement: its time of arrival
+   * tells of a failure then, and nothing of the device.
    */
   public boolean redelivered() {
     return redelivered;

@@ -8,10 +8,9 @@ import org.apache.flink.core.memory.DataOutputView;
 
 /**
  * Knows a device's readings again. With sequence numbers: exactly, among the newest of them ({@link
- * SequenceNumbers}). Without: by time stamp and values, among the newest {@value #REMEMBERED}; and
- * of those a broker sends once more, what is older than the newest and not among them counts as
- * taken in before: the broker repeats a stretch from its beginning, in order. Mutable; belongs to
- * one key.
+ * SequenceNumbers}). Without: by time stamp and values, among the newest {@value #REMEMBERED},
+ * which is for a device that sends again what it got no answer for; what a broker sends again the
+ * source has sorted out. Mutable; belongs to one key.
  */
 final class RecentReadings {
 
@@ -60,9 +59,6 @@ final class RecentReadings {
     long print = print(reading);
     long at = reading.timestamp();
     if (at <= Math.max(newestAt, formerAt) && isKnown(print)) {
-      return Verdict.DUPLICATE;
-    }
-    if (at < newestAt && reading.redelivered() && prints.length == REMEMBERED) {
       return Verdict.DUPLICATE;
     }
     if (prints.length < REMEMBERED) {

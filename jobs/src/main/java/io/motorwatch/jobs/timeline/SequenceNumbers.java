@@ -40,9 +40,6 @@ final class SequenceNumbers {
   private long lost;
   private MissingNumbers missing = new MissingNumbers();
 
-  /** Device time after all of the count before; MIN_VALUE in the first count. */
-  private long beganAt = Long.MIN_VALUE;
-
   /** The last refused number of a possible new count, and how many there were. */
   private long refused = NONE;
 
@@ -77,12 +74,6 @@ final class SequenceNumbers {
       return Verdict.NEW;
     }
     long ahead = ahead(seq);
-    if (ahead > WINDOW && reading.redelivered() && reading.timestamp() < beganAt) {
-      // Of the count before: what the broker repeats it repeats from the beginning, in order, so
-      // that all of it came before this count did. Not so what is a little ahead: a backlog that
-      // was numbered in this count.
-      return Verdict.DUPLICATE;
-    }
     if (ahead > 0) {
       goOn(reading, ahead);
       return Verdict.NEW;
@@ -125,7 +116,6 @@ final class SequenceNumbers {
   }
 
   private void goOn(Reading reading, long ahead) {
-    boolean wraps = reading.seq() < highest;
     if (ahead > LONGEST_GAP) {
       missing.clear();
       counted = 1;
@@ -136,9 +126,6 @@ final class SequenceNumbers {
     }
     seen.advance(ahead);
     highest = reading.seq();
-    if (wraps) {
-      beganAt = reading.timestamp();
-    }
   }
 
   /** Of what leaves the window, or never is in it, the numbers of this count that did not come. */
@@ -157,15 +144,10 @@ final class SequenceNumbers {
     }
   }
 
-  /**
-   * The device counts anew from this reading, as is known from elsewhere.
-   *
-   * @param newestAt device time of the newest reading before, by whatever clock
-   */
-  void beginAnew(Reading reading, long newestAt) {
+  /** The device counts anew from this reading, as is known from elsewhere. */
+  void beginAnew(Reading reading) {
     refusals = 0;
     countFrom(reading);
-    beganAt = Math.max(beganAt, newestAt + 1);
   }
 
   private void countFrom(Reading reading) {
@@ -173,7 +155,6 @@ final class SequenceNumbers {
     counted = 1;
     seen.startAnew();
     missing.clear();
-    beganAt = reading.timestamp();
   }
 
   private boolean countsAnew(Reading reading, boolean newerThanAll) {
@@ -195,7 +176,6 @@ final class SequenceNumbers {
     copy.counted = counted;
     copy.lost = lost;
     copy.missing = missing.copy();
-    copy.beganAt = beganAt;
     copy.refused = refused;
     copy.refusals = refusals;
     return copy;
@@ -210,10 +190,6 @@ final class SequenceNumbers {
     Wire.writeCount(counted, out);
     Wire.writeNumber(lost, out);
     missing.write(out);
-    out.writeBoolean(beganAt != Long.MIN_VALUE);
-    if (beganAt != Long.MIN_VALUE) {
-      Wire.writeNumber(beganAt, out);
-    }
     out.writeByte(refusals);
     if (refusals > 0) {
       Wire.writeNumber(refused, out);
@@ -230,9 +206,6 @@ final class SequenceNumbers {
     numbers.counted = Wire.readCount(in);
     numbers.lost = Wire.readNumber(in);
     numbers.missing = MissingNumbers.read(in);
-    if (in.readBoolean()) {
-      numbers.beganAt = Wire.readNumber(in);
-    }
     numbers.refusals = in.readUnsignedByte();
     if (numbers.refusals > 0) {
       numbers.refused = Wire.readNumber(in);
@@ -248,7 +221,6 @@ final class SequenceNumbers {
         && counted == that.counted
         && lost == that.lost
         && missing.equals(that.missing)
-        && beganAt == that.beganAt
         && refusals == that.refusals
         && (refusals == 0 || refused == that.refused);
   }

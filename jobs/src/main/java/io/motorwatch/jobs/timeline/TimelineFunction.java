@@ -199,19 +199,17 @@ public final class TimelineFunction extends KeyedProcessFunction<String, DeviceE
 
   /**
    * Whether a device whose numbers and clock both fell back has gone on like that for long enough.
-   * What the broker repeats proves nothing, and neither do readings a device sends twice: a count
-   * that begins anew begins low.
+   * Readings a device sends twice prove nothing: a count that begins anew begins low.
    */
   private boolean beganAnew(Reading reading, TimelineState state) {
-    return !reading.redelivered()
-        && (state.lateRun.goesOnFrom(reading.timestamp())
+    return (state.lateRun.goesOnFrom(reading.timestamp())
             || reading.seq() < SequenceNumbers.RESTART_BELOW)
         && state.lateRun.goesOn(reading.timestamp(), config.clockBackAfter());
   }
 
   private void takeUpAnew(
       Reading reading, TimelineState state, Context context, Collector<TimelineEvent> out) {
-    state.recent.numbers().beginAnew(reading, Math.max(state.newestAt, state.formerAt));
+    state.recent.numbers().beginAnew(reading);
     metrics.restarts().inc();
     heard(reading, state, context);
     if (reading.timestamp() < state.lastAt) {

@@ -142,23 +142,6 @@ class SequenceNumbersTest {
     assertThat(numbers.lost()).isEqualTo(2_999 - 6);
   }
 
-  @Test
-  void whatTheBrokerRepeatsOfTheCountBeforeARestartIsADuplicate() {
-    for (long seq = 4_900; seq <= 5_000; seq++) {
-      numbers.judge(reading(seq, seq), true);
-    }
-    assertThat(numbers.judge(reading(0, 6_000), true)).isEqualTo(Verdict.RESTART);
-    numbers.judge(reading(1, 6_001), true);
-    for (long seq = 4_900; seq <= 5_000; seq++) {
-      assertThat(numbers.judge(reading(seq, seq).asRedelivered(), false))
-          .isEqualTo(Verdict.DUPLICATE);
-    }
-    assertThat(numbers.judge(reading(1, 6_001).asRedelivered(), false))
-        .isEqualTo(Verdict.DUPLICATE);
-    assertThat(numbers.judge(reading(2, 6_002), true)).isEqualTo(Verdict.NEW);
-    assertThat(numbers.lost()).isZero();
-  }
-
   private SequenceNumbers throughSerialization() throws IOException {
     DataOutputSerializer out = new DataOutputSerializer(64);
     numbers.write(out);

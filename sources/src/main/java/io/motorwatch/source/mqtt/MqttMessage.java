@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param qos the quality of service it was delivered with: 0, 1 or 2
  * @param hmac the MQTT 5 user property {@value #HMAC_PROPERTY}, or null
  * @param arrivedAt wall clock at arrival, epoch milliseconds
- * @param redelivered whether the broker sent it before without getting an acknowledgement: only
- *     then can a job have seen it already
+ * @param redelivered whether the broker sent it before without getting an acknowledgement; what the
+ *     job has got already the source does not hand on once more
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by content below; copying would cost
 public record MqttMessage(

@@ -15,6 +15,7 @@ import org.apache.flink.api.connector.source.SourceReader;
 import org.apache.flink.api.connector.source.SourceReaderContext;
 import org.apache.flink.api.connector.source.SplitEnumerator;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
+import org.apache.flink.api.connector.source.SupportsSplitReassignmentOnRecovery;
 import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 
@@ -41,6 +42,7 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
  */
 public final class MqttSource
     implements Source<MqttMessage, MqttSessionSplit, MqttEnumeratorState>,
+        SupportsSplitReassignmentOnRecovery,
         ResultTypeQueryable<MqttMessage> {
 
   private static final long serialVersionUID = 1L;

@@ -28,14 +28,12 @@ record SessionPlan(
     List<MqttSessionSplit> splits = new ArrayList<>();
     for (int index = 0; index < count; index++) {
       splits.add(
-          new MqttSessionSplit(
+          MqttSessionSplit.fresh(
               index,
               clientIdPrefix + '-' + index,
               subscriptions(index),
-              List.of(),
               // Read in two sessions, a device's status would arrive in no order.
-              index == 0 ? List.of() : retainedAmongMixed,
-              false));
+              index == 0 ? List.of() : retainedAmongMixed));
     }
     return splits;
   }

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.functions.MapFunction;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestartStrategyOptions;
@@ -27,7 +28,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import org.jspecify.annotations.Nullable;
 
-/** A broker, a device, and jobs that read it into {@link Collector}. */
+/** A broker, a device, and jobs that read it. */
 final class MqttJobs implements AutoCloseable {
 
   final LocalMosquitto broker;
@@ -35,6 +36,9 @@ final class MqttJobs implements AutoCloseable {
 
   /** Whether source and collector are one task. */
   boolean chained = true;
+
+  /** What takes the messages; a {@link Collector} unless told otherwise. */
+  MapFunction<MqttMessage, String> consumer = new Collector();
 
   private final Path folder;
   private final Path events;
@@ -82,7 +86,7 @@ final class MqttJobs implements AutoCloseable {
     }
     env.fromSource(source.build(), WatermarkStrategy.noWatermarks(), "mqtt")
         .uid("mqtt")
-        .map(new Collector())
+        .map(consumer)
         .uid("collector")
         .sinkTo(new DiscardingSink<>())
         .uid("discard");

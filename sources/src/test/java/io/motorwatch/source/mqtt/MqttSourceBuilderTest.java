@@ -29,7 +29,10 @@ class MqttSourceBuilderTest {
     assertThat(builder().build().sessions())
         .containsExactly(
             MqttSessionSplit.fresh(
-                0, "mw-0", List.of(new Subscription("t/+", false), new Subscription("r/+", true))));
+                0,
+                "mw-0",
+                List.of(new Subscription("t/+", false), new Subscription("r/+", true)),
+                List.of()));
   }
 
   @Test

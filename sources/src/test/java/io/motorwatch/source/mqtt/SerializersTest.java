@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.motorwatch.source.mqtt.enumerator.HeldSession;
 import io.motorwatch.source.mqtt.enumerator.MqttEnumeratorState;
 import io.motorwatch.source.mqtt.enumerator.MqttEnumeratorStateSerializer;
+import io.motorwatch.source.mqtt.split.EmittedMessages;
 import io.motorwatch.source.mqtt.split.MqttSessionSplit;
 import io.motorwatch.source.mqtt.split.MqttSessionSplitSerializer;
 import io.motorwatch.source.mqtt.split.Subscription;
@@ -28,7 +29,16 @@ class SerializersTest {
           List.of(new Subscription("$share/p/a/+", false), new Subscription("b/ü", true)),
           List.of("a/+"),
           List.of("a/s"),
-          true);
+          true,
+          emitted());
+
+  private static EmittedMessages emitted() {
+    EmittedMessages emitted = new EmittedMessages();
+    emitted.add(65_535, 0xFF_FFFF_FFFFL);
+    emitted.add(7, 1);
+    emitted.add(7, 2);
+    return emitted;
+  }
 
   @Test
   void keepsAMessageWhole() throws IOException {
@@ -47,7 +57,8 @@ class SerializersTest {
   @Test
   void keepsASplitWhole() throws IOException {
     MqttSessionSplitSerializer serializer = new MqttSessionSplitSerializer();
-    assertThat(serializer.deserialize(2, serializer.serialize(SPLIT))).isEqualTo(SPLIT);
+    assertThat(serializer.deserialize(serializer.getVersion(), serializer.serialize(SPLIT)))
+        .isEqualTo(SPLIT);
   }
 
   @Test
@@ -60,7 +71,8 @@ class SerializersTest {
                 "p-0", new HeldSession(true, Set.of("a", "b/ü")),
                 "p-1", new HeldSession(false, Set.of())))) {
       MqttEnumeratorState state = new MqttEnumeratorState(held);
-      assertThat(serializer.deserialize(2, serializer.serialize(state))).isEqualTo(state);
+      assertThat(serializer.deserialize(serializer.getVersion(), serializer.serialize(state)))
+          .isEqualTo(state);
     }
   }
 
@@ -69,15 +81,17 @@ class SerializersTest {
     MqttEnumeratorStateSerializer serializer = new MqttEnumeratorStateSerializer();
     assertThat(serializer.deserialize(1, HexFormat.of().parseHex("010161")))
         .isEqualTo(new MqttEnumeratorState(Map.of("a", new HeldSession(true, Set.of()))));
-    assertThat(serializer.deserialize(2, HexFormat.of().parseHex("010161" + "01" + "010162")))
+    assertThat(
+            serializer.deserialize(
+                serializer.getVersion(), HexFormat.of().parseHex("010161" + "01" + "010162")))
         .isEqualTo(new MqttEnumeratorState(Map.of("a", new HeldSession(true, Set.of("b")))));
   }
 
   @Test
   void refusesVersionsItDoesNotKnow() {
-    assertThatThrownBy(() -> new MqttSessionSplitSerializer().deserialize(3, new byte[0]))
+    assertThatThrownBy(() -> new MqttSessionSplitSerializer().deserialize(2, new byte[0]))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("version 3");
+        .hasMessageContaining("version 2");
     assertThatThrownBy(() -> new MqttEnumeratorStateSerializer().deserialize(3, new byte[0]))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("version 3");

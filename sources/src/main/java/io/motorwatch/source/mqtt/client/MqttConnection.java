@@ -62,6 +62,7 @@ public final class MqttConnection {
   private final CompletableFuture<Void> subscribed = new CompletableFuture<>();
   private final CompletableFuture<Void> unsubscribed = new CompletableFuture<>();
   private final CompletableFuture<Void> closed = new CompletableFuture<>();
+  private final Pings pings = new Pings();
   private final AtomicBoolean ended = new AtomicBoolean();
   private final Thread reader;
   private volatile boolean closing;
@@ -143,6 +144,25 @@ public final class MqttConnection {
    */
   public boolean acknowledgeReceipt(int packetId) {
     return send(Packets.pubrec(packetId));
+  }
+
+  /**
+   * Goes to the broker and back, behind all that was sent before.
+   *
+   * @return completes when the broker has got all of that, and we all that it sent before it
+   *     answered; exceptionally if the connection ended before
+   */
+  public CompletableFuture<Void> roundTrip() {
+    PacketSender now = sender;
+    if (now == null) {
+      return CompletableFuture.failedFuture(new IOException("not connected"));
+    }
+    CompletableFuture<Void> answer = pings.send(now::ping);
+    if (ended.get()) {
+      // It may have ended before the ping was noted.
+      pings.fail(new IOException("the connection has ended"));
+    }
+    return answer;
   }
 
   private boolean send(byte[] packet) {
@@ -266,9 +286,7 @@ public final class MqttConnection {
       case Packets.SUBACK -> subscribed(packets);
       case Packets.UNSUBACK -> unsubscribed(packets);
       case Packets.DISCONNECT -> throw packets.disconnect();
-      case Packets.PINGRESP -> {
-        // Its arrival was all.
-      }
+      case Packets.PINGRESP -> pings.answered();
       default -> throw new ProtocolException("unexpected packet of type " + type);
     }
   }
@@ -320,6 +338,7 @@ public final class MqttConnection {
     connected.completeExceptionally(cause);
     subscribed.completeExceptionally(cause);
     unsubscribed.completeExceptionally(cause);
+    pings.fail(cause);
     handler.ended(this, cause);
     closed.complete(null);
   }

@@ -20,6 +20,7 @@ final class PacketSender {
   private ByteArrayOutputStream waiting = new ByteArrayOutputStream();
   private boolean last;
   private boolean stopped;
+  private long pings;
 
   PacketSender(OutputStream out, Duration keepAlive) {
     this.out = out;
@@ -35,6 +36,17 @@ final class PacketSender {
         waiting.write(packet, 0, packet.length);
         changed.signal();
       }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Sends a ping behind what was sent before; the how manieth it is, from 1. */
+  long ping() {
+    lock.lock();
+    try {
+      send(Packets.PINGREQ_PACKET);
+      return ++pings;
     } finally {
       lock.unlock();
     }
@@ -78,7 +90,10 @@ final class PacketSender {
           return;
         }
         end = last;
-        batch = waiting.size() > 0 || end ? waiting.toByteArray() : Packets.PINGREQ_PACKET;
+        if (waiting.size() == 0 && !end) {
+          ping();
+        }
+        batch = waiting.toByteArray();
         waiting = new ByteArrayOutputStream();
       } finally {
         lock.unlock();

@@ -1,5 +1,6 @@
 package io.motorwatch.source.mqtt.enumerator;
 
+import io.motorwatch.source.mqtt.split.EmittedMessages;
 import io.motorwatch.source.mqtt.split.MqttSessionSplit;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.api.connector.source.SplitEnumerator;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
@@ -17,9 +19,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gives session {@code i} to the reader of subtask {@code i mod parallelism}, whenever such a
- * reader registers. Readers keep no splits in their state, so a start at another parallelism needs
- * nothing but this rule.
+ * Gives session {@code i} to the reader of subtask {@code i mod parallelism}. Readers hand in the
+ * sessions of their state when they register; what these know of messages that may come again goes
+ * on with the session, to whomever it is given. At a start at another parallelism that may be known
+ * by any of the readers, so none gets a session before all have registered.
  *
  * <p>Sessions that a checkpoint knows and the configuration no longer has are given out to be
  * drained, but only once every configured one is subscribed: if all of the former unsubscribed
@@ -39,6 +42,8 @@ public final class MqttEnumerator
   private final List<MqttSessionSplit> former = new ArrayList<>();
   private final Map<String, HeldSession> held;
   private final Set<String> awaited;
+  private final Set<Integer> waiting = new TreeSet<>();
+  private final Map<String, EmittedMessages> emitted = new HashMap<>();
 
   /**
    * Takes the sessions of the configuration and, after a restart, what the checkpoint held.
@@ -66,13 +71,7 @@ public final class MqttEnumerator
     // Before it connects: whatever happens then, the next start knows what may be subscribed.
     held.put(session.clientId(), new HeldSession(before.established(), all));
     session.filters().forEach(all::remove);
-    return new MqttSessionSplit(
-        session.index(),
-        session.clientId(),
-        session.subscriptions(),
-        all.stream().sorted().toList(),
-        session.readElsewhere(),
-        before.established());
+    return session.held(before.established(), all.stream().sorted().toList());
   }
 
   private void addFormer(int firstIndex, List<String> readPlainly) {
@@ -81,13 +80,12 @@ public final class MqttEnumerator
         Set<String> filters = entry.getValue().filters();
         boolean onlyShared = filters.stream().allMatch(filter -> filter.startsWith(SHARED));
         former.add(
-            new MqttSessionSplit(
-                firstIndex + former.size(),
-                entry.getKey(),
-                List.of(),
-                filters.stream().sorted().toList(),
-                onlyShared ? readPlainly : List.of(),
-                entry.getValue().established()));
+            MqttSessionSplit.fresh(
+                    firstIndex + former.size(),
+                    entry.getKey(),
+                    List.of(),
+                    onlyShared ? readPlainly : List.of())
+                .held(entry.getValue().established(), filters.stream().sorted().toList()));
       }
     }
   }
@@ -103,10 +101,22 @@ public final class MqttEnumerator
 
   @Override
   public void addReader(int subtask) {
-    assign(subtask, configured.values().stream().toList());
-    if (awaited.isEmpty()) {
-      assign(subtask, former);
+    remember(context.registeredReaders().get(subtask).getReportedSplitsOnRegistration());
+    waiting.add(subtask);
+    if (context.registeredReaders().size() < context.currentParallelism()) {
+      return;
     }
+    for (int reader : waiting) {
+      assign(reader, configured.values().stream().toList());
+      if (awaited.isEmpty()) {
+        assign(reader, former);
+      }
+    }
+    waiting.clear();
+  }
+
+  private void remember(List<MqttSessionSplit> splits) {
+    splits.forEach(split -> emitted.put(split.clientId(), split.emitted()));
   }
 
   private void assign(int subtask, List<MqttSessionSplit> from) {
@@ -114,15 +124,27 @@ public final class MqttEnumerator
         from.stream()
             .filter(session -> session.index() % context.currentParallelism() == subtask)
             .sorted((one, other) -> Integer.compare(one.index(), other.index()))
+            .map(this::withEmitted)
             .toList();
     if (!mine.isEmpty()) {
       context.assignSplits(new SplitsAssignment<>(Map.of(subtask, mine)));
     }
   }
 
-  /** Nothing to do: a restarted reader registers, and gets its sessions then. */
+  /** From here on the reader knows better. */
+  private MqttSessionSplit withEmitted(MqttSessionSplit split) {
+    EmittedMessages messages = emitted.remove(split.clientId());
+    return messages == null ? split : split.withEmitted(messages);
+  }
+
+  /**
+   * Given out since the checkpoint that counts, so that no reader's state has them. The restarted
+   * reader registers, and gets its sessions then.
+   */
   @Override
-  public void addSplitsBack(List<MqttSessionSplit> splits, int subtask) {}
+  public void addSplitsBack(List<MqttSessionSplit> splits, int subtask) {
+    remember(splits);
+  }
 
   /** Readers ask for nothing: sessions are pushed. */
   @Override
@@ -141,16 +163,7 @@ public final class MqttEnumerator
 
   private void established(String clientId) {
     MqttSessionSplit now =
-        configured.computeIfPresent(
-            clientId,
-            (id, split) ->
-                new MqttSessionSplit(
-                    split.index(),
-                    id,
-                    split.subscriptions(),
-                    List.of(),
-                    split.readElsewhere(),
-                    true));
+        configured.computeIfPresent(clientId, (id, split) -> split.held(true, List.of()));
     if (now == null) {
       return;
     }

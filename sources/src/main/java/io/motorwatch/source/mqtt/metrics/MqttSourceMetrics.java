@@ -56,6 +56,9 @@ public final class MqttSourceMetrics {
   /** Counter: messages of QoS 0 dropped because the job could not keep up. */
   public static final String QOS0_DROPPED = "qos0Dropped";
 
+  /** Counter: messages that came again though the job had them already; only acknowledged. */
+  public static final String REPEATS_DROPPED = "repeatsDropped";
+
   private final AtomicInteger sessions = new AtomicInteger();
   private final AtomicInteger connected = new AtomicInteger();
   private final AtomicInteger subscribed = new AtomicInteger();
@@ -67,6 +70,7 @@ public final class MqttSourceMetrics {
       new EnumMap<>(ConnectProblem.Kind.class);
   private final SharedCounter staleAcksDropped;
   private final SharedCounter qos0Dropped;
+  private final SharedCounter repeatsDropped;
   private final MetricGroup group;
   private final SourceReaderMetricGroup standard;
 
@@ -81,6 +85,7 @@ public final class MqttSourceMetrics {
     this.sessionLost = counter(SESSION_LOST);
     this.staleAcksDropped = counter(STALE_ACKS_DROPPED);
     this.qos0Dropped = counter(QOS0_DROPPED);
+    this.repeatsDropped = counter(REPEATS_DROPPED);
     for (ConnectProblem.Kind kind : ConnectProblem.Kind.values()) {
       SharedCounter counter = new SharedCounter();
       group.addGroup(PROBLEMS).counter(kind.name(), counter);
@@ -155,6 +160,10 @@ public final class MqttSourceMetrics {
 
   public void staleAckDropped() {
     staleAcksDropped.inc();
+  }
+
+  public void repeatDropped() {
+    repeatsDropped.inc();
   }
 
   public void qos0Dropped() {

@@ -1,5 +1,8 @@
 package io.motorwatch.source.mqtt.reader;
 
+import io.motorwatch.source.mqtt.split.EmittedMessages;
+import java.util.concurrent.CompletableFuture;
+
 /** The right to acknowledge one message, on the connection it came by and no other. */
 interface AckHandle {
 
@@ -12,6 +15,22 @@ interface AckHandle {
 
   /** Whether the connection the message came by is the session's present one. */
   boolean current();
+
+  /** The session's name at the broker, and the split's. */
+  String sessionId();
+
+  /** By which the broker knows the message. */
+  int packetId();
+
+  /** See {@link EmittedMessages#print}. */
+  long print();
+
+  /**
+   * Whether the broker has got the acknowledgements sent before on this connection.
+   *
+   * @return completes when it surely has; exceptionally if the connection ended before
+   */
+  CompletableFuture<Void> confirmation();
 
   /** Wall clock at arrival, epoch milliseconds. */
   long arrivedAt();

@@ -5,6 +5,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * Keeps each message's acknowledgement until a checkpoint holds the message's effect.
@@ -22,15 +23,18 @@ final class CheckpointAckTracker {
   /** Of {@link #oldestArrival()}: nothing is waiting. */
   static final long NONE = Long.MAX_VALUE;
 
+  private final Consumer<AckHandle> onSent;
   private final Runnable onStale;
   private final TreeMap<Long, List<AckHandle>> pending = new TreeMap<>();
   private List<AckHandle> staged = new ArrayList<>();
   private volatile long oldestArrival = NONE;
 
   /**
+   * @param onSent called for each acknowledgement that was sent
    * @param onStale called for each acknowledgement whose connection has ended
    */
-  CheckpointAckTracker(Runnable onStale) {
+  CheckpointAckTracker(Consumer<AckHandle> onSent, Runnable onStale) {
+    this.onSent = onSent;
     this.onStale = onStale;
   }
 
@@ -54,7 +58,9 @@ final class CheckpointAckTracker {
         pending.headMap(checkpointId, true).entrySet().iterator();
     while (entries.hasNext()) {
       for (AckHandle ack : entries.next().getValue()) {
-        if (!ack.acknowledge()) {
+        if (ack.acknowledge()) {
+          onSent.accept(ack);
+        } else {
           onStale.run();
         }
       }

@@ -3,13 +3,14 @@ package io.motorwatch.source.mqtt.reader;
 import io.motorwatch.source.mqtt.AckMode;
 import io.motorwatch.source.mqtt.MqttMessage;
 import io.motorwatch.source.mqtt.metrics.MqttSourceMetrics;
-import io.motorwatch.source.mqtt.split.MqttSessionSplit;
 import org.apache.flink.api.connector.source.SourceOutput;
 import org.apache.flink.connector.base.source.reader.RecordEmitter;
 
-/** Hands a message to the next operator, and only then its acknowledgement to the tracker. */
-final class MqttRecordEmitter
-    implements RecordEmitter<ReceivedMessage, MqttMessage, MqttSessionSplit> {
+/**
+ * Hands a message to the next operator, and only then its acknowledgement to the tracker. What the
+ * job has got already is only acknowledged: the acknowledgement before was lost or never sent.
+ */
+final class MqttRecordEmitter implements RecordEmitter<ReceivedMessage, MqttMessage, SessionState> {
 
   private final CheckpointAckTracker tracker;
   private final MqttSourceMetrics metrics;
@@ -23,15 +24,27 @@ final class MqttRecordEmitter
 
   @Override
   public void emitRecord(
-      ReceivedMessage received, SourceOutput<MqttMessage> output, MqttSessionSplit split) {
+      ReceivedMessage received, SourceOutput<MqttMessage> output, SessionState state) {
     MqttMessage message = received.message();
     metrics.bytesRead(message.payload().length);
-    if (!split.readElsewhere(message.topic())) {
-      output.collect(message, message.arrivedAt());
-    }
     AckHandle ack = received.ack();
-    if (ack != null && ackMode == AckMode.CHECKPOINT) {
-      tracker.stage(ack);
+    if (ack == null || ackMode == AckMode.ON_RECEIVE) {
+      emit(message, output, state);
+      return;
+    }
+    if (message.redelivered() && state.emitted().contains(ack.packetId(), ack.print())) {
+      metrics.repeatDropped();
+    } else {
+      emit(message, output, state);
+      state.emitted().add(ack.packetId(), ack.print());
+    }
+    tracker.stage(ack);
+  }
+
+  private static void emit(
+      MqttMessage message, SourceOutput<MqttMessage> output, SessionState state) {
+    if (!state.split().readElsewhere(message.topic())) {
+      output.collect(message, message.arrivedAt());
     }
   }
 }

@@ -26,7 +26,9 @@ final class MqttSession {
 
   private static final Logger LOG = LoggerFactory.getLogger(MqttSession.class);
 
+  /** A broker that hands messages on by threads of its own may answer a ping before it sends. */
   private static final Duration DRAINED_AFTER = Duration.ofSeconds(3);
+
   private static final Duration DRAIN_CHECK = Duration.ofMillis(250);
 
   private final MqttSessionSplit split;
@@ -196,15 +198,35 @@ final class MqttSession {
     }
   }
 
-  /** The broker does not tell how much it holds: silence does, once all is acknowledged. */
+  /**
+   * The broker does not tell how much it holds. Silence does, once all is acknowledged, if the
+   * broker is seen to be alive behind it.
+   */
   private void endOnceDrained(SessionConnection which) {
     if (which != connection || closed) {
       return;
     }
     if (!which.idle(DRAINED_AFTER)) {
-      var unused =
-          scheduler.schedule(
-              () -> endOnceDrained(which), DRAIN_CHECK.toMillis(), TimeUnit.MILLISECONDS);
+      checkLater(which);
+      return;
+    }
+    // If the connection ends before the answer, it is told by itself.
+    var unused =
+        which.nothingLeft().thenAccept(nothingLeft -> onScheduler(() -> endIf(nothingLeft, which)));
+  }
+
+  private void checkLater(SessionConnection which) {
+    var unused =
+        scheduler.schedule(
+            () -> endOnceDrained(which), DRAIN_CHECK.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private void endIf(boolean nothingLeft, SessionConnection which) {
+    if (which != connection || closed) {
+      return;
+    }
+    if (!nothingLeft) {
+      checkLater(which);
       return;
     }
     closed = true;

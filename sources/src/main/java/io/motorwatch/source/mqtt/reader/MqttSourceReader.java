@@ -5,6 +5,7 @@ import io.motorwatch.source.mqtt.enumerator.SessionDrainedEvent;
 import io.motorwatch.source.mqtt.enumerator.SessionEstablishedEvent;
 import io.motorwatch.source.mqtt.metrics.MqttSourceMetrics;
 import io.motorwatch.source.mqtt.split.MqttSessionSplit;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.connector.source.SourceReaderContext;
@@ -17,15 +18,18 @@ import org.apache.flink.connector.base.source.reader.SingleThreadMultiplexSource
 @SuppressWarnings("try") // close() may be interrupted: so it says in Flink's base class
 public final class MqttSourceReader
     extends SingleThreadMultiplexSourceReaderBase<
-        ReceivedMessage, MqttMessage, MqttSessionSplit, MqttSessionSplit> {
+        ReceivedMessage, MqttMessage, MqttSessionSplit, SessionState> {
 
   private final CheckpointAckTracker tracker;
+  private final ConfirmedAcks confirmedAcks;
   private final MqttSessions sessions;
+  private final Map<String, SessionState> states = new HashMap<>();
 
   private MqttSourceReader(
       MqttSessions sessions,
       MessageHandover handover,
       CheckpointAckTracker tracker,
+      ConfirmedAcks confirmedAcks,
       MqttSourceMetrics metrics,
       SessionOptions options,
       SourceReaderContext context) {
@@ -35,6 +39,7 @@ public final class MqttSourceReader
         context.getConfiguration(),
         context);
     this.tracker = tracker;
+    this.confirmedAcks = confirmedAcks;
     this.sessions = sessions;
   }
 
@@ -42,48 +47,66 @@ public final class MqttSourceReader
   public static MqttSourceReader create(SessionOptions options, SourceReaderContext context) {
     MqttSourceMetrics metrics = new MqttSourceMetrics(context.metricGroup());
     MessageHandover handover = new MessageHandover(options.receiveMaximum(), metrics::qos0Dropped);
-    CheckpointAckTracker tracker = new CheckpointAckTracker(metrics::staleAckDropped);
+    ConfirmedAcks confirmedAcks = new ConfirmedAcks();
+    CheckpointAckTracker tracker =
+        new CheckpointAckTracker(confirmedAcks::sent, metrics::staleAckDropped);
     MqttSessions sessions = new MqttSessions(options, handover, metrics);
     metrics.observe(
         handover::size,
         sessions::unacked,
         sessions::windowUtilization,
         () -> Math.max(0, System.currentTimeMillis() - tracker.oldestArrival()));
-    return new MqttSourceReader(sessions, handover, tracker, metrics, options, context);
+    return new MqttSourceReader(
+        sessions, handover, tracker, confirmedAcks, metrics, options, context);
   }
 
-  /** Sessions are no state: the enumerator assigns them at every start, at any parallelism. */
+  /**
+   * Which sessions are read is no state of the reader's: the enumerator assigns them at every
+   * start. What is known of messages that may come again is.
+   */
   @Override
   public List<MqttSessionSplit> snapshotState(long checkpointId) {
+    confirmedAcks.take(this::forget);
     tracker.snapshot(checkpointId);
     for (String clientId : sessions.takeNewlyEstablished()) {
       context.sendSourceEventToCoordinator(new SessionEstablishedEvent(clientId));
     }
-    return List.of();
+    return super.snapshotState(checkpointId);
+  }
+
+  private void forget(AckHandle ack) {
+    SessionState state = states.get(ack.sessionId());
+    if (state != null) {
+      state.emitted().remove(ack.packetId(), ack.print());
+    }
   }
 
   @Override
   public void notifyCheckpointComplete(long checkpointId) throws Exception {
     tracker.complete(checkpointId);
+    confirmedAcks.ask();
     sessions.checkWindows();
     super.notifyCheckpointComplete(checkpointId);
   }
 
   /** Only sessions that were drained end. */
   @Override
-  protected void onSplitFinished(Map<String, MqttSessionSplit> finished) {
+  protected void onSplitFinished(Map<String, SessionState> finished) {
     for (String clientId : finished.keySet()) {
+      states.remove(clientId);
       context.sendSourceEventToCoordinator(new SessionDrainedEvent(clientId));
     }
   }
 
   @Override
-  protected MqttSessionSplit initializedState(MqttSessionSplit split) {
-    return split;
+  protected SessionState initializedState(MqttSessionSplit split) {
+    SessionState state = SessionState.of(split);
+    states.put(split.splitId(), state);
+    return state;
   }
 
   @Override
-  protected MqttSessionSplit toSplitType(String splitId, MqttSessionSplit state) {
-    return state;
+  protected MqttSessionSplit toSplitType(String splitId, SessionState state) {
+    return state.toSplit();
   }
 }

@@ -7,10 +7,12 @@ import io.motorwatch.source.mqtt.client.MqttConnection;
 import io.motorwatch.source.mqtt.client.Protocol;
 import io.motorwatch.source.mqtt.client.TopicSubscription;
 import io.motorwatch.source.mqtt.client.TopicSubscription.Retained;
+import io.motorwatch.source.mqtt.split.EmittedMessages;
 import io.motorwatch.source.mqtt.split.MqttSessionSplit;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 
 /**
@@ -28,6 +30,7 @@ final class SessionConnection {
   private final MqttConnection connection;
   private final AtomicInteger unacked = new AtomicInteger();
   private final AtomicInteger peak = new AtomicInteger();
+  private final AtomicLong received = new AtomicLong();
   private volatile boolean current = true;
   private volatile long lastActive = System.nanoTime();
 
@@ -123,9 +126,10 @@ final class SessionConnection {
   private void received(IncomingPublish publish) throws InterruptedException {
     long now = System.currentTimeMillis();
     lastActive = System.nanoTime();
+    received.incrementAndGet();
     AckHandle ack = null;
     if (publish.qos() > 0) {
-      ack = new PublishAck(publish.packetId(), publish.qos(), now);
+      ack = new PublishAck(publish, now);
       peak.accumulateAndGet(unacked.incrementAndGet(), Math::max);
     }
     handover.put(new ReceivedMessage(split.splitId(), message(publish, now), ack));
@@ -154,6 +158,18 @@ final class SessionConnection {
   /** Whether all that came is acknowledged, and nothing has come or gone for so long. */
   boolean idle(Duration time) {
     return unacked.get() == 0 && System.nanoTime() - lastActive >= time.toNanos();
+  }
+
+  /**
+   * Asks the broker whether it has anything left.
+   *
+   * @return whether nothing came before its answer, which it gives behind all it can send
+   */
+  CompletableFuture<Boolean> nothingLeft() {
+    long before = received.get();
+    return connection
+        .roundTrip()
+        .thenApply(nothing -> received.get() == before && unacked.get() == 0);
   }
 
   /** From now on acknowledgements are dropped: they would go to a connection that has ended. */
@@ -186,11 +202,13 @@ final class SessionConnection {
     private final char packetId;
     private final byte qos;
     private final long arrivedAt;
+    private final long print;
 
-    PublishAck(int packetId, int qos, long arrivedAt) {
-      this.packetId = (char) packetId;
-      this.qos = (byte) qos;
+    PublishAck(IncomingPublish publish, long arrivedAt) {
+      this.packetId = (char) publish.packetId();
+      this.qos = (byte) publish.qos();
       this.arrivedAt = arrivedAt;
+      this.print = EmittedMessages.print(publish.topic(), publish.payload());
     }
 
     @Override
@@ -210,6 +228,26 @@ final class SessionConnection {
     @Override
     public boolean current() {
       return current;
+    }
+
+    @Override
+    public String sessionId() {
+      return split.splitId();
+    }
+
+    @Override
+    public int packetId() {
+      return packetId;
+    }
+
+    @Override
+    public long print() {
+      return print;
+    }
+
+    @Override
+    public CompletableFuture<Void> confirmation() {
+      return connection.roundTrip();
     }
 
     @Override

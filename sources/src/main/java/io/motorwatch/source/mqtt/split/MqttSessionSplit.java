@@ -17,6 +17,7 @@ import org.apache.flink.api.connector.source.SourceSplit;
  * @param readElsewhere filters, not shared ones, of messages that come through the shared
  *     subscription too and are read by another session in their order: passed over here
  * @param established whether the broker is expected to hold the session already
+ * @param emitted what the job has of it already and may come again; not to be changed
  */
 public record MqttSessionSplit(
     int index,
@@ -24,7 +25,8 @@ public record MqttSessionSplit(
     List<Subscription> subscriptions,
     List<String> formerFilters,
     List<String> readElsewhere,
-    boolean established)
+    boolean established,
+    EmittedMessages emitted)
     implements SourceSplit {
 
   public MqttSessionSplit {
@@ -35,8 +37,21 @@ public record MqttSessionSplit(
 
   /** A session without a past. */
   public static MqttSessionSplit fresh(
-      int index, String clientId, List<Subscription> subscriptions) {
-    return new MqttSessionSplit(index, clientId, subscriptions, List.of(), List.of(), false);
+      int index, String clientId, List<Subscription> subscriptions, List<String> readElsewhere) {
+    return new MqttSessionSplit(
+        index, clientId, subscriptions, List.of(), readElsewhere, false, new EmittedMessages());
+  }
+
+  /** The same session as the broker has it from before. */
+  public MqttSessionSplit held(boolean established, List<String> formerFilters) {
+    return new MqttSessionSplit(
+        index, clientId, subscriptions, formerFilters, readElsewhere, established, emitted);
+  }
+
+  /** The same session after the job has got these. */
+  public MqttSessionSplit withEmitted(EmittedMessages messages) {
+    return new MqttSessionSplit(
+        index, clientId, subscriptions, formerFilters, readElsewhere, established, messages);
   }
 
   @Override

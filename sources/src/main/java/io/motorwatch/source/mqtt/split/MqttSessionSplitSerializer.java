@@ -8,11 +8,11 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
 
-/** A split on its way from the enumerator to a reader; no checkpoint holds any. */
+/** A split on its way between enumerator and reader, and in a reader's checkpoint. */
 public final class MqttSessionSplitSerializer
     implements SimpleVersionedSerializer<MqttSessionSplit> {
 
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
 
   @Override
   public int getVersion() {
@@ -32,6 +32,7 @@ public final class MqttSessionSplitSerializer
     }
     writeTexts(split.formerFilters(), out);
     writeTexts(split.readElsewhere(), out);
+    split.emitted().write(out);
     return out.getCopyOfBuffer();
   }
 
@@ -49,7 +50,13 @@ public final class MqttSessionSplitSerializer
       subscriptions.add(new Subscription(Wire.readText(in), in.readBoolean()));
     }
     return new MqttSessionSplit(
-        index, clientId, subscriptions, readTexts(in), readTexts(in), established);
+        index,
+        clientId,
+        subscriptions,
+        readTexts(in),
+        readTexts(in),
+        established,
+        EmittedMessages.read(in));
   }
 
   private static void writeTexts(List<String> texts, DataOutputSerializer out) throws IOException {

@@ -2,12 +2,11 @@ package io.motorwatch.source.mqtt.enumerator;
 
 import io.motorwatch.source.mqtt.split.MqttSessionSplit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.BiConsumer;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.apache.flink.api.connector.source.ReaderInfo;
 import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
@@ -20,10 +19,16 @@ final class FakeEnumeratorContext implements SplitEnumeratorContext<MqttSessionS
 
   final List<String> assigned = new ArrayList<>();
   final List<MqttSessionSplit> splits = new ArrayList<>();
+  private final Map<Integer, ReaderInfo> readers = new HashMap<>();
   private final int parallelism;
 
   FakeEnumeratorContext(int parallelism) {
     this.parallelism = parallelism;
+  }
+
+  /** A reader registers with these sessions in its state. */
+  void register(int subtask, List<MqttSessionSplit> reported) {
+    readers.put(subtask, ReaderInfo.createReaderInfo(subtask, "here", reported));
   }
 
   @Override
@@ -43,9 +48,7 @@ final class FakeEnumeratorContext implements SplitEnumeratorContext<MqttSessionS
 
   @Override
   public Map<Integer, ReaderInfo> registeredReaders() {
-    return IntStream.range(0, parallelism)
-        .boxed()
-        .collect(Collectors.toMap(i -> i, i -> new ReaderInfo(i, "here")));
+    return readers;
   }
 
   @Override

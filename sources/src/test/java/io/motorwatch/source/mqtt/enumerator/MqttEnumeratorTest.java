@@ -2,6 +2,7 @@ package io.motorwatch.source.mqtt.enumerator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.motorwatch.source.mqtt.split.EmittedMessages;
 import io.motorwatch.source.mqtt.split.MqttSessionSplit;
 import io.motorwatch.source.mqtt.split.Subscription;
 import java.util.List;
@@ -15,7 +16,10 @@ class MqttEnumeratorTest {
 
   private static List<MqttSessionSplit> sessions(int count) {
     return IntStream.range(0, count)
-        .mapToObj(i -> MqttSessionSplit.fresh(i, "s-" + i, List.of(new Subscription("a/#", false))))
+        .mapToObj(
+            i ->
+                MqttSessionSplit.fresh(
+                    i, "s-" + i, List.of(new Subscription("a/#", false)), List.of()))
         .toList();
   }
 
@@ -25,6 +29,7 @@ class MqttEnumeratorTest {
         new MqttEnumerator(context, sessions(sessions), List.of("a/s"), state);
     enumerator.start();
     for (int i = 0; i < context.currentParallelism(); i++) {
+      context.register(i, List.of());
       enumerator.addReader(i);
     }
     return enumerator;
@@ -100,9 +105,9 @@ class MqttEnumeratorTest {
     assertThat(context.assigned).containsExactly("0:s-0", "0:s-2", "1:s-1");
     assertThat(context.splits.subList(1, 3))
         .containsExactly(
-            new MqttSessionSplit(2, "s-2", List.of(), List.of("b"), List.of(), false),
-            new MqttSessionSplit(
-                1, "s-1", List.of(), List.of("$share/s/a/#"), List.of("a/s"), true));
+            MqttSessionSplit.fresh(2, "s-2", List.of(), List.of()).held(false, List.of("b")),
+            MqttSessionSplit.fresh(1, "s-1", List.of(), List.of("a/s"))
+                .held(true, List.of("$share/s/a/#")));
 
     enumerator.handleSourceEvent(1, new SessionDrainedEvent("s-1"));
     assertThat(enumerator.snapshotState(2).held())
@@ -120,5 +125,57 @@ class MqttEnumeratorTest {
     MqttEnumerator enumerator = start(new FakeEnumeratorContext(1), 1, null);
     assertThat(enumerator.snapshotState(1).held())
         .containsOnly(Map.entry("s-0", new HeldSession(false, Set.of("a/#"))));
+  }
+
+  private static MqttSessionSplit reported(int session, int packetId) {
+    EmittedMessages emitted = new EmittedMessages();
+    emitted.add(packetId, 1);
+    return sessions(session + 1).get(session).withEmitted(emitted);
+  }
+
+  @Test
+  void handsOnWhatMayComeAgainWhicheverReaderKnewOfIt() {
+    FakeEnumeratorContext context = new FakeEnumeratorContext(2);
+    MqttEnumerator enumerator = new MqttEnumerator(context, sessions(2), List.of(), null);
+    enumerator.start();
+    context.register(1, List.of(reported(0, 7)));
+    enumerator.addReader(1);
+    // The other's state may know more.
+    assertThat(context.assigned).isEmpty();
+    context.register(0, List.of(reported(1, 8)));
+    enumerator.addReader(0);
+    assertThat(context.splits).containsExactly(reported(0, 7), reported(1, 8));
+
+    context.splits.clear();
+    context.register(1, List.of(reported(1, 9)));
+    enumerator.addReader(1);
+    assertThat(context.splits).containsExactly(reported(1, 9));
+  }
+
+  @Test
+  void keepsWhatMayComeAgainWhenAReaderFailsBeforeTheFirstCheckpoint() {
+    FakeEnumeratorContext context = new FakeEnumeratorContext(1);
+    MqttEnumerator enumerator = new MqttEnumerator(context, sessions(1), List.of(), null);
+    enumerator.start();
+    context.register(0, List.of(reported(0, 7)));
+    enumerator.addReader(0);
+    context.splits.clear();
+    enumerator.addSplitsBack(List.of(reported(0, 7)), 0);
+    context.register(0, List.of());
+    enumerator.addReader(0);
+    assertThat(context.splits).containsExactly(reported(0, 7));
+  }
+
+  @Test
+  void handsOnWhatMayComeAgainOfASessionToBeDrained() {
+    MqttEnumeratorState state =
+        new MqttEnumeratorState(Map.of("s-1", new HeldSession(true, Set.of("a/#"))));
+    FakeEnumeratorContext context = new FakeEnumeratorContext(1);
+    MqttEnumerator enumerator = new MqttEnumerator(context, sessions(1), List.of(), state);
+    context.register(0, List.of(reported(1, 8)));
+    enumerator.addReader(0);
+    enumerator.handleSourceEvent(0, new SessionEstablishedEvent("s-0"));
+    assertThat(context.splits.get(1).clientId()).isEqualTo("s-1");
+    assertThat(context.splits.get(1).emitted().contains(8, 1)).isTrue();
   }
 }

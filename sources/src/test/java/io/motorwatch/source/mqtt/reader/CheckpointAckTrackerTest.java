@@ -10,38 +10,11 @@ class CheckpointAckTrackerTest {
 
   private final List<Integer> acknowledged = new ArrayList<>();
   private int stale;
-  private final CheckpointAckTracker tracker = new CheckpointAckTracker(() -> stale++);
+  private final CheckpointAckTracker tracker =
+      new CheckpointAckTracker(ack -> acknowledged.add(ack.packetId()), () -> stale++);
 
-  private final class Ack implements AckHandle {
-
-    private final int number;
-    private boolean current = true;
-
-    Ack(int number) {
-      this.number = number;
-    }
-
-    @Override
-    public boolean acknowledge() {
-      if (current) {
-        acknowledged.add(number);
-      }
-      return current;
-    }
-
-    @Override
-    public boolean current() {
-      return current;
-    }
-
-    @Override
-    public long arrivedAt() {
-      return number * 1000L;
-    }
-  }
-
-  private Ack stage(int number) {
-    Ack ack = new Ack(number);
+  private FakeAck stage(int number) {
+    FakeAck ack = new FakeAck("s", number);
     tracker.stage(ack);
     return ack;
   }
@@ -109,7 +82,7 @@ class CheckpointAckTrackerTest {
 
   @Test
   void dropsAcknowledgementsOfEndedConnectionsAndCountsThem() {
-    Ack first = stage(1);
+    FakeAck first = stage(1);
     stage(2);
     tracker.snapshot(10);
     first.current = false;

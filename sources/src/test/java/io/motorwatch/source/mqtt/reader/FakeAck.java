@@ -1,10 +1,30 @@
 package io.motorwatch.source.mqtt.reader;
 
-/** An acknowledgement without a broker. */
+import java.util.concurrent.CompletableFuture;
+
+/** An acknowledgement without a broker, of a message that arrived in the second of its number. */
 final class FakeAck implements AckHandle {
 
+  final CompletableFuture<Void> confirmation = new CompletableFuture<>();
   volatile boolean current = true;
   volatile boolean acknowledged;
+  private final String sessionId;
+  private final int number;
+  private final long print;
+
+  FakeAck() {
+    this("s", 1);
+  }
+
+  FakeAck(String sessionId, int number) {
+    this(sessionId, number, number);
+  }
+
+  FakeAck(String sessionId, int number, long print) {
+    this.sessionId = sessionId;
+    this.number = number;
+    this.print = print;
+  }
 
   @Override
   public boolean acknowledge() {
@@ -19,6 +39,26 @@ final class FakeAck implements AckHandle {
 
   @Override
   public long arrivedAt() {
-    return 1;
+    return number * 1000L;
+  }
+
+  @Override
+  public String sessionId() {
+    return sessionId;
+  }
+
+  @Override
+  public int packetId() {
+    return number;
+  }
+
+  @Override
+  public long print() {
+    return print;
+  }
+
+  @Override
+  public CompletableFuture<Void> confirmation() {
+    return confirmation;
   }
 }

@@ -58,20 +58,20 @@ final class Fixture implements AutoCloseable {
   static Fixture start(SessionOptions options, boolean established) {
     return start(
         options,
-        new MqttSessionSplit(
-            0,
-            CLIENT_ID,
-            List.of(new Subscription("t/+", false), new Subscription("r/+", true)),
-            List.of(),
-            List.of(),
-            established));
+        MqttSessionSplit.fresh(
+                0,
+                CLIENT_ID,
+                List.of(new Subscription("t/+", false), new Subscription("r/+", true)),
+                List.of())
+            .held(established, List.of()));
   }
 
   /** Reads what the session of the others left, and ends it. */
   static Fixture drain(SessionOptions options) {
     return start(
         options,
-        new MqttSessionSplit(1, CLIENT_ID, List.of(), List.of("t/+", "r/+"), List.of(), true));
+        MqttSessionSplit.fresh(1, CLIENT_ID, List.of(), List.of())
+            .held(true, List.of("t/+", "r/+")));
   }
 
   private static Fixture start(SessionOptions options, MqttSessionSplit split) {

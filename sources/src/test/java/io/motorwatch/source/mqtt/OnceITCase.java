@@ -1,0 +1,137 @@
+package io.motorwatch.source.mqtt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.motorwatch.local.TcpProxy;
+import io.motorwatch.model.connection.BrokerAddress;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
+import org.apache.flink.test.junit5.MiniClusterExtension;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The job's state has each message once, though the broker sends many of them again. */
+@Timeout(120)
+class OnceITCase {
+
+  @RegisterExtension
+  static final MiniClusterExtension CLUSTER =
+      new MiniClusterExtension(
+          new MiniClusterResourceConfiguration.Builder()
+              .setNumberTaskManagers(1)
+              .setNumberSlotsPerTaskManager(4)
+              .build());
+
+  private static final Duration INTERVAL = Duration.ofMillis(200);
+
+  @TempDir Path folder;
+
+  private MqttJobs jobs;
+
+  @BeforeEach
+  void start() throws Exception {
+    jobs = new MqttJobs(folder);
+    jobs.consumer = new Tally();
+    Tally.reset();
+  }
+
+  @AfterEach
+  void stop() {
+    jobs.close();
+  }
+
+  private void awaitSubscribed(int sessions) {
+    await().until(() -> jobs.logged("Sending SUBACK to it-") >= sessions);
+  }
+
+  private static void awaitCount(int count) {
+    await().atMost(Duration.ofSeconds(60)).until(() -> Tally.numbers().size() >= count);
+  }
+
+  private static List<Integer> upTo(int count) {
+    return IntStream.range(0, count).boxed().toList();
+  }
+
+  private long sentAgain() throws IOException {
+    return jobs.logged("Sending PUBLISH to it-0 (d1");
+  }
+
+  @Test
+  void aTaskThatFailsOverAndOverGetsEachMessageOnceAndInOrder() throws Exception {
+    JobClient job = jobs.run(jobs.source(1, 1000), 1, INTERVAL, null);
+    awaitSubscribed(1);
+    for (int from = 0; from < 20_000; from += 4000) {
+      Tally.FAIL_IN.set(2500);
+      jobs.publisher.publish("t/1", from, from + 4000);
+      await().until(() -> Tally.FAIL_IN.get() < 0);
+    }
+    awaitCount(20_000);
+    assertThat(Tally.numbers()).isEqualTo(upTo(20_000));
+    assertThat(sentAgain()).isPositive();
+    job.cancel().get();
+  }
+
+  @Test
+  void soDoesOneWhoseConnectionsAreCut() throws Exception {
+    try (TcpProxy proxy = TcpProxy.to(jobs.broker.port())) {
+      MqttSourceBuilder source = jobs.source(1, 1000).broker(BrokerAddress.of(proxy.uri()));
+      JobClient job = jobs.run(source, 1, INTERVAL, null);
+      awaitSubscribed(1);
+      for (int from = 0; from < 20_000; from += 4000) {
+        jobs.publisher.publish("t/1", from, from + 4000);
+        int reached = from + 1000;
+        await().until(() -> Tally.numbers().size() >= reached);
+        proxy.cut();
+      }
+      awaitCount(20_000);
+      assertThat(Tally.numbers()).isEqualTo(upTo(20_000));
+      assertThat(sentAgain()).isPositive();
+      job.cancel().get();
+    }
+  }
+
+  @Test
+  void soDoesOneWhoseBrokerIsRestarted() throws Exception {
+    JobClient job = jobs.run(jobs.source(1, 1000), 1, Duration.ofSeconds(1), null);
+    awaitSubscribed(1);
+    jobs.publisher.publish("t/1", 0, 4000);
+    await().until(() -> Tally.numbers().size() >= 1500);
+    jobs.broker.restart();
+    awaitCount(4000);
+    try (Publisher again = new Publisher(jobs.broker.port())) {
+      again.publish("t/1", 4000, 5000);
+    }
+    awaitCount(5000);
+    assertThat(Tally.numbers()).isEqualTo(upTo(5000));
+    job.cancel().get();
+  }
+
+  @Test
+  void theSessionsTakeWhatMayComeAgainAlongToAnotherParallelism() throws Exception {
+    String savepoint = null;
+    int published = 0;
+    for (int parallelism : new int[] {1, 3, 2}) {
+      JobClient job = jobs.run(jobs.source(3, 500), parallelism, INTERVAL, savepoint);
+      awaitSubscribed(3);
+      jobs.publisher.publish("t/1", published, published + 3000);
+      published += 3000;
+      awaitCount(published - 1000);
+      Tally.FAIL_IN.set(300);
+      jobs.publisher.publish("t/1", published, published + 3000);
+      published += 3000;
+      awaitCount(published);
+      savepoint = jobs.stop(job);
+    }
+    assertThat(Tally.numbers()).containsExactlyInAnyOrderElementsOf(upTo(published));
+  }
+}

@@ -1,0 +1,102 @@
+package io.motorwatch.source.mqtt.split;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataOutputSerializer;
+import org.junit.jupiter.api.Test;
+
+class EmittedMessagesTest {
+
+  private final EmittedMessages emitted = new EmittedMessages();
+
+  @Test
+  void knowsAMessageByIdentifierAndContent() {
+    emitted.add(5, 100);
+    assertThat(emitted.contains(5, 100)).isTrue();
+    assertThat(emitted.contains(6, 100)).isFalse();
+    assertThat(emitted.contains(5, 101)).isFalse();
+    assertThat(emitted.contains(65_535, 100)).isFalse();
+    emitted.remove(5, 100);
+    assertThat(emitted.contains(5, 100)).isFalse();
+  }
+
+  @Test
+  void keepsBothOfAnIdentifierInUseTwice() {
+    emitted.add(5, 100);
+    emitted.add(5, 200);
+    assertThat(emitted.contains(5, 100)).isTrue();
+    assertThat(emitted.contains(5, 200)).isTrue();
+    emitted.remove(5, 200);
+    emitted.add(5, 300);
+    assertThat(emitted.contains(5, 100)).isTrue();
+    assertThat(emitted.contains(5, 300)).isTrue();
+    emitted.remove(5, 100);
+    emitted.remove(5, 300);
+    assertThat(emitted.size()).isZero();
+  }
+
+  /** Against a map from identifier to the prints in use, at most two. */
+  @Test
+  void agreesWithAPlainMapAndComesOutOfACheckpointAsItWentIn() throws Exception {
+    Random random = new Random(7);
+    Map<Integer, List<Long>> expected = new HashMap<>();
+    EmittedMessages now = emitted;
+    for (int i = 0; i < 20_000; i++) {
+      int id = 1 + random.nextInt(random.nextBoolean() ? 20 : 65_535);
+      List<Long> prints = expected.getOrDefault(id, List.of());
+      if (prints.size() < 2 && random.nextBoolean()) {
+        long print = 1 + (random.nextLong() >>> 25);
+        now.add(id, print);
+        expected.put(id, prints.isEmpty() ? List.of(print) : List.of(prints.get(0), print));
+      } else if (!prints.isEmpty()) {
+        int gone = random.nextInt(prints.size());
+        now.remove(id, prints.get(gone));
+        expected.put(id, prints.size() == 1 ? List.of() : List.of(prints.get(1 - gone)));
+      }
+      if (i % 5_000 == 0) {
+        EmittedMessages restored = throughACheckpoint(now);
+        assertThat(restored).isEqualTo(now).hasSameHashCodeAs(now);
+        now = restored;
+      }
+    }
+    for (Map.Entry<Integer, List<Long>> entry : expected.entrySet()) {
+      for (long print : entry.getValue()) {
+        assertThat(now.contains(entry.getKey(), print)).isTrue();
+      }
+    }
+    assertThat(now.size()).isEqualTo(expected.values().stream().mapToInt(List::size).sum());
+  }
+
+  private static EmittedMessages throughACheckpoint(EmittedMessages messages) throws Exception {
+    DataOutputSerializer out = new DataOutputSerializer(64);
+    messages.write(out);
+    return EmittedMessages.read(new DataInputDeserializer(out.getCopyOfBuffer()));
+  }
+
+  @Test
+  void isCopiedWithoutASharedPart() {
+    emitted.add(1, 1);
+    EmittedMessages copy = emitted.copy();
+    emitted.remove(1, 1);
+    assertThat(copy.contains(1, 1)).isTrue();
+  }
+
+  @Test
+  void printsTopicAndPayload() {
+    byte[] payload = "{\"current\": 9.5}".getBytes(StandardCharsets.UTF_8);
+    byte[] other = "{\"current\": 9.6}".getBytes(StandardCharsets.UTF_8);
+    long print = EmittedMessages.print("site/a/device/1/telemetry", payload);
+    assertThat(print)
+        .isEqualTo(EmittedMessages.print("site/a/device/1/telemetry", payload.clone()))
+        .isNotEqualTo(EmittedMessages.print("site/a/device/1/telemetry", other))
+        .isNotEqualTo(EmittedMessages.print("site/a/device/2/telemetry", payload))
+        .isBetween(1L, (1L << 40) - 1);
+    assertThat(EmittedMessages.print("", new byte[0])).isPositive();
+  }
+}
