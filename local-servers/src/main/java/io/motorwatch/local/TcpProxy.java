@@ -9,13 +9,20 @@ import java.net.Socket;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Phaser;
 
-/** Stands between a client and a local server, to cut their connections. Safe for any thread. */
+/**
+ * Stands between a client and a local server, to cut their connections or to hold up what the
+ * server says. Safe for any thread.
+ */
 public final class TcpProxy implements AutoCloseable {
 
   private final ServerSocket server;
   private final int target;
   private final Set<Closeable> open = ConcurrentHashMap.newKeySet();
+
+  /** Answers pass while nobody is registered. */
+  private final Phaser gate = new Phaser();
 
   private TcpProxy(ServerSocket server, int target) {
     this.server = server;
@@ -51,8 +58,8 @@ public final class TcpProxy implements AutoCloseable {
         open.add(client);
         Socket broker = new Socket(InetAddress.getLoopbackAddress(), target);
         open.add(broker);
-        daemon(() -> pump(client, broker));
-        daemon(() -> pump(broker, client));
+        daemon(() -> pump(client, broker, () -> {}));
+        daemon(() -> pump(broker, client, this::pass));
       } catch (IOException e) {
         // The broker is away, or the proxy closed: the client finds its connection cut.
         cut();
@@ -60,14 +67,36 @@ public final class TcpProxy implements AutoCloseable {
     }
   }
 
-  private void pump(Socket from, Socket to) {
+  private void pump(Socket from, Socket to, Runnable beforeEach) {
     try (from;
         to) {
-      from.getInputStream().transferTo(to.getOutputStream());
+      byte[] buffer = new byte[8192];
+      for (int n = from.getInputStream().read(buffer);
+          n >= 0;
+          n = from.getInputStream().read(buffer)) {
+        beforeEach.run();
+        to.getOutputStream().write(buffer, 0, n);
+      }
     } catch (IOException e) {
       // Cut; the try has closed both ends.
       open.remove(from);
     }
+  }
+
+  private void pass() {
+    if (gate.getRegisteredParties() > 0) {
+      gate.awaitAdvance(gate.getPhase());
+    }
+  }
+
+  /** From now on the server's answers wait; what clients say still passes. */
+  public void hold() {
+    gate.register();
+  }
+
+  /** Lets the answers pass, what has waited first. */
+  public void release() {
+    gate.arriveAndDeregister();
   }
 
   /** Ends all connections without a word of MQTT. */

@@ -9,6 +9,7 @@ import io.motorwatch.patterns.yaml.Durations;
 import io.motorwatch.patterns.yaml.Suggestion;
 import io.motorwatch.source.decode.KeyFile;
 import io.motorwatch.source.mqtt.AckMode;
+import io.motorwatch.source.mqtt.MqttSource;
 import io.motorwatch.source.mqtt.MqttVersion;
 import java.io.IOException;
 import java.net.URI;
@@ -163,13 +164,23 @@ public final class ConfigLoader {
     return new MqttConfig(
         broker(),
         mqttVersion(),
-        text("mqtt.client-id-prefix", "motorwatch"),
+        clientIdPrefix(),
         topics,
         (int) sessions,
         (int) whole("mqtt.qos", 1, 0, 2),
         (int) whole("mqtt.receive-maximum", 16_384, 1, 65_534),
         acknowledge(),
         signingKeys());
+  }
+
+  private String clientIdPrefix() throws ConfigException {
+    String prefix = text("mqtt.client-id-prefix", "motorwatch");
+    try {
+      MqttSource.builder().clientIdPrefix(prefix);
+    } catch (IllegalArgumentException e) {
+      throw fault("mqtt.client-id-prefix", String.valueOf(e.getMessage()));
+    }
+    return prefix;
   }
 
   private @Nullable KeyFile signingKeys() throws ConfigException {

@@ -124,6 +124,7 @@ class ConfigLoaderTest {
         "mqtt: {uri: tcp:///x} | tcp://… needs a host name",
         "mqtt: {version: 4} | must be auto, 5 or 3, not '4'",
         "mqtt: {topics: [a/b]} | must contain {device}",
+        "'mqtt: {client-id-prefix: a/b}' | client-id prefix 'a/b': 1 to 200 characters",
         "mqtt: {sessions: 0} | mqtt.sessions",
         "influx: {api: v9} | must be auto, v1, v2 or v3",
         "tiers: {hot: {keep: 5m}} | tiers.hot.keep",

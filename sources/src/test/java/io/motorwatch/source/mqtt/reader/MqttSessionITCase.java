@@ -317,4 +317,32 @@ class MqttSessionITCase {
       assertThat(session.recorded.gauge(MqttSourceMetrics.CONNECTED)).isEqualTo(0);
     }
   }
+
+  @Test
+  void endsNoSessionAsDrainedWhileTheBrokerIsOnlySlow() throws Exception {
+    try (Fixture session = Fixture.subscribed(broker.uri(), 10)) {
+      publisher.publish(TELEMETRY, 0, 1);
+      session.awaitPayloads(1);
+    }
+    publisher.publish(TELEMETRY, 1, 50);
+    try (TcpProxy proxy = TcpProxy.to(broker.port());
+        Fixture drain = Fixture.drain(Fixture.options(BrokerAddress.of(proxy.uri()), 10))) {
+      int first = drain.awaitPayloads(10).size();
+      proxy.hold();
+      drain.acknowledge(0, first);
+      // Silent for longer than a session has to be.
+      await()
+          .during(Duration.ofSeconds(4))
+          .until(() -> drain.recorded.gauge(MqttSourceMetrics.DRAINING_SESSIONS).equals(1));
+      proxy.release();
+      drain.awaitPayloads(first + 1);
+      for (int done = first; done < 50; ) {
+        int arrived = drain.awaitPayloads(done + 1).size();
+        drain.acknowledge(done, arrived);
+        done = arrived;
+      }
+      await().until(() -> drain.received.get(drain.received.size() - 1).isEnd());
+      assertThat(drain.payloads().subList(0, 50)).isEqualTo(numbers(0, 50));
+    }
+  }
 }
