@@ -2,6 +2,7 @@ package io.motorwatch.model;
 
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The names of a reading's fields, in the order of its values. Readings of one device nearly always
@@ -17,6 +18,9 @@ public final class FieldLayout {
   private final String[] names;
   private final int hash;
 
+  /** Made when first asked for; whoever comes second makes the same. */
+  private byte @Nullable [] encoded;
+
   private FieldLayout(String[] names) {
     this.names = names;
     this.hash = Arrays.hashCode(names);
@@ -29,6 +33,25 @@ public final class FieldLayout {
 
   public static FieldLayout of(List<String> names) {
     return of(names.toArray(String[]::new));
+  }
+
+  /**
+   * The layout of which {@link #encoded} gave these bytes.
+   *
+   * @throws IllegalArgumentException if none did
+   */
+  public static FieldLayout decode(byte[] bytes, int length) {
+    return of(FieldNames.decode(bytes, length));
+  }
+
+  /** The names as bytes, as short as they may be; not to be changed. None for no names. */
+  public byte[] encoded() {
+    byte[] known = encoded;
+    if (known == null) {
+      known = FieldNames.encode(names);
+      encoded = known;
+    }
+    return known;
   }
 
   public int size() {

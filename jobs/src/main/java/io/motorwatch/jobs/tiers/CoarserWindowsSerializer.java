@@ -15,7 +15,7 @@ final class CoarserWindowsSerializer extends TypeSerializerSingleton<CoarserWind
 
   private static final long serialVersionUID = 1L;
 
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   @Override
   public boolean isImmutableType() {

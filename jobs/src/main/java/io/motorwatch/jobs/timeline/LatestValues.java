@@ -114,7 +114,7 @@ final class LatestValues {
     Wire.writeNumber(newest, out);
     out.writeBoolean(times.length == 0);
     for (double value : values) {
-      out.writeDouble(value);
+      Wire.writeDecimal(value, out);
     }
     for (long time : times) {
       Wire.writeNumber(newest - time, out);
@@ -132,7 +132,7 @@ final class LatestValues {
     latest.times = in.readBoolean() ? OF_ONE_TIME : new long[size];
     latest.values = new double[size];
     for (int i = 0; i < size; i++) {
-      latest.values[i] = in.readDouble();
+      latest.values[i] = Wire.readDecimal(in);
     }
     for (int i = 0; i < latest.times.length; i++) {
       latest.times[i] = latest.newest - Wire.readNumber(in);

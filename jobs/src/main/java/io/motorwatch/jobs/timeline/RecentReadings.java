@@ -14,10 +14,11 @@ import org.apache.flink.core.memory.DataOutputView;
  */
 final class RecentReadings {
 
-  static final int REMEMBERED = 32;
+  /** Clients have 20 messages in flight, and so may send 20 again. */
+  static final int REMEMBERED = 24;
 
   /**
-   * A print has 48 bits: a wrong match among 32 of them is one in 10^13, and half of the state of a
+   * A print has 48 bits: a wrong match among 24 of them is one in 10^13, and half of the state of a
    * device without sequence numbers are prints.
    */
   private static final int PRINT_BITS = 48;

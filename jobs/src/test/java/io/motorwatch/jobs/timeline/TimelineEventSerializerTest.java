@@ -14,7 +14,6 @@ import io.motorwatch.model.Reading;
 import io.motorwatch.model.TimelineEvent;
 import io.motorwatch.model.TimelineReading;
 import io.motorwatch.model.serialization.TimelineEventSerializer;
-import io.motorwatch.model.serialization.Wire;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -62,22 +61,6 @@ class TimelineEventSerializerTest {
                 DEVICE, 8, 5, 60_000, Attributes.ofNumbers(Map.of("ratedCurrent", 9.0))),
             new DeviceSilence(DEVICE, 8, DeviceStatus.NEVER_SEEN, 1, Attributes.NONE))) {
       assertThat(back(event)).isEqualTo(event);
-    }
-  }
-
-  @Test
-  void readsALayoutAsTheOneInstanceAndNeverAsAnother() throws IOException {
-    FieldLayout[] layouts = {
-      FieldLayout.of("ab", "c"), FieldLayout.of("a", "bc"), FieldLayout.of("ü".repeat(300), "c")
-    };
-    for (int round = 0; round < 2; round++) {
-      for (FieldLayout layout : layouts) {
-        DataOutputSerializer out = new DataOutputSerializer(64);
-        Wire.writeLayout(layout, out);
-        FieldLayout first = Wire.readLayout(new DataInputDeserializer(out.getCopyOfBuffer()));
-        FieldLayout second = Wire.readLayout(new DataInputDeserializer(out.getCopyOfBuffer()));
-        assertThat(first).isEqualTo(layout).isSameAs(second);
-      }
     }
   }
 

@@ -2,7 +2,6 @@ package io.motorwatch.model.serialization;
 
 import io.motorwatch.model.FieldLayout;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.apache.flink.core.memory.DataInputView;
 import org.jspecify.annotations.Nullable;
@@ -31,47 +30,34 @@ final class LayoutReader {
   }
 
   private FieldLayout next(DataInputView in) throws IOException {
-    int size = Wire.readCount(in);
-    if (size == 0) {
+    int length = Wire.readCount(in);
+    if (length == 0) {
       return FieldLayout.EMPTY;
     }
-    int end = 0;
-    int hash = size;
-    for (int i = 0; i < size; i++) {
-      int length = Wire.readCount(in);
-      if (encoded.length < end + length + Integer.BYTES) {
-        encoded = Arrays.copyOf(encoded, 2 * (end + length + Integer.BYTES));
-      }
-      // The length stands before each name, so that "ab","c" is not "a","bc".
-      for (int shift = 0; shift < Integer.SIZE; shift += Byte.SIZE) {
-        encoded[end++] = (byte) (length >>> shift);
-      }
-      in.readFully(encoded, end, length);
-      end += length;
-      hash = 31 * (31 * hash + length) + (length == 0 ? 0 : encoded[end - 1]);
+    if (encoded.length < length) {
+      encoded = new byte[2 * length];
+    }
+    in.readFully(encoded, 0, length);
+    int hash = length;
+    for (int i = 0; i < length; i++) {
+      hash = 31 * hash + encoded[i];
     }
     int place = (hash ^ (hash >>> 16)) & (PLACES - 1);
     Known before = known[place];
     if (before != null
-        && Arrays.equals(before.encoded, 0, before.encoded.length, encoded, 0, end)) {
+        && Arrays.equals(before.encoded, 0, before.encoded.length, encoded, 0, length)) {
       return before.layout;
     }
-    FieldLayout layout = decode(size);
-    known[place] = new Known(Arrays.copyOf(encoded, end), layout);
+    FieldLayout layout = decode(length);
+    known[place] = new Known(Arrays.copyOf(encoded, length), layout);
     return layout;
   }
 
-  private FieldLayout decode(int size) {
-    String[] names = new String[size];
-    int at = 0;
-    for (int i = 0; i < size; i++) {
-      int length = 0;
-      for (int shift = 0; shift < Integer.SIZE; shift += Byte.SIZE) {
-        length |= (encoded[at++] & 0xFF) << shift;
-      }
-      names[i] = new String(encoded, at, length, StandardCharsets.UTF_8);
-      at += length;
+  private FieldLayout decode(int length) throws IOException {
+    try {
+      return FieldLayout.decode(encoded, length);
+    } catch (IllegalArgumentException e) {
+      throw new IOException("names of fields: " + e.getMessage(), e);
     }
-    return FieldLayout.of(names);
   }
 }

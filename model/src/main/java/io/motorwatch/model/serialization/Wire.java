@@ -13,6 +13,13 @@ import org.apache.flink.core.memory.DataOutputView;
  */
 public final class Wire {
 
+  private static final double[] POWERS_OF_TEN = {1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6};
+
+  /** Beyond this neighbours among whole numbers are not all doubles. */
+  private static final long LARGEST_MANTISSA = 1L << 53;
+
+  private static final int NO_DECIMAL = 0x7F;
+
   private Wire() {}
 
   public static void writeText(String text, DataOutputView out) throws IOException {
@@ -71,6 +78,41 @@ public final class Wire {
     throw new IOException("a number longer than ten bytes: the data is corrupt");
   }
 
+  /**
+   * A measured value: most have a few digits, and take two to four bytes then. Exact for every
+   * double, to the bit (one NaN is as good as another).
+   */
+  public static void writeDecimal(double value, DataOutputView out) throws IOException {
+    for (int digits = 0; digits < POWERS_OF_TEN.length; digits++) {
+      double mantissa = Math.rint(value * POWERS_OF_TEN[digits]);
+      if (isExactly(value, mantissa, digits)) {
+        out.writeByte(digits);
+        writeNumber((long) mantissa, out);
+        return;
+      }
+    }
+    out.writeByte(NO_DECIMAL);
+    out.writeDouble(value);
+  }
+
+  private static boolean isExactly(double value, double mantissa, int digits) {
+    // To the bit: minus zero is no number of digits.
+    return Math.abs(mantissa) < LARGEST_MANTISSA
+        && Double.doubleToRawLongBits((long) mantissa / POWERS_OF_TEN[digits])
+            == Double.doubleToRawLongBits(value);
+  }
+
+  public static double readDecimal(DataInputView in) throws IOException {
+    int digits = in.readByte();
+    if (digits == NO_DECIMAL) {
+      return in.readDouble();
+    }
+    if (digits < 0 || digits >= POWERS_OF_TEN.length) {
+      throw new IOException("a value of " + digits + " decimal places: the data is corrupt");
+    }
+    return readNumber(in) / POWERS_OF_TEN[digits];
+  }
+
   public static void writeDevice(DeviceId device, DataOutputView out) throws IOException {
     writeText(device.site(), out);
     writeText(device.device(), out);
@@ -81,10 +123,9 @@ public final class Wire {
   }
 
   public static void writeLayout(FieldLayout layout, DataOutputView out) throws IOException {
-    writeCount(layout.size(), out);
-    for (int i = 0; i < layout.size(); i++) {
-      writeText(layout.name(i), out);
-    }
+    byte[] encoded = layout.encoded();
+    writeCount(encoded.length, out);
+    out.write(encoded);
   }
 
   public static FieldLayout readLayout(DataInputView in) throws IOException {
