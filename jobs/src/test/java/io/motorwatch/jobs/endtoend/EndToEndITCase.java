@@ -40,7 +40,8 @@ class EndToEndITCase {
   @BeforeAll
   static void startTheJob() throws Exception {
     start = Instant.now().toEpochMilli() / 60_000 * 60_000 - 600_000;
-    job = RunningJob.start(folder);
+    Path keys = Files.writeString(folder.resolve("keys"), "signed " + "0f".repeat(32));
+    job = RunningJob.start(folder, "mqtt.signing.keys-file=" + keys);
     job.publish(
         MOTOR + "/attributes",
         "{\"ratedCurrent\":5.0,\"motorType\":\"pump\"}".getBytes(StandardCharsets.UTF_8),
@@ -143,6 +144,11 @@ class EndToEndITCase {
     job.publish("site/plant/device/broken/bogus", "{}");
     job.publish("motorwatch/patterns", "version: 9");
     reading(41, 4.0);
+    for (int seq : new int[] {1, 2, 600, 1}) {
+      String again = "{\"timestamp\":%d,\"current\":1.0,\"seq\":%d}";
+      job.publish("site/plant/device/again/telemetry", again.formatted(start + seq, seq));
+    }
+    job.publish("site/signed/device/m/telemetry", "{\"timestamp\":" + start + ",\"current\":1.0}");
     Set<String> expected =
         Set.of(
             "malformed",
@@ -153,6 +159,8 @@ class EndToEndITCase {
             "device-mismatch",
             "too-large",
             "duplicate",
+            "replayed",
+            "signature",
             "patterns-refused",
             "unknown-topic");
     await()
@@ -169,7 +177,9 @@ class EndToEndITCase {
         job.rows("SELECT topic, device, detail, payload FROM events.rejected");
     assertThat(rejected)
         .allSatisfy(
-            row -> assertThat((String) row.get(1)).matches("site/plant/.*|motorwatch/patterns"));
+            row ->
+                assertThat((String) row.get(1))
+                    .matches("site/(plant|signed)/.*|motorwatch/patterns"));
     assertThat(rejected)
         .allSatisfy(row -> assertThat(((String) row.get(4)).length()).isLessThanOrEqualTo(1024));
   }
