@@ -1,38 +1,64 @@
 package io.motorwatch.patterns.operator;
 
 import io.motorwatch.model.Attributes;
-import io.motorwatch.model.DeviceId;
 import io.motorwatch.model.FieldLayout;
 import io.motorwatch.model.TimelineReading;
 import io.motorwatch.patterns.signal.DeviceLevels;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
- * What follows for one device from the pattern set, its nameplate and the fields it sends: looked
- * up once and kept beside the device's state until one of them changes, so that a reading needs no
- * look-up by name.
+ * What follows for devices from the pattern set, their nameplate and the fields they send, so that
+ * a reading needs no look-up by name. Immutable: devices of a kind share one.
  */
 final class DeviceView {
 
   final RuleSet rules;
   final DeviceLevels levels;
-  private final List<String> names;
-  private final double[] defaults;
+  private final Attributes attributes;
+  private final FieldLayout layout;
   private final double[] constants;
   private final int[] slots;
-  private @Nullable FieldLayout layout;
-  private @Nullable Attributes attributes;
-  private boolean[] applicable = {};
+  private final boolean[] applicable;
 
-  DeviceView(RuleSet rules, DeviceId device, List<String> names, double[] defaults) {
+  DeviceView(
+      RuleSet rules,
+      DeviceLevels levels,
+      Attributes attributes,
+      FieldLayout layout,
+      List<String> names,
+      double[] defaults) {
     this.rules = rules;
-    this.levels = rules.table().levelsOf(device);
-    this.names = names;
-    this.defaults = defaults;
-    this.constants = defaults.clone();
+    this.levels = levels;
+    this.attributes = attributes;
+    this.layout = layout;
     this.slots = new int[defaults.length];
+    Arrays.setAll(slots, i -> layout.slotOf(names.get(i)));
+    this.constants = defaults.clone();
+    for (int i = 0; i < constants.length; i++) {
+      Double own = attributes.numbers().get(names.get(i));
+      constants[i] = own == null ? defaults[i] : own;
+    }
+    List<Rule> all = rules.rules();
+    this.applicable = new boolean[all.size()];
+    for (int i = 0; i < applicable.length; i++) {
+      applicable[i] = all.get(i).appliesTo(attributes);
+    }
+  }
+
+  /**
+   * Whether it is still what counts for the device it was looked up for. By identity: the timeline
+   * hands on one nameplate until it changes, and the other way round nothing is lost but time.
+   */
+  @SuppressWarnings("ReferenceEquality")
+  boolean stillCounts(RuleSet now, Attributes nameplate, FieldLayout fields) {
+    return rules == now && attributes == nameplate && layout.equals(fields);
+  }
+
+  /** Whether it is also what counts for a device of these. */
+  @SuppressWarnings("ReferenceEquality")
+  boolean isOf(DeviceLevels own, Attributes nameplate, FieldLayout fields) {
+    return levels == own && layout.equals(fields) && attributes.equals(nameplate);
   }
 
   /**
@@ -40,11 +66,6 @@ final class DeviceView {
    * file's default.
    */
   void read(TimelineReading reading, double[] variables) {
-    lookIfOther(reading.attributes());
-    if (!reading.known().equals(layout)) {
-      layout = reading.known();
-      Arrays.setAll(slots, i -> reading.known().slotOf(names.get(i)));
-    }
     double[] latest = reading.latest();
     for (int i = 0; i < variables.length; i++) {
       variables[i] = slots[i] >= 0 ? latest[slots[i]] : constants[i];
@@ -52,30 +73,11 @@ final class DeviceView {
   }
 
   /** Fills in what is known of a device that says nothing: no field. */
-  void readSilence(Attributes nameplate, double[] variables) {
-    lookIfOther(nameplate);
+  void readSilence(double[] variables) {
     System.arraycopy(constants, 0, variables, 0, variables.length);
   }
 
-  /** By identity: the timeline hands on one instance until the nameplate changes. */
-  @SuppressWarnings("ReferenceEquality")
-  private void lookIfOther(Attributes now) {
-    if (now == attributes) {
-      return;
-    }
-    attributes = now;
-    for (int i = 0; i < constants.length; i++) {
-      Double own = now.numbers().get(names.get(i));
-      constants[i] = own == null ? defaults[i] : own;
-    }
-    List<Rule> all = rules.rules();
-    applicable = new boolean[all.size()];
-    for (int i = 0; i < applicable.length; i++) {
-      applicable[i] = all.get(i).appliesTo(now);
-    }
-  }
-
-  /** Whether a rule is for the device at the reading read last. */
+  /** Whether a rule is for the device. */
   boolean applies(int rule) {
     return applicable[rule];
   }

@@ -1,9 +1,11 @@
 package io.motorwatch.patterns.operator;
 
 import io.motorwatch.model.Alarm;
+import io.motorwatch.model.Attributes;
 import io.motorwatch.model.DeviceId;
 import io.motorwatch.model.DeviceSilence;
 import io.motorwatch.model.DeviceStatus;
+import io.motorwatch.model.FieldLayout;
 import io.motorwatch.model.TimelineReading;
 import io.motorwatch.patterns.alarm.OpenAlarm;
 import io.motorwatch.patterns.definition.PatternSet;
@@ -31,8 +33,7 @@ final class RuleSet implements AutoCloseable {
   private final SignalBank bank;
   private final List<Rule> rules;
   private final long[] fingerprints;
-  private final List<String> names;
-  private final double[] defaults;
+  private final DeviceViews views;
   private final double[] variables;
   private final Edges edges = new Edges();
   private final List<String> raised = new ArrayList<>();
@@ -50,11 +51,12 @@ final class RuleSet implements AutoCloseable {
     this.rules = RuleCompiler.compile(set, table, context);
     this.bank = new SignalBank(table);
     this.fingerprints = rules.stream().mapToLong(Rule::fingerprint).toArray();
-    this.names = set.variables().names();
-    this.defaults = new double[names.size()];
+    List<String> names = set.variables().names();
+    double[] defaults = new double[names.size()];
     for (int i = 0; i < defaults.length; i++) {
       defaults[i] = set.defaults().getOrDefault(names.get(i), Double.NaN);
     }
+    this.views = new DeviceViews(this, names, defaults);
     this.variables = new double[names.size()];
     this.feeder = new SequenceFeeder(edges, raised);
     this.desk = new AlarmDesk(table);
@@ -111,7 +113,7 @@ final class RuleSet implements AutoCloseable {
   /** Judges the next reading of a device, changing its state in place. */
   void judge(TimelineReading reading, DeviceState state, Consumer<Alarm> out) throws Exception {
     long at = reading.timestamp();
-    DeviceView view = view(reading.device(), state);
+    DeviceView view = view(reading.device(), reading.attributes(), reading.known(), state);
     view.read(reading, variables);
     ConditionState conditions = state.conditions(table);
     long lastAt = conditions.lastAt();
@@ -170,8 +172,8 @@ final class RuleSet implements AutoCloseable {
     }
     long at = lastAt + silence.lastedMs();
     DeviceId device = silence.device();
-    DeviceView view = view(device, state);
-    view.readSilence(silence.attributes(), variables);
+    DeviceView view = view(device, silence.attributes(), FieldLayout.EMPTY, state);
+    view.readSilence(variables);
     boolean changed = state.stamp != stamp;
     if (changed) {
       adopt(device, lastAt, state, out);
@@ -201,10 +203,11 @@ final class RuleSet implements AutoCloseable {
     state.rules = fingerprints;
   }
 
-  private DeviceView view(DeviceId device, DeviceState state) {
+  private DeviceView view(
+      DeviceId device, Attributes attributes, FieldLayout layout, DeviceState state) {
     DeviceView view = state.view;
-    if (view == null || view.rules != this) {
-      view = new DeviceView(this, device, names, defaults);
+    if (view == null || !view.stillCounts(this, attributes, layout)) {
+      view = views.of(device, attributes, layout);
       state.view = view;
     }
     return view;

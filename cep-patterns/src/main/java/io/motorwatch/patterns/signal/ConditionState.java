@@ -118,10 +118,10 @@ public final class ConditionState {
       return 0;
     }
     boolean holds = phases[i] == Phase.TRUE;
-    if (table.node(i) instanceof Node.Signal) {
+    if (table.kind(i) == Node.SIGNAL) {
       return holds ? KeptConditions.SIGNAL_TRUE : KeptConditions.SIGNAL_FALSE;
     }
-    if (table.node(i) instanceof Node.Silent) {
+    if (table.kind(i) == Node.SILENT) {
       return holds ? KeptConditions.SILENT_TRUE : 0;
     }
     return holds && table.isTimed(i) ? KeptConditions.OTHER_TRUE : 0;
@@ -145,31 +145,34 @@ public final class ConditionState {
       }
       state.phases[i] = state.phaseOf(i, found, alarms);
       if (found == null && state.phases[i] == Phase.TRUE) {
-        state.since[i] = table.node(i) instanceof Node.Motor ? state.motorSince : state.lastAt;
+        state.since[i] = table.kind(i) == Node.MOTOR ? state.motorSince : state.lastAt;
       }
     }
     return state;
   }
 
   private byte phaseOf(int i, KeptConditions.@Nullable Kept found, OpenAlarms alarms) {
-    Node node = table.node(i);
-    if (node instanceof Node.Derived derived) {
-      return derived.derive(phases);
+    switch (table.kind(i)) {
+      case Node.DERIVED -> {
+        return ((Node.Derived) table.node(i)).derive(phases);
+      }
+      case Node.MOTOR -> {
+        MotorState now = motor;
+        return now == null ? Phase.UNKNOWN : Phase.of(now == ((Node.Motor) table.node(i)).state());
+      }
+      case Node.ALARM -> {
+        return lastAt == NEVER
+            ? Phase.UNKNOWN
+            : Phase.of(alarms.anyOpen() && alarms.isOpen(((Node.Alarm) table.node(i)).pattern()));
+      }
+      default -> {
+        if (found == null) {
+          boolean speaks = table.kind(i) == Node.SILENT && lastAt != NEVER;
+          return speaks ? Phase.FALSE : Phase.UNKNOWN;
+        }
+        return found.form() == KeptConditions.SIGNAL_FALSE ? Phase.FALSE : Phase.TRUE;
+      }
     }
-    if (node instanceof Node.Motor wanted) {
-      MotorState now = motor;
-      return now == null ? Phase.UNKNOWN : Phase.of(now == wanted.state());
-    }
-    if (node instanceof Node.Alarm wanted) {
-      return lastAt == NEVER ? Phase.UNKNOWN : Phase.of(alarms.isOpen(wanted.pattern()));
-    }
-    if (node instanceof Node.Silent && found == null) {
-      return lastAt == NEVER ? Phase.UNKNOWN : Phase.FALSE;
-    }
-    if (found == null) {
-      return Phase.UNKNOWN;
-    }
-    return found.form() == KeptConditions.SIGNAL_FALSE ? Phase.FALSE : Phase.TRUE;
   }
 
   /** Whether a signal that is true has been judged by a milder level than this. */

@@ -8,6 +8,7 @@ import io.motorwatch.patterns.definition.SignalDefinition;
 import io.motorwatch.patterns.definition.SignalLevel;
 import io.motorwatch.patterns.motor.MotorModel;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Every distinct condition of a pattern set, each once, in an order in which it can be evaluated;
@@ -25,8 +27,12 @@ public final class ConditionTable {
 
   private static final long[] NONE = {};
 
+  /** Devices with levels of their own whose levels are kept at hand. */
+  private static final int MOST_REMEMBERED = 10_000;
+
   private final PatternSet set;
   private final List<Node> nodes = new ArrayList<>();
+  private byte[] kinds = {};
   private final List<ConditionId> ids = new ArrayList<>();
   private final Map<Node, Integer> indexes = new HashMap<>();
   private final Map<Integer, long[]> durations = new HashMap<>();
@@ -34,6 +40,9 @@ public final class ConditionTable {
   private final MotorModel motor;
   private final long motorGapMs;
   private final Traces traces;
+  private final Map<DeviceId, DeviceLevels> own = new HashMap<>();
+  private @Nullable DeviceLevels common;
+  private boolean anyOverrides;
 
   public ConditionTable(PatternSet set) {
     this.set = set;
@@ -105,6 +114,8 @@ public final class ConditionTable {
       return known;
     }
     nodes.add(node);
+    kinds = Arrays.copyOf(kinds, nodes.size());
+    kinds[nodes.size() - 1] = node.kind();
     ids.add(id);
     indexes.put(node, nodes.size() - 1);
     return nodes.size() - 1;
@@ -155,17 +166,42 @@ public final class ConditionTable {
     return node instanceof Node.Silent || node.inputs().stream().anyMatch(this::dependsOnSilence);
   }
 
-  /** What counts for a device. */
+  /** What counts for a device. Nothing may be added to the table any more. */
   public DeviceLevels levelsOf(DeviceId device) {
-    SignalLevel[] levels = new SignalLevel[nodes.size()];
-    for (int i = 0; i < levels.length; i++) {
-      if (nodes.get(i) instanceof Node.Signal signal) {
-        SignalLevel own = signal.overrideOf(device);
-        levels[i] = own == null ? signal.definition().level() : own;
+    DeviceLevels shared = common;
+    if (shared == null) {
+      shared = levels(null);
+      common = shared;
+      anyOverrides =
+          nodes.stream().anyMatch(node -> node instanceof Node.Signal s && s.hasOverrides());
+    }
+    return anyOverrides && isOverridden(device) ? ownLevelsOf(device) : shared;
+  }
+
+  private boolean isOverridden(DeviceId device) {
+    for (Node node : nodes) {
+      if (node instanceof Node.Signal signal && signal.overrideOf(device) != null) {
+        return true;
       }
     }
+    return false;
+  }
+
+  private DeviceLevels ownLevelsOf(DeviceId device) {
+    if (own.size() >= MOST_REMEMBERED) {
+      own.clear();
+    }
+    return own.computeIfAbsent(device, this::levels);
+  }
+
+  private DeviceLevels levels(@Nullable DeviceId device) {
+    SignalLevel[] levels = new SignalLevel[nodes.size()];
     long[] gaps = new long[levels.length];
-    for (int i = 0; i < gaps.length; i++) {
+    for (int i = 0; i < levels.length; i++) {
+      if (nodes.get(i) instanceof Node.Signal signal) {
+        SignalLevel override = device == null ? null : signal.overrideOf(device);
+        levels[i] = override == null ? signal.definition().level() : override;
+      }
       gaps[i] = gapOf(i, levels, gaps);
     }
     return new DeviceLevels(levels, gaps);
@@ -193,6 +229,11 @@ public final class ConditionTable {
 
   Node node(int index) {
     return nodes.get(index);
+  }
+
+  /** {@link Node#kind} of a condition, at hand without a look at it. */
+  byte kind(int index) {
+    return kinds[index];
   }
 
   ConditionId id(int index) {

@@ -3,17 +3,30 @@ package io.motorwatch.patterns.signal;
 import io.motorwatch.patterns.definition.SignalLevel;
 
 /**
- * By what the conditions of one device are judged, by their index. Looked up once per device; the
- * arrays are not to be changed.
- *
- * @param levels null where a condition is no signal
- * @param gaps the pause after which a condition starts afresh, milliseconds; {@link
- *     Long#MAX_VALUE}: none
+ * By what the conditions of a device are judged, by their index. Devices without levels of their
+ * own share one instance.
  */
-@SuppressWarnings("ArrayRecordComponent") // Never compared.
-public record DeviceLevels(SignalLevel[] levels, long[] gaps) {
+public final class DeviceLevels {
+
+  private final SignalLevel[] levels;
+  private final long[] gaps;
+
+  /**
+   * @param levels null where a condition is no signal
+   * @param gaps the pause after which a condition starts afresh, milliseconds; {@link
+   *     Long#MAX_VALUE}: none
+   */
+  DeviceLevels(SignalLevel[] levels, long[] gaps) {
+    this.levels = levels;
+    this.gaps = gaps;
+  }
 
   public SignalLevel of(int signal) {
     return levels[signal];
+  }
+
+  /** Not to be changed. */
+  long[] gaps() {
+    return gaps;
   }
 }

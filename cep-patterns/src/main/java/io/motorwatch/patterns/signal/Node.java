@@ -14,6 +14,15 @@ import org.jspecify.annotations.Nullable;
  */
 sealed interface Node {
 
+  byte SIGNAL = 0;
+  byte DERIVED = 1;
+  byte MOTOR = 2;
+  byte SILENT = 3;
+  byte ALARM = 4;
+
+  /** Which it is, for where asking by type would cost as much as the work. */
+  byte kind();
+
   /** The nodes it depends on. */
   default List<Integer> inputs() {
     return List.of();
@@ -22,6 +31,11 @@ sealed interface Node {
   /** A node whose phase follows from those of its inputs. */
   sealed interface Derived extends Node {
     byte derive(byte[] phases);
+
+    @Override
+    default byte kind() {
+      return DERIVED;
+    }
   }
 
   /**
@@ -33,6 +47,15 @@ sealed interface Node {
    */
   record Signal(SignalDefinition definition, String overriddenBy, Map<String, SignalLevel> byDevice)
       implements Node {
+
+    @Override
+    public byte kind() {
+      return SIGNAL;
+    }
+
+    boolean hasOverrides() {
+      return !byDevice.isEmpty();
+    }
 
     /** The device's own level, or null where the signal's counts. */
     @Nullable SignalLevel overrideOf(DeviceId device) {
@@ -104,11 +127,26 @@ sealed interface Node {
   }
 
   /** True in a motor state. */
-  record Motor(MotorState state) implements Node {}
+  record Motor(MotorState state) implements Node {
+    @Override
+    public byte kind() {
+      return MOTOR;
+    }
+  }
 
   /** True while the device says nothing. */
-  record Silent() implements Node {}
+  record Silent() implements Node {
+    @Override
+    public byte kind() {
+      return SILENT;
+    }
+  }
 
   /** True while a pattern's alarm is open. */
-  record Alarm(String pattern) implements Node {}
+  record Alarm(String pattern) implements Node {
+    @Override
+    public byte kind() {
+      return ALARM;
+    }
+  }
 }

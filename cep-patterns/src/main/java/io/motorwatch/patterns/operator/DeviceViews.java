@@ -1,0 +1,45 @@
+package io.motorwatch.patterns.operator;
+
+import io.motorwatch.model.Attributes;
+import io.motorwatch.model.DeviceId;
+import io.motorwatch.model.FieldLayout;
+import io.motorwatch.patterns.signal.DeviceLevels;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The views of one pattern set used lately. A state that comes out of RocksDB has none with it, and
+ * devices of a kind can do with one. For the task thread only.
+ */
+final class DeviceViews {
+
+  /** Kinds of devices remembered; a power of two. */
+  private static final int PLACES = 1024;
+
+  private final RuleSet rules;
+  private final List<String> names;
+  private final double[] defaults;
+  private final @Nullable DeviceView[] places = new DeviceView[PLACES];
+
+  /**
+   * @param names the set's variables
+   * @param defaults their values where a device says nothing else
+   */
+  DeviceViews(RuleSet rules, List<String> names, double[] defaults) {
+    this.rules = rules;
+    this.names = names;
+    this.defaults = defaults;
+  }
+
+  DeviceView of(DeviceId device, Attributes attributes, FieldLayout layout) {
+    DeviceLevels levels = rules.table().levelsOf(device);
+    int hash = (attributes.hashCode() * 31 + layout.hashCode()) * 31 + levels.hashCode();
+    int place = (hash ^ (hash >>> 16)) & (PLACES - 1);
+    DeviceView view = places[place];
+    if (view == null || !view.isOf(levels, attributes, layout)) {
+      view = new DeviceView(rules, levels, attributes, layout, names, defaults);
+      places[place] = view;
+    }
+    return view;
+  }
+}
