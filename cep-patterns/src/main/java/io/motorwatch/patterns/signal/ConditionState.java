@@ -118,10 +118,11 @@ public final class ConditionState {
       return 0;
     }
     boolean holds = phases[i] == Phase.TRUE;
-    if (table.kind(i) == Node.SIGNAL) {
+    NodeKind kind = table.phaseRules().kind(i);
+    if (kind == NodeKind.SIGNAL) {
       return holds ? KeptConditions.SIGNAL_TRUE : KeptConditions.SIGNAL_FALSE;
     }
-    if (table.kind(i) == Node.SILENT) {
+    if (kind == NodeKind.SILENT) {
       return holds ? KeptConditions.SILENT_TRUE : 0;
     }
     return holds && table.isTimed(i) ? KeptConditions.OTHER_TRUE : 0;
@@ -134,6 +135,7 @@ public final class ConditionState {
     state.motorSince = kept.motorSince();
     state.lastAt = kept.lastAt();
     state.memory = table.traces().adopt(kept.traces());
+    PhaseRules rules = table.phaseRules();
     int place = 0;
     for (int i = 0; i < state.phases.length; i++) {
       KeptConditions.Kept found = kept.find(table.id(i), place);
@@ -143,36 +145,30 @@ public final class ConditionState {
         state.peaks[i] = found.peak();
         state.levels[i] = found.level();
       }
-      state.phases[i] = state.phaseOf(i, found, alarms);
+      state.phases[i] = state.phaseOf(i, found, rules, alarms);
       if (found == null && state.phases[i] == Phase.TRUE) {
-        state.since[i] = table.kind(i) == Node.MOTOR ? state.motorSince : state.lastAt;
+        state.since[i] = rules.kind(i) == NodeKind.MOTOR ? state.motorSince : state.lastAt;
       }
     }
     return state;
   }
 
-  private byte phaseOf(int i, KeptConditions.@Nullable Kept found, OpenAlarms alarms) {
-    switch (table.kind(i)) {
-      case Node.DERIVED -> {
-        return ((Node.Derived) table.node(i)).derive(phases);
-      }
-      case Node.MOTOR -> {
-        MotorState now = motor;
-        return now == null ? Phase.UNKNOWN : Phase.of(now == ((Node.Motor) table.node(i)).state());
-      }
-      case Node.ALARM -> {
-        return lastAt == NEVER
-            ? Phase.UNKNOWN
-            : Phase.of(alarms.anyOpen() && alarms.isOpen(((Node.Alarm) table.node(i)).pattern()));
-      }
+  private byte phaseOf(
+      int i, KeptConditions.@Nullable Kept found, PhaseRules rules, OpenAlarms alarms) {
+    if (rules.isDerived(i)) {
+      return rules.derived(i, phases);
+    }
+    return switch (rules.kind(i)) {
+      case MOTOR -> rules.motor(i, motor);
+      case ALARM -> lastAt == NEVER ? Phase.UNKNOWN : rules.alarm(i, alarms);
       default -> {
         if (found == null) {
-          boolean speaks = table.kind(i) == Node.SILENT && lastAt != NEVER;
-          return speaks ? Phase.FALSE : Phase.UNKNOWN;
+          boolean speaks = rules.kind(i) == NodeKind.SILENT && lastAt != NEVER;
+          yield speaks ? Phase.FALSE : Phase.UNKNOWN;
         }
-        return found.form() == KeptConditions.SIGNAL_FALSE ? Phase.FALSE : Phase.TRUE;
+        yield Phase.of(found.form() != KeptConditions.SIGNAL_FALSE);
       }
-    }
+    };
   }
 
   /** Whether a signal that is true has been judged by a milder level than this. */

@@ -8,7 +8,6 @@ import io.motorwatch.patterns.definition.SignalDefinition;
 import io.motorwatch.patterns.definition.SignalLevel;
 import io.motorwatch.patterns.motor.MotorModel;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,7 +31,6 @@ public final class ConditionTable {
 
   private final PatternSet set;
   private final List<Node> nodes = new ArrayList<>();
-  private byte[] kinds = {};
   private final List<ConditionId> ids = new ArrayList<>();
   private final Map<Node, Integer> indexes = new HashMap<>();
   private final Map<Integer, long[]> durations = new HashMap<>();
@@ -42,6 +40,7 @@ public final class ConditionTable {
   private final Traces traces;
   private final Map<DeviceId, DeviceLevels> own = new HashMap<>();
   private @Nullable DeviceLevels common;
+  private @Nullable PhaseRules phaseRules;
   private boolean anyOverrides;
 
   public ConditionTable(PatternSet set) {
@@ -114,8 +113,6 @@ public final class ConditionTable {
       return known;
     }
     nodes.add(node);
-    kinds = Arrays.copyOf(kinds, nodes.size());
-    kinds[nodes.size() - 1] = node.kind();
     ids.add(id);
     indexes.put(node, nodes.size() - 1);
     return nodes.size() - 1;
@@ -231,9 +228,14 @@ public final class ConditionTable {
     return nodes.get(index);
   }
 
-  /** {@link Node#kind} of a condition, at hand without a look at it. */
-  byte kind(int index) {
-    return kinds[index];
+  /** How to work out phases. Nothing may be added to the table any more. */
+  PhaseRules phaseRules() {
+    PhaseRules known = phaseRules;
+    if (known == null) {
+      known = new PhaseRules(nodes);
+      phaseRules = known;
+    }
+    return known;
   }
 
   ConditionId id(int index) {

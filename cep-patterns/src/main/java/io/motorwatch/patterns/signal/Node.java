@@ -14,28 +14,11 @@ import org.jspecify.annotations.Nullable;
  */
 sealed interface Node {
 
-  byte SIGNAL = 0;
-  byte DERIVED = 1;
-  byte MOTOR = 2;
-  byte SILENT = 3;
-  byte ALARM = 4;
-
-  /** Which it is, for where asking by type would cost as much as the work. */
-  byte kind();
+  NodeKind kind();
 
   /** The nodes it depends on. */
   default List<Integer> inputs() {
     return List.of();
-  }
-
-  /** A node whose phase follows from those of its inputs. */
-  sealed interface Derived extends Node {
-    byte derive(byte[] phases);
-
-    @Override
-    default byte kind() {
-      return DERIVED;
-    }
   }
 
   /**
@@ -49,8 +32,8 @@ sealed interface Node {
       implements Node {
 
     @Override
-    public byte kind() {
-      return SIGNAL;
+    public NodeKind kind() {
+      return NodeKind.SIGNAL;
     }
 
     boolean hasOverrides() {
@@ -68,85 +51,65 @@ sealed interface Node {
   }
 
   /** True where the other is false. */
-  record Not(int of) implements Derived {
+  record Not(int of) implements Node {
+    @Override
+    public NodeKind kind() {
+      return NodeKind.NOT;
+    }
+
     @Override
     public List<Integer> inputs() {
       return List.of(of);
     }
-
-    @Override
-    public byte derive(byte[] phases) {
-      return switch (phases[of]) {
-        case Phase.TRUE -> Phase.FALSE;
-        case Phase.FALSE -> Phase.TRUE;
-        default -> Phase.UNKNOWN;
-      };
-    }
   }
 
   /** True where all others are. */
-  record All(List<Integer> of) implements Derived {
+  record All(List<Integer> of) implements Node {
     @Override
-    public List<Integer> inputs() {
-      return of;
+    public NodeKind kind() {
+      return NodeKind.ALL;
     }
 
     @Override
-    public byte derive(byte[] phases) {
-      byte result = Phase.TRUE;
-      for (int i = 0; i < of.size(); i++) {
-        byte phase = phases[of.get(i)];
-        if (phase == Phase.FALSE) {
-          return Phase.FALSE;
-        }
-        result = phase == Phase.UNKNOWN ? Phase.UNKNOWN : result;
-      }
-      return result;
+    public List<Integer> inputs() {
+      return of;
     }
   }
 
   /** True where one of the others is. */
-  record Any(List<Integer> of) implements Derived {
+  record Any(List<Integer> of) implements Node {
     @Override
-    public List<Integer> inputs() {
-      return of;
+    public NodeKind kind() {
+      return NodeKind.ANY;
     }
 
     @Override
-    public byte derive(byte[] phases) {
-      byte result = Phase.FALSE;
-      for (int i = 0; i < of.size(); i++) {
-        byte phase = phases[of.get(i)];
-        if (phase == Phase.TRUE) {
-          return Phase.TRUE;
-        }
-        result = phase == Phase.UNKNOWN ? Phase.UNKNOWN : result;
-      }
-      return result;
+    public List<Integer> inputs() {
+      return of;
     }
   }
 
   /** True in a motor state. */
   record Motor(MotorState state) implements Node {
     @Override
-    public byte kind() {
-      return MOTOR;
+    public NodeKind kind() {
+      return NodeKind.MOTOR;
     }
   }
 
   /** True while the device says nothing. */
   record Silent() implements Node {
     @Override
-    public byte kind() {
-      return SILENT;
+    public NodeKind kind() {
+      return NodeKind.SILENT;
     }
   }
 
   /** True while a pattern's alarm is open. */
   record Alarm(String pattern) implements Node {
     @Override
-    public byte kind() {
-      return ALARM;
+    public NodeKind kind() {
+      return NodeKind.ALARM;
     }
   }
 }

@@ -20,7 +20,7 @@ public final class SignalBank {
   private static final int NONE = -1;
 
   private final ConditionTable table;
-  private final Node[] nodes;
+  private final PhaseRules rules;
   private final Expression[] expressions;
   private final long[][] durations;
   private final double[] values;
@@ -44,7 +44,7 @@ public final class SignalBank {
   public SignalBank(ConditionTable table) {
     this.table = table;
     int size = table.size();
-    this.nodes = new Node[size];
+    this.rules = table.phaseRules();
     this.expressions = new Expression[size];
     this.durations = new long[size][];
     this.values = new double[size];
@@ -55,12 +55,12 @@ public final class SignalBank {
     int silence = NONE;
     Map<String, Expression> once = new HashMap<>();
     for (int i = 0; i < size; i++) {
-      nodes[i] = table.node(i);
+      Node node = table.node(i);
       durations[i] = table.durationsOf(i);
-      alarms |= nodes[i] instanceof Node.Alarm;
-      silence = nodes[i] instanceof Node.Silent ? i : silence;
+      alarms |= node instanceof Node.Alarm;
+      silence = node instanceof Node.Silent ? i : silence;
       silenceCounts[i] = table.dependsOnSilence(i);
-      if (nodes[i] instanceof Node.Signal signal) {
+      if (node instanceof Node.Signal signal) {
         SignalDefinition definition = signal.definition();
         // Signals of one expression share it, so that the processor finds it in its cache.
         expressions[i] = once.computeIfAbsent(definition.text(), text -> definition.value());
@@ -113,16 +113,14 @@ public final class SignalBank {
       state.motor = motor;
       state.motorSince = at;
     }
-    for (int i = 0; i < nodes.length; i++) {
+    for (int i = 0; i < valued.length; i++) {
       byte phase =
-          valued[i]
-              ? signalPhase(i, levels.of(i), variables, state)
-              : otherPhase(nodes[i], alarms, state);
+          valued[i] ? signalPhase(i, levels.of(i), variables, state) : otherPhase(i, alarms, state);
       if (phase != state.phases[i]) {
         change(i, phase, at, state, edges.ends(), edges.begins());
       }
     }
-    for (int i = 0; i < nodes.length; i++) {
+    for (int i = 0; i < valued.length; i++) {
       if (durations[i].length > 0 && state.phases[i] == Phase.TRUE) {
         tellHeld(i, silenceCounts[i] ? silentTo : before, at, state, edges);
       }
@@ -144,17 +142,16 @@ public final class SignalBank {
   public void judgeSilence(long lastedMs, ConditionState state, Edges edges) {
     Arrays.fill(values, Double.NaN);
     long told = state.lastAt + lasted(state);
-    for (int i = 0; i < nodes.length; i++) {
+    for (int i = 0; i < valued.length; i++) {
       if (silenceCounts[i]) {
-        byte phase =
-            nodes[i] instanceof Node.Derived derived ? derived.derive(state.phases) : Phase.TRUE;
+        byte phase = rules.isDerived(i) ? rules.derived(i, state.phases) : Phase.TRUE;
         if (phase != state.phases[i]) {
           change(i, phase, state.lastAt, state, edges.ends(), edges.begins());
         }
       }
     }
     state.peaks[silent] = lastedMs;
-    for (int i = 0; i < nodes.length; i++) {
+    for (int i = 0; i < valued.length; i++) {
       if (silenceCounts[i] && state.phases[i] == Phase.TRUE) {
         tellHeld(i, told, state.lastAt + lastedMs, state, edges);
       }
@@ -174,9 +171,9 @@ public final class SignalBank {
     if (!anyAlarmNodes) {
       return;
     }
-    for (int i = 0; i < nodes.length; i++) {
-      if (nodes[i] instanceof Node.Alarm || nodes[i] instanceof Node.Derived) {
-        byte phase = otherPhase(nodes[i], alarms, state);
+    for (int i = 0; i < valued.length; i++) {
+      if (rules.kind(i) == NodeKind.ALARM || rules.isDerived(i)) {
+        byte phase = otherPhase(i, alarms, state);
         if (phase != state.phases[i]) {
           change(i, phase, state.lastAt, state, edges.lateEnds(), edges.lateBegins());
         }
@@ -188,7 +185,7 @@ public final class SignalBank {
     if (pause > table.motorGapMs()) {
       state.motor = null;
     }
-    for (int i = 0; i < nodes.length; i++) {
+    for (int i = 0; i < valued.length; i++) {
       if (pause > levels.gaps()[i]) {
         if (state.phases[i] == Phase.TRUE) {
           edges.ends().add(i);
@@ -198,18 +195,13 @@ public final class SignalBank {
     }
   }
 
-  private static byte otherPhase(Node node, OpenAlarms alarms, ConditionState state) {
-    if (node instanceof Node.Derived derived) {
-      return derived.derive(state.phases);
-    }
-    if (node instanceof Node.Silent) {
-      return Phase.FALSE;
-    }
-    if (node instanceof Node.Motor wanted) {
-      MotorState now = state.motor;
-      return now == null ? Phase.UNKNOWN : Phase.of(now == wanted.state());
-    }
-    return Phase.of(alarms.anyOpen() && alarms.isOpen(((Node.Alarm) node).pattern()));
+  private byte otherPhase(int index, OpenAlarms alarms, ConditionState state) {
+    return switch (rules.kind(index)) {
+      case SILENT -> Phase.FALSE;
+      case MOTOR -> rules.motor(index, state.motor);
+      case ALARM -> rules.alarm(index, alarms);
+      default -> rules.derived(index, state.phases);
+    };
   }
 
   private byte signalPhase(int index, SignalLevel level, double[] variables, ConditionState state) {
