@@ -136,11 +136,10 @@ public final class ConditionState {
     state.lastAt = kept.lastAt();
     state.memory = table.traces().adopt(kept.traces());
     PhaseRules rules = table.phaseRules();
-    int place = 0;
+    KeptConditions.@Nullable Kept[] all = kept.byCondition(table);
     for (int i = 0; i < state.phases.length; i++) {
-      KeptConditions.Kept found = kept.find(table.id(i), place);
+      KeptConditions.Kept found = all[i];
       if (found != null) {
-        place++;
         state.since[i] = found.since();
         state.peaks[i] = found.peak();
         state.levels[i] = found.level();

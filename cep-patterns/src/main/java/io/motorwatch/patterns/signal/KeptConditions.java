@@ -4,6 +4,7 @@ import io.motorwatch.model.serialization.Wire;
 import io.motorwatch.patterns.motor.MotorState;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
@@ -99,11 +100,36 @@ public record KeptConditions(
     }
   }
 
-  /** What was kept of a condition, tried at the place where it stands in an unchanged file. */
-  @Nullable Kept find(ConditionId id, int place) {
-    if (place < conditions.size() && conditions.get(place).id() == id.own()) {
-      return conditions.get(place);
+  /** What was kept of each condition of a table, by its index; null where nothing was. */
+  @Nullable Kept[] byCondition(ConditionTable table) {
+    @Nullable Kept[] found = inOrder(table);
+    if (found != null) {
+      return found;
     }
+    @Nullable Kept[] each = new Kept[table.size()];
+    Arrays.setAll(each, i -> find(table.id(i)));
+    return each;
+  }
+
+  /**
+   * The same in one go, for the file they were kept under: what is kept stands in the order of the
+   * conditions then. Null where some is to be looked for.
+   */
+  private @Nullable Kept @Nullable [] inOrder(ConditionTable table) {
+    @Nullable Kept[] found = new Kept[table.size()];
+    int next = 0;
+    for (int i = 0; i < found.length; i++) {
+      ConditionId id = table.id(i);
+      if (next < conditions.size() && conditions.get(next).id() == id.own()) {
+        found[i] = conditions.get(next++);
+      } else if (id.own() != id.shared()) {
+        return null;
+      }
+    }
+    return next == conditions.size() ? found : null;
+  }
+
+  private @Nullable Kept find(ConditionId id) {
     for (Kept each : conditions) {
       if (each.id() == id.own()) {
         return each;
