@@ -64,9 +64,7 @@ public final class TimelineFunction extends KeyedProcessFunction<String, DeviceE
   private transient RejectionLimit limit;
   private transient Refusals refusals;
   private transient TimelineMetrics metrics;
-
-  /** Wall clock of this attempt's beginning. */
-  private transient long startedAt;
+  private transient SilenceWatch watch;
 
   /**
    * @param longestKeepMs the longest any tier keeps anything; older readings are stale
@@ -95,7 +93,7 @@ public final class TimelineFunction extends KeyedProcessFunction<String, DeviceE
     }
     refusals = new Refusals(topicRoot, limit, getRuntimeContext().getMetricGroup());
     metrics = new TimelineMetrics(getRuntimeContext().getMetricGroup());
-    startedAt = System.currentTimeMillis();
+    watch = new SilenceWatch(config, System.currentTimeMillis());
   }
 
   @Override
@@ -123,7 +121,7 @@ public final class TimelineFunction extends KeyedProcessFunction<String, DeviceE
         refuse(refusal.reason(), reading, refusal.detail(), context);
         if (kept != null) {
           // A device whose clock is wrong is no silent one.
-          heardAt(reading.arrivedAt(), state, context);
+          watch.heard(reading.arrivedAt(), state, context.timerService());
           states.update(state);
         }
         return;
@@ -267,7 +265,7 @@ public final class TimelineFunction extends KeyedProcessFunction<String, DeviceE
     } else if (state.skew.differsFromTold(SKEW_TOLERANCE)) {
       HealthReports.clockSkewed(state, reading, context);
     }
-    heardAt(reading.arrivedAt(), state, context);
+    watch.heard(reading.arrivedAt(), state, context.timerService());
   }
 
   private void takeStatus(StatusReport report, TimelineState state, Context context) {
@@ -280,9 +278,9 @@ public final class TimelineFunction extends KeyedProcessFunction<String, DeviceE
       HealthReports.tell(health, state, report.device(), report.arrivedAt(), context);
     }
     if (report.online()) {
-      heardAt(report.arrivedAt(), state, context);
+      watch.heard(report.arrivedAt(), state, context.timerService());
     } else {
-      keepWatched(report.arrivedAt(), state, context);
+      watch.keep(report.arrivedAt(), state, context.timerService());
     }
   }
 
@@ -300,68 +298,8 @@ public final class TimelineFunction extends KeyedProcessFunction<String, DeviceE
           report.arrivedAt(),
           rejection -> context.output(REJECTED, rejection));
     }
-    keepWatched(report.arrivedAt(), state, context);
-    if (!state.silent) {
-      // A shorter interval than before applies at once.
-      watch(Math.min(state.timer, silentAt(state)), state, context);
-    }
-  }
-
-  /** What is no sign of life still must not be kept for ever. */
-  private void keepWatched(long arrivedAt, TimelineState state, Context context) {
-    if (state.lastHeard == TimelineState.NEVER) {
-      state.lastHeard = arrivedAt;
-    }
-    if (state.timer == TimelineState.NEVER) {
-      watch(silentAt(state), state, context);
-    }
-  }
-
-  private void heardAt(long arrivedAt, TimelineState state, Context context) {
-    state.lastHeard = Math.max(state.lastHeard, arrivedAt);
-    if (state.silent || state.timer == TimelineState.NEVER) {
-      state.silent = false;
-      watch(silentAt(state), state, context);
-    }
-  }
-
-  /** The device's one timer; while readings come it is let run out and set anew then. */
-  private static void watch(long at, TimelineState state, Context context) {
-    if (state.timer == at) {
-      return;
-    }
-    if (state.timer != TimelineState.NEVER) {
-      context.timerService().deleteProcessingTimeTimer(state.timer);
-    }
-    state.timer = at;
-    context.timerService().registerProcessingTimeTimer(at);
-  }
-
-  /** Nobody is silent while it is we who were away. */
-  private long silentAt(TimelineState state) {
-    return silentSince(state) + silentAfter(state);
-  }
-
-  private long silentSince(TimelineState state) {
-    return Math.max(state.lastHeard, startedAt);
-  }
-
-  private long silentAfter(TimelineState state) {
-    return ReportInterval.silentAfter(state.attributes).orElse(config.silentAfter());
-  }
-
-  /** The longest of once, twice, four times … the permitted silence that has passed. */
-  private long lasted(long now, TimelineState state) {
-    long lasted = silentAfter(state);
-    while (silentSince(state) + 2 * lasted <= now) {
-      lasted *= 2;
-    }
-    return lasted;
-  }
-
-  /** Counted on while we are away, but nobody is forgotten who had no time to speak. */
-  private long forgetAt(TimelineState state) {
-    return Math.max(state.lastHeard + config.forgetAfter(), silentAt(state));
+    watch.keep(report.arrivedAt(), state, context.timerService());
+    watch.intervalChanged(state, context.timerService());
   }
 
   @Override
@@ -398,11 +336,11 @@ public final class TimelineFunction extends KeyedProcessFunction<String, DeviceE
     }
   }
 
-  /** Judges by the wall clock; sets the timer again unless the device is to be forgotten. */
+  /** Judges by the wall clock; tells whether the device is to be forgotten. */
   private boolean forgets(
       long now, TimelineState state, OnTimerContext context, Collector<TimelineEvent> out) {
     DeviceId device = DeviceId.ofPath(context.getCurrentKey());
-    if (now >= silentAt(state)) {
+    if (watch.isSilent(now, state)) {
       boolean begins = !state.silent;
       state.silent = true;
       if (begins && state.health == Health.ONLINE) {
@@ -411,19 +349,16 @@ public final class TimelineFunction extends KeyedProcessFunction<String, DeviceE
       // Of whom nothing but the nameplate is known, nobody expected a word.
       if (state.health != null) {
         out.collect(
-            new DeviceSilence(device, now, state.newestAt, lasted(now, state), state.attributes));
+            new DeviceSilence(
+                device, now, state.newestAt, watch.lasted(now, state), state.attributes));
       }
     }
-    if (state.silent && now >= forgetAt(state)) {
+    if (watch.isToBeForgotten(now, state)) {
       metrics.forgotten().inc();
       out.collect(new DeviceForgotten(device, now, state.newestAt));
       return true;
     }
-    long next = silentAt(state);
-    if (state.silent) {
-      next = Math.min(silentSince(state) + 2 * lasted(now, state), forgetAt(state));
-    }
-    watch(next, state, context);
+    watch.goOn(now, state, context.timerService());
     return false;
   }
 }
