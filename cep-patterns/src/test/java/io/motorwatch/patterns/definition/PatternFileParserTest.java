@@ -57,6 +57,8 @@ class PatternFileParserTest {
         "on: overcurrent | on: overcurent | line 13, column 13: unknown signal 'overcurent' (did you mean 'overcurrent'?)",
         "for: 30s | for: -30s | line 14, column 14: for must be a duration",
         "for: 30s | for: 30 | for must be a duration",
+        "for: 30s | for: 36501d | for must be a duration such as 500ms, 30s, 15m, 24h or 30d, of at most 36500d",
+        "for: 30s | for: 999999999999d | for must be a duration",
         "for: 30s | for: 0s | line 14, column 14: for must be longer than 0",
         "value: current / ratedCurrent | value: current / | in the expression 'current /'",
         "value: current / ratedCurrent | value: current > 3 | gives bool where a number is needed",
