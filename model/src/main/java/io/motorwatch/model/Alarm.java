@@ -15,9 +15,7 @@ import java.util.Map;
  * @param value the deciding signal's value at the transition; NaN where the pattern has none
  * @param threshold the level it was judged by; NaN where the pattern has none
  * @param peak the value's extreme since the onset; NaN where the pattern has none
- * @param message for a person
- * @param report the pattern's own numbers, in its order
- * @param reason why it was cleared where not by its clear condition, else empty
+ * @param said what is told with it
  */
 public record Alarm(
     AlarmEpisode episode,
@@ -28,9 +26,34 @@ public record Alarm(
     double value,
     double threshold,
     double peak,
-    String message,
-    Map<String, Double> report,
-    String reason) {
+    Said said) {
+
+  /**
+   * What is told with a transition.
+   *
+   * @param message for a person
+   * @param report the pattern's own numbers, in its order
+   * @param reason why it was cleared where not by its clear condition, else empty
+   * @param command JSON for the device, as its pattern has it; empty where there is nothing to do,
+   *     so with every transition but the raise
+   */
+  public record Said(String message, Map<String, Double> report, String reason, String command) {}
+
+  public String message() {
+    return said.message();
+  }
+
+  public Map<String, Double> report() {
+    return said.report();
+  }
+
+  public String reason() {
+    return said.reason();
+  }
+
+  public String command() {
+    return said.command();
+  }
 
   /** From the onset to this transition, milliseconds. */
   public long durationMs() {

@@ -13,8 +13,7 @@ import java.util.Map;
  * @param clear when its alarm ends
  * @param escalations by time, earliest first
  * @param life what else becomes of its alarms
- * @param report numbers sent along with its alarms, by name in their order
- * @param message the text of its alarms, with {@code {placeholders}}
+ * @param telling what its alarms tell
  * @param appliesTo attribute values a device must have, by attribute; empty: every device
  * @param overrides signal levels by device ({@code device} or {@code site/device}), then signal
  */
@@ -25,8 +24,7 @@ public record PatternDefinition(
     ClearRule clear,
     List<Escalation> escalations,
     LifeRules life,
-    Map<String, Expression> report,
-    MessageTemplate message,
+    Telling telling,
     Map<String, List<String>> appliesTo,
     Map<String, Map<String, SignalLevel>> overrides) {
 
@@ -37,6 +35,15 @@ public record PatternDefinition(
    * @param ansi ANSI device number, or empty
    */
   public record Identity(String id, String title, String ansi, String severity) {}
+
+  /**
+   * What the alarms of a pattern tell.
+   *
+   * @param message the text, with {@code {placeholders}}
+   * @param report numbers sent along, by name in their order
+   * @param command JSON for the device when an alarm is raised; empty: none
+   */
+  public record Telling(MessageTemplate message, Map<String, Expression> report, String command) {}
 
   public String id() {
     return identity.id();

@@ -48,9 +48,11 @@ final class PatternParser {
     long withinMs = fields.duration("within", 1).orElse(0);
     List<Escalation> escalations = escalations(fields);
     LifeRules life = LifeParser.parse(fields, problems);
-    Map<String, Expression> report = report(fields);
-    MessageTemplate message =
-        MessageTemplate.parse(fields.text("message").orElse(identity.title()), variables);
+    PatternDefinition.Telling telling =
+        new PatternDefinition.Telling(
+            MessageTemplate.parse(fields.text("message").orElse(identity.title()), variables),
+            report(fields),
+            CommandParser.parse(fields));
     Map<String, List<String>> appliesTo = appliesTo(fields);
     Map<String, Map<String, SignalLevel>> overrides = overrides(fields);
     Optional<ClearRule> clear = clear(fields, sequence);
@@ -66,8 +68,7 @@ final class PatternParser {
             clear.get(),
             escalations,
             life,
-            report,
-            message,
+            telling,
             appliesTo,
             overrides));
   }

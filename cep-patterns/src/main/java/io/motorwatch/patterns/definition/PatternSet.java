@@ -18,4 +18,13 @@ public record PatternSet(
     Map<String, Double> defaults,
     Map<String, SignalDefinition> signals,
     List<PatternDefinition> patterns,
-    VariableTable variables) {}
+    VariableTable variables) {
+
+  /** The patterns that have something to tell a device. */
+  public List<String> commanding() {
+    return patterns.stream()
+        .filter(pattern -> !pattern.telling().command().isEmpty())
+        .map(PatternDefinition::id)
+        .toList();
+  }
+}

@@ -73,9 +73,9 @@ final class StepParser {
 
   /** The one condition among a mapping's keys. */
   Optional<Condition> condition(Fields fields, String where) {
+    KINDS.forEach(fields::node);
     List<String> given = KINDS.stream().filter(fields::has).toList();
     if (given.size() != 1) {
-      KINDS.forEach(fields::node);
       fields.problem(
           fields.position(), where + " needs exactly one of " + String.join(", ", KINDS));
       return Optional.empty();

@@ -23,7 +23,7 @@ final class AlarmWords {
       case RETURNED ->
           "Back to normal after " + duration + peak(facts) + ", to be acknowledged: " + title;
       case FLAPPING -> flapping(pattern.life().flapping()) + title;
-      default -> pattern.message().render(facts, variables);
+      default -> pattern.telling().message().render(facts, variables);
     };
   }
 

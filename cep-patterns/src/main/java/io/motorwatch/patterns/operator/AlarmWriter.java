@@ -38,6 +38,7 @@ final class AlarmWriter {
     }
     Map<String, Double> report = new LinkedHashMap<>();
     pattern
+        .telling()
         .report()
         .forEach(
             (name, expression) -> {
@@ -58,9 +59,11 @@ final class AlarmWriter {
         value,
         threshold,
         open.peak(),
-        AlarmWords.of(transition.state(), pattern, facts, numbers.variables()),
-        report,
-        "");
+        new Alarm.Said(
+            AlarmWords.of(transition.state(), pattern, facts, numbers.variables()),
+            report,
+            "",
+            transition.isRaise() ? pattern.telling().command() : ""));
   }
 
   /** A transition that a person brought about, between readings. */
@@ -80,9 +83,7 @@ final class AlarmWriter {
         Double.NaN,
         Double.NaN,
         open.peak(),
-        message,
-        Map.of(),
-        by.isEmpty() ? "" : "by " + by);
+        new Alarm.Said(message, Map.of(), by.isEmpty() ? "" : "by " + by, ""));
   }
 
   static AlarmEpisode episode(DeviceId device, String pattern, OpenAlarm open) {
@@ -107,14 +108,18 @@ final class AlarmWriter {
         Double.NaN,
         Double.NaN,
         open.peak(),
-        "Cleared: " + ending.why(),
-        Map.of(),
-        ending.reason());
+        new Alarm.Said("Cleared: " + ending.why(), Map.of(), ending.reason(), ""));
   }
 
   /** What was known with the reading: the device's levels, and the set's variables. */
   record Numbers(DeviceLevels levels, double[] variables) {}
 
   /** What happened, when, and the how-manieth it is of its pattern within the millisecond. */
-  record Transition(AlarmState state, long at, int ordinal) {}
+  record Transition(AlarmState state, long at, int ordinal) {
+
+    /** A flapping alarm is raised like any other, only told in other words. */
+    boolean isRaise() {
+      return state == AlarmState.RAISED || state == AlarmState.FLAPPING;
+    }
+  }
 }

@@ -14,21 +14,28 @@ public final class Durations {
 
   private Durations() {}
 
-  /** Milliseconds, or nothing where the text is no duration. */
+  /**
+   * A hundred years. Files and devices' attributes come over the network: what is added to a time
+   * must not overflow.
+   */
+  private static final long MOST_MS = Duration.ofDays(36_500).toMillis();
+
+  /** Milliseconds, or nothing where the text is no duration or one of more than a hundred years. */
   public static OptionalLong parseMillis(String text) {
     Matcher matcher = FORM.matcher(text.trim());
     if (!matcher.matches()) {
       return OptionalLong.empty();
     }
     long number = Long.parseLong(matcher.group(1));
-    return OptionalLong.of(
+    long unit =
         switch (matcher.group(2)) {
-          case "ms" -> number;
-          case "s" -> Duration.ofSeconds(number).toMillis();
-          case "m" -> Duration.ofMinutes(number).toMillis();
-          case "h" -> Duration.ofHours(number).toMillis();
-          default -> Duration.ofDays(number).toMillis();
-        });
+          case "ms" -> 1;
+          case "s" -> Duration.ofSeconds(1).toMillis();
+          case "m" -> Duration.ofMinutes(1).toMillis();
+          case "h" -> Duration.ofHours(1).toMillis();
+          default -> Duration.ofDays(1).toMillis();
+        };
+    return number > MOST_MS / unit ? OptionalLong.empty() : OptionalLong.of(number * unit);
   }
 
   /** The shortest exact form: {@code 90s}, {@code 1500ms}, {@code 2h}. */

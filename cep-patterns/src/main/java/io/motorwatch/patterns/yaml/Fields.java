@@ -132,7 +132,7 @@ public final class Fields {
       problem(
           scalar.get().position(),
           key
-              + " must be a duration such as 500ms, 30s, 15m, 24h or 30d, not '"
+              + " must be a duration such as 500ms, 30s, 15m, 24h or 30d, of at most 36500d, not '"
               + scalar.get().text()
               + "'");
     } else if (millis.getAsLong() < least) {

@@ -2,6 +2,7 @@ package io.motorwatch.patterns.yaml;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** A node of a YAML (or JSON) document with its place. */
 public sealed interface YamlNode {
@@ -19,8 +20,11 @@ public sealed interface YamlNode {
    *     "5"} is not
    */
   record Scalar(String text, boolean plain, Position position) implements YamlNode {
+    /** As YAML 1.2's core schema has them. */
+    private static final Set<String> NULLS = Set.of("", "~", "null", "Null", "NULL");
+
     public boolean isNull() {
-      return plain && (text.isEmpty() || text.equals("null") || text.equals("~"));
+      return plain && NULLS.contains(text);
     }
 
     @Override

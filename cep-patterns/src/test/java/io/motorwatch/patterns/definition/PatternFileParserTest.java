@@ -57,6 +57,8 @@ class PatternFileParserTest {
         "on: overcurrent | on: overcurent | line 13, column 13: unknown signal 'overcurent' (did you mean 'overcurrent'?)",
         "for: 30s | for: -30s | line 14, column 14: for must be a duration",
         "for: 30s | for: 30 | for must be a duration",
+        "for: 30s | for: 36501d | for must be a duration such as 500ms, 30s, 15m, 24h or 30d, of at most 36500d",
+        "for: 30s | for: 999999999999d | for must be a duration",
         "for: 30s | for: 0s | line 14, column 14: for must be longer than 0",
         "value: current / ratedCurrent | value: current / | in the expression 'current /'",
         "value: current / ratedCurrent | value: current > 3 | gives bool where a number is needed",
@@ -73,6 +75,10 @@ class PatternFileParserTest {
         "ansi: \"51\" | re-alarm: 0s | re-alarm must be longer than 0",
         "ansi: \"51\" | flapping: {more-than: 3} | flapping needs more-than (raises) and within (a time)",
         "ansi: \"51\" | flapping: {more-than: 0, within: 1m} | more-than must be a whole number from 1 to 100",
+        "ansi: \"51\" | command: {} | line 11, column 14: command must be a word or a mapping",
+        "ansi: \"51\" | command: [stop] | line 11, column 14: command must be a word or a mapping",
+        "ansi: \"51\" | command: \"\" | command must be a word or a mapping, such as {action: stop}",
+        "ansi: \"51\" | comand: stop | unknown key 'comand' (did you mean 'command'?)",
       })
   void refusesWithTheReasonAndThePlace(String from, String to, String message) {
     assertThat(GOOD).contains(from);
@@ -121,6 +127,36 @@ class PatternFileParserTest {
     assertThat(faults("a: &x [1]\nb: *x")).containsExactly("line 2, column 4: " + message);
     assertThat(faults("a: &x 1\nb: [2, *x]")).containsExactly("line 2, column 8: " + message);
     assertThat(faults("a: &x [*x]")).containsExactly("line 1, column 8: " + message);
+  }
+
+  @ParameterizedTest(name = "{0} is sent as {1}")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "stop | \"stop\"",
+        "\"5\" | \"5\"",
+        "{action: stop, ramp: 1.50, again: true, why: } | {\"action\":\"stop\",\"ramp\":1.50,\"again\":true,\"why\":null}",
+        "{a: [05, +5, .5, 1e3, 0x1F, yes], b: {c: \"true\"}} | {\"a\":[5,5,0.5,1E+3,\"0x1F\",\"yes\"],\"b\":{\"c\":\"true\"}}",
+        "{text: \"a\\\"b\\\\c\\n{value} µ 😀\"} | {\"text\":\"a\\\"b\\\\c\\u000a{value} µ \\ud83d\\ude00\"}",
+      })
+  void aCommandIsKeptAsWritten(String command, String json) throws Exception {
+    String text = GOOD.replace("ansi: \"51\"", "command: " + command);
+    PatternSet set = PatternFileParser.parse(text);
+    assertThat(set.patterns().get(0).telling().command()).isEqualTo(json);
+    assertThat(set.commanding()).containsExactly("overload");
+    assertThat(PatternFileParser.parse(GOOD).commanding()).isEmpty();
+  }
+
+  @Test
+  void refusesACommandThatIsLongerThanADeviceTakes() throws Exception {
+    String most = "x".repeat(4094);
+    assertThat(
+            PatternFileParser.parse(GOOD.replace("ansi: \"51\"", "command: " + most)).commanding())
+        .hasSize(1);
+    assertThat(faults(GOOD.replace("ansi: \"51\"", "command: x" + most)))
+        .containsExactly(
+            "line 11, column 14: command is 4097 characters of JSON long, at most 4096");
   }
 
   @Test

@@ -181,4 +181,57 @@ class AlarmLifeTest {
       assertThat(bench.state(Bench.DEVICE).alarms.known()).isEmpty();
     }
   }
+
+  private static List<String> commands(Bench bench) {
+    return bench.alarms().stream()
+        .filter(alarm -> !alarm.command().isEmpty())
+        .map(alarm -> alarm.state() + " " + alarm.at() / 1000 + " " + alarm.command())
+        .toList();
+  }
+
+  @Test
+  void theDeviceIsToldWithTheRaiseAloneAndWithAFlappingAlarmToo() throws Exception {
+    String rules =
+        ", command: {action: stop}, re-alarm: 2s, escalate: [{after: 1s, severity: MAJOR}],"
+            + " flapping: {more-than: 1, within: 10s}";
+    try (Bench bench = bench(rules)) {
+      bench.currentEachSecond(0, 4000, 11);
+      bench.current(4000, 5);
+      bench.failAndRestore();
+      bench.current(5000, 11);
+      bench.ask(acknowledge());
+      bench.currentEachSecond(6000, 20_000, 5);
+      assertThat(bench.lines())
+          .containsExactly(
+              "RAISED a 0.0 0.0",
+              "ESCALATED a 0.0 1.0",
+              "REPEATED a 0.0 3.0",
+              "CLEARED a 0.0 4.0",
+              "FLAPPING a 5.0 5.0",
+              "ACKNOWLEDGED a 5.0 5.0",
+              "ESCALATED a 5.0 6.0",
+              "CLEARED a 5.0 16.0");
+      assertThat(commands(bench))
+          .containsExactly("RAISED 0 {\"action\":\"stop\"}", "FLAPPING 5 {\"action\":\"stop\"}");
+    }
+  }
+
+  @Test
+  void theDeviceIsToldNothingWhileThePatternIsShelvedAndOfWhatIsStillOpenAfterwards()
+      throws Exception {
+    try (Bench bench = bench(", command: stop")) {
+      bench.current(0, 5);
+      bench.ask(shelveFor(10_000));
+      bench.current(1000, 11);
+      bench.current(2000, 5);
+      bench.current(3000, 11);
+      assertThat(bench.alarms()).isEmpty();
+      bench.current(11_000, 11);
+      bench.ask(shelveFor(10_000));
+      bench.current(30_000, 11);
+      assertThat(bench.lines())
+          .containsExactly("RAISED a 3.0 11.0", "SHELVED a 3.0 11.0", "UNSHELVED a 3.0 30.0");
+      assertThat(commands(bench)).containsExactly("RAISED 11 \"stop\"");
+    }
+  }
 }

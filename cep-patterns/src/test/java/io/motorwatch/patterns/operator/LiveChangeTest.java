@@ -1,6 +1,7 @@
 package io.motorwatch.patterns.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.motorwatch.model.Alarm;
 import io.motorwatch.model.DeviceId;
@@ -46,13 +47,19 @@ class LiveChangeTest {
     return FIRST.replace("version: 1", "version: 2").replace(from, to);
   }
 
+  /** A device that has held 13 for each of so many seconds when the file changes. */
+  private static Bench changed(Way way, int atSecond, String file) throws Exception {
+    Bench bench = new Bench(FIRST);
+    bench.currentEachSecond(0, atSecond * 1000L, 13);
+    way.change(bench, file);
+    return bench;
+  }
+
   @ParameterizedTest
   @EnumSource
   void aShorterDurationThatIsReachedAlreadyRaisesWithTheNextReadingAndKeepsTheOnset(Way way)
       throws Exception {
-    try (Bench bench = new Bench(FIRST)) {
-      bench.currentEachSecond(0, 26_000, 13);
-      way.change(bench, second("for: 30s", "for: 20s"));
+    try (Bench bench = changed(way, 26, second("for: 30s", "for: 20s"))) {
       assertThat(bench.lines()).isEmpty();
       bench.current(26_000, 13);
       assertThat(bench.lines()).containsExactly("RAISED lasting 0.0 26.0");
@@ -63,9 +70,7 @@ class LiveChangeTest {
   @ParameterizedTest
   @EnumSource
   void aLongerDurationIsWaitedFor(Way way) throws Exception {
-    try (Bench bench = new Bench(FIRST)) {
-      bench.currentEachSecond(0, 26_000, 13);
-      way.change(bench, second("for: 30s", "for: 40s"));
+    try (Bench bench = changed(way, 26, second("for: 30s", "for: 40s"))) {
       bench.currentEachSecond(26_000, 45_000, 13);
       assertThat(bench.lines()).containsExactly("RAISED lasting 0.0 40.0");
     }
@@ -74,9 +79,7 @@ class LiveChangeTest {
   @ParameterizedTest
   @EnumSource
   void aLevelRaisedAboveThePresentValueEndsTheEpisode(Way way) throws Exception {
-    try (Bench bench = new Bench(FIRST)) {
-      bench.currentEachSecond(0, 26_000, 13);
-      way.change(bench, second("above: 10", "above: 14"));
+    try (Bench bench = changed(way, 26, second("above: 10", "above: 14"))) {
       bench.currentEachSecond(26_000, 40_000, 13);
       bench.currentEachSecond(40_000, 71_000, 15);
       assertThat(bench.lines())
@@ -87,9 +90,8 @@ class LiveChangeTest {
   @ParameterizedTest
   @EnumSource
   void aPatternThatIsGoneClearsItsAlarmAtOnceAlsoOfASilentDevice(Way way) throws Exception {
-    try (Bench bench = new Bench(FIRST)) {
-      bench.currentEachSecond(0, 31_000, 13);
-      way.change(bench, second("  lasting: {sequence: [{on: high, for: 30s}]}\n", ""));
+    String without = second("  lasting: {sequence: [{on: high, for: 30s}]}\n", "");
+    try (Bench bench = changed(way, 31, without)) {
       assertThat(bench.lines())
           .containsExactly("RAISED lasting 0.0 30.0", "CLEARED lasting 0.0 30.0");
       Alarm cleared = bench.alarms().get(1);
@@ -116,9 +118,7 @@ class LiveChangeTest {
           twice: {sequence: [{on: high, times: 2}], within: 1h}
           lasting: {sequence: [{on: high, for: 30s}]}
         """;
-    try (Bench bench = new Bench(FIRST)) {
-      bench.currentEachSecond(0, 10_000, 13);
-      way.change(bench, changed);
+    try (Bench bench = changed(way, 10, changed)) {
       bench.currentEachSecond(10_000, 35_000, 13);
       bench.current(35_000, 5);
       bench.current(36_000, 13);
@@ -161,6 +161,27 @@ class LiveChangeTest {
     List<String> undisturbed = episodes(false);
     assertThat(undisturbed).hasSizeGreaterThan(2_000);
     assertThat(episodes(true)).isEqualTo(undisturbed);
+  }
+
+  @Test
+  void eachChangeGivesTheThreadsOfTheFileBeforeBack() throws Exception {
+    long before = timerThreads();
+    try (Bench bench = new Bench(FIRST)) {
+      long withOneFile = timerThreads();
+      assertThat(withOneFile).isGreaterThan(before);
+      for (int version = 2; version < 12; version++) {
+        bench.publish(FIRST.replace("version: 1", "version: " + version));
+      }
+      await().untilAsserted(() -> assertThat(timerThreads()).isEqualTo(withOneFile));
+    }
+    await().untilAsserted(() -> assertThat(timerThreads()).isEqualTo(before));
+  }
+
+  /** Flink's shared buffers start one each. */
+  private static long timerThreads() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().startsWith("Timer-"))
+        .count();
   }
 
   private static List<String> episodes(boolean changing) throws Exception {

@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Pattern files of every feature of contract §6, small enough that their limits are met often. */
-final class RandomFile {
+public final class RandomFile {
 
   private static final String[] SIGNALS = {"s0", "s1", "s2", "s3"};
   private static final String[] VALUES = {"a", "b", "a / ref", "current / ratedCurrent"};
@@ -23,7 +23,7 @@ final class RandomFile {
     this.random = random;
   }
 
-  static String next(Random random) {
+  public static String next(Random random) {
     return new RandomFile(random).write();
   }
 

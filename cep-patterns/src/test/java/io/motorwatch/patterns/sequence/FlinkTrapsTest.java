@@ -1,6 +1,7 @@
 package io.motorwatch.patterns.sequence;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import org.apache.flink.cep.nfa.sharedbuffer.SharedBuffer;
 import org.apache.flink.cep.nfa.sharedbuffer.SharedBufferAccessor;
 import org.apache.flink.cep.pattern.Pattern;
 import org.apache.flink.cep.pattern.WithinType;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What Flink CEP does that nobody would expect, and why sequences are run as they are. */
@@ -23,33 +25,46 @@ class FlinkTrapsTest {
 
   private static final long A = 1;
   private static final long B = 2;
+  private static final long C = 4;
 
   private static Pattern<SymbolEvent, SymbolEvent> a() {
     return Pattern.<SymbolEvent>begin("a").where(new SymbolCondition(A, 0));
   }
 
-  /** Times at which something matched. */
+  /** What Flink keeps of one key, whatever pattern works on it. */
+  private static final class Kept {
+    private final SharedBuffer<SymbolEvent> buffer =
+        new SharedBuffer<>(
+            new MemoryStateStore(), SymbolEventSerializer.INSTANCE, new SharedBufferCacheConfig());
+    private @Nullable NFAState state;
+
+    /** Times at which something matched. */
+    List<Long> feed(
+        Pattern<SymbolEvent, ?> pattern, AfterMatchSkipStrategy skip, SymbolEvent... events)
+        throws Exception {
+      NFA<SymbolEvent> nfa = NFACompiler.<SymbolEvent>compileFactory(pattern, false).createNFA();
+      NFAState reached = state == null ? nfa.createInitialNFAState() : state;
+      state = reached;
+      List<Long> matched = new ArrayList<>();
+      for (SymbolEvent event : events) {
+        try (SharedBufferAccessor<SymbolEvent> accessor = buffer.getAccessor()) {
+          if (!nfa.advanceTime(accessor, reached, event.at(), skip).f0.isEmpty()) {
+            matched.add(event.at());
+          }
+          if (!nfa.process(accessor, reached, event, event.at(), skip, () -> 0).isEmpty()) {
+            matched.add(event.at());
+          }
+        }
+      }
+      buffer.releaseCacheStatisticsTimer();
+      return matched;
+    }
+  }
+
   private static List<Long> run(
       Pattern<SymbolEvent, ?> pattern, AfterMatchSkipStrategy skip, SymbolEvent... events)
       throws Exception {
-    NFA<SymbolEvent> nfa = NFACompiler.<SymbolEvent>compileFactory(pattern, false).createNFA();
-    SharedBuffer<SymbolEvent> buffer =
-        new SharedBuffer<>(
-            new MemoryStateStore(), SymbolEventSerializer.INSTANCE, new SharedBufferCacheConfig());
-    NFAState state = nfa.createInitialNFAState();
-    List<Long> matched = new ArrayList<>();
-    for (SymbolEvent event : events) {
-      try (SharedBufferAccessor<SymbolEvent> accessor = buffer.getAccessor()) {
-        if (!nfa.advanceTime(accessor, state, event.at(), skip).f0.isEmpty()) {
-          matched.add(event.at());
-        }
-        if (!nfa.process(accessor, state, event, event.at(), skip, () -> 0).isEmpty()) {
-          matched.add(event.at());
-        }
-      }
-    }
-    buffer.releaseCacheStatisticsTimer();
-    return matched;
+    return new Kept().feed(pattern, skip, events);
   }
 
   private static SymbolEvent event(long symbol, long at) {
@@ -91,6 +106,38 @@ class FlinkTrapsTest {
     SymbolEvent[] events = {event(A, 0), event(A, 5), event(B, 6), event(0, 1_000_000)};
     assertThat(run(pattern, AfterMatchSkipStrategy.skipPastLastEvent(), events)).isEmpty();
     assertThat(run(pattern, AfterMatchSkipStrategy.noSkip(), events)).containsExactly(6L);
+  }
+
+  @Test
+  void absenceOfAnEventIsFoundOncePerBeginningAndInPureSilence() throws Exception {
+    // "High and not low for 10 ms" over raw samples: three alarms of one episode of which nobody
+    // knows whether it went on after the third.
+    Pattern<SymbolEvent, SymbolEvent> pattern =
+        a().notFollowedBy("b").where(new SymbolCondition(B, 0)).within(Duration.ofMillis(10));
+    SymbolEvent[] events = {
+      event(A, 0), event(A, 1), event(A, 2), event(0, 10), event(0, 11), event(0, 12)
+    };
+    assertThat(run(pattern, AfterMatchSkipStrategy.noSkip(), events))
+        .containsExactly(10L, 11L, 12L);
+  }
+
+  @Test
+  void aPatternGoesOnWithWhatAnotherHasBegunOrFailsOverIt() throws Exception {
+    AfterMatchSkipStrategy skip = AfterMatchSkipStrategy.noSkip();
+    SymbolCondition other = new SymbolCondition(C, 0);
+    Kept kept = new Kept();
+    assertThat(kept.feed(a().followedBy("b").where(new SymbolCondition(B, 0)), skip, event(A, 0)))
+        .isEmpty();
+    // Of stages of the same names: what began with A and was to be completed by B is by C.
+    Pattern<SymbolEvent, SymbolEvent> sameNames =
+        Pattern.<SymbolEvent>begin("a").where(other).followedBy("b").where(other);
+    assertThat(kept.feed(sameNames, skip, event(C, 1))).containsExactly(1L);
+
+    Kept keptToo = new Kept();
+    assertThat(keptToo.feed(a().followedBy("b").where(other), skip, event(A, 0))).isEmpty();
+    Pattern<SymbolEvent, SymbolEvent> otherNames = a().followedBy("c").where(other);
+    assertThatThrownBy(() -> keptToo.feed(otherNames, skip, event(C, 1)))
+        .hasMessageContaining("does not exist in the NFA");
   }
 
   @Test

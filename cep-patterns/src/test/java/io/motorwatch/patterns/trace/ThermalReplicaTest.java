@@ -27,19 +27,23 @@ class ThermalReplicaTest {
     return theta < 1 ? NEVER : (at - begin) / 1000.0;
   }
 
-  @ParameterizedTest
-  @CsvSource({"10, 4, 10", "20, 6, 20", "30, 9, 30"})
-  void tripsAtSevenPointTwoTimesRatedWithinTheTimesOfItsClass(
-      double tripClass, double least, double most) throws Exception {
-    assertThat(tripTime(7.2, tripClass, 0)).isBetween(least, most);
-  }
-
-  @ParameterizedTest
-  @CsvSource({"10", "20", "30"})
-  void holdsOnePointNoughtFiveAndTripsAtOnePointTwoWithinTwoHours(double tripClass)
+  /** IEC 60947-4-1, tables 3 and 4: for a class what is allowed at each load, seconds. */
+  @ParameterizedTest(name = "class {0}")
+  @CsvSource({
+    "10A, 10, 120, 2, 10",
+    "10, 10, 240, 4, 10",
+    "20, 20, 480, 6, 20",
+    "30, 30, 720, 9, 30"
+  })
+  void tripsWithinTheTimesOfItsClass(
+      String name, double tripClass, double mostAt15, double leastAt72, double mostAt72)
       throws Exception {
-    assertThat(tripTime(1.05, tripClass, 0)).isEqualTo(NEVER);
-    assertThat(tripTime(1.2, tripClass, 1)).isLessThan(7_200);
+    assertThat(tripTime(1.05, tripClass, 0)).as("1.05 from cold").isEqualTo(NEVER);
+    assertThat(tripTime(1.05, tripClass, 1)).as("1.05 from rated").isEqualTo(NEVER);
+    assertThat(tripTime(1.2, tripClass, 0)).as("1.2 from cold").isLessThan(7_200);
+    assertThat(tripTime(1.2, tripClass, 1.05)).as("1.2 after 1.05").isLessThan(7_200);
+    assertThat(tripTime(1.5, tripClass, 1)).as("1.5 after rated").isLessThan(mostAt15);
+    assertThat(tripTime(7.2, tripClass, 0)).as("7.2 from cold").isBetween(leastAt72, mostAt72);
   }
 
   @ParameterizedTest

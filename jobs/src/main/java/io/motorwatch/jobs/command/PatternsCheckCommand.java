@@ -43,6 +43,7 @@ final class PatternsCheckCommand implements Callable<Integer> {
                   + set.patterns().size()
                   + " patterns: "
                   + names);
+      printCommands(set);
       return 0;
     } catch (InvalidFileException e) {
       PatternFaults.print(file, e, spec.commandLine().getErr());
@@ -53,6 +54,17 @@ final class PatternsCheckCommand implements Callable<Integer> {
     } catch (IOException e) {
       spec.commandLine().getErr().println("motorwatch: cannot read " + file);
       return 2;
+    }
+  }
+
+  /** Whether they are enabled is the job's own matter, which no pattern file tells. */
+  private void printCommands(PatternSet set) {
+    if (!set.commanding().isEmpty()) {
+      spec.commandLine()
+          .getErr()
+          .println(
+              "motorwatch: the command of these patterns is sent only where commands.enabled is true: "
+                  + String.join(", ", set.commanding()));
     }
   }
 }

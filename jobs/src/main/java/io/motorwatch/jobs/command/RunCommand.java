@@ -74,7 +74,7 @@ final class RunCommand implements Callable<Integer> {
         Duration.ofSeconds(config.connectTimeoutSeconds),
         line -> err.println("motorwatch: " + line));
     Provisioning.run(loaded).forEach(warning -> err.println("motorwatch: " + warning));
-    warn(loaded, err);
+    Pipelines.warnings(loaded).forEach(warning -> err.println("motorwatch: " + warning));
     EmbeddedJob job = EmbeddedJob.start(loaded, parallelism, !fresh);
     running.set(job);
     if (job.awaitSubscribed()) {
@@ -87,14 +87,6 @@ final class RunCommand implements Callable<Integer> {
       if (!stopping.get()) {
         throw e;
       }
-    }
-  }
-
-  private static void warn(MotorwatchConfig config, PrintWriter err) {
-    if (config.mqtt().sessions() > 1 && config.timeline().reorderWindow() == 0) {
-      err.println(
-          "motorwatch: mqtt.sessions above 1 keeps no order of a device's readings: those overtaken on"
-              + " their way are kept from the patterns; set timeline.reorder-window, 250ms say");
     }
   }
 

@@ -62,6 +62,7 @@ final class SubmitCommand implements Callable<Integer> {
         Duration.ofSeconds(config.connectTimeoutSeconds),
         line -> err.println("motorwatch: " + line));
     Provisioning.run(loaded).forEach(warning -> err.println("motorwatch: " + warning));
+    Pipelines.warnings(loaded).forEach(warning -> err.println("motorwatch: " + warning));
     JobID job =
         new ClusterSubmission(
                 jobManager.substring(0, colon), Integer.parseInt(jobManager.substring(colon + 1)))

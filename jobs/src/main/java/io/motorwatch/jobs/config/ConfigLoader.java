@@ -150,7 +150,13 @@ public final class ConfigLoader {
 
   private MotorwatchConfig config() throws ConfigException {
     return new MotorwatchConfig(
-        mqtt(), influx(), patterns(), timeline(), new TiersSection(this).read(), checkpoint());
+        mqtt(),
+        influx(),
+        patterns(),
+        timeline(),
+        new TiersSection(this).read(),
+        new CommandsConfig(flag("commands.enabled", false)),
+        checkpoint());
   }
 
   private MqttConfig mqtt() throws ConfigException {
@@ -338,9 +344,6 @@ public final class ConfigLoader {
   }
 
   private CheckpointConfig checkpoint() throws ConfigException {
-    if (flag("commands.enabled", false)) {
-      throw fault("commands.enabled", "commands to devices are not available in this version");
-    }
     Optional<Setting> dir = settings.find("checkpoint.dir");
     return new CheckpointConfig(
         millis("checkpoint.interval", 2000, 10),

@@ -7,4 +7,5 @@ public record MotorwatchConfig(
     PatternsConfig patterns,
     TimelineConfig timeline,
     TiersConfig tiers,
+    CommandsConfig commands,
     CheckpointConfig checkpoint) {}

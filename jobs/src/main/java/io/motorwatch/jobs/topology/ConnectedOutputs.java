@@ -1,5 +1,6 @@
 package io.motorwatch.jobs.topology;
 
+import io.motorwatch.jobs.config.CommandsConfig;
 import io.motorwatch.jobs.config.InfluxConfig;
 import io.motorwatch.jobs.config.MotorwatchConfig;
 import io.motorwatch.jobs.config.TiersConfig;
@@ -19,6 +20,8 @@ import io.motorwatch.sink.influx.schema.RejectionPoints;
 import io.motorwatch.sink.influx.schema.TelemetryPoints;
 import io.motorwatch.sink.influx.schema.TierInfoPoints;
 import io.motorwatch.sink.mqtt.AlarmMessages;
+import io.motorwatch.sink.mqtt.DeviceCommands;
+import io.motorwatch.sink.mqtt.MessageSerializer;
 import io.motorwatch.sink.mqtt.MqttSink;
 import java.net.URI;
 import java.time.Clock;
@@ -44,11 +47,17 @@ public final class ConnectedOutputs {
         MqttSink.<Alarm>builder()
             .broker(config.mqtt().broker())
             .clientId(config.mqtt().clientIdPrefix() + "-alerts")
-            .serializer(new AlarmMessages(DEVICE_TOPICS))
+            .serializer(messages(config.commands()))
             .build(),
         influx(config, new DeviceStatusPoints()),
         influx(config, new RejectionPoints()),
         influx(config, new TierInfoPoints()));
+  }
+
+  /** A device is told after everybody else has been, on the same connection. */
+  private static MessageSerializer<Alarm> messages(CommandsConfig commands) {
+    MessageSerializer<Alarm> alerts = new AlarmMessages(DEVICE_TOPICS);
+    return commands.enabled() ? alerts.andThen(new DeviceCommands(DEVICE_TOPICS)) : alerts;
   }
 
   private static <T> InfluxSink<T> influx(MotorwatchConfig config, PointSerializer<T> points) {

@@ -120,7 +120,8 @@ public final class MotorwatchTopology {
     return events
         .getSideOutput(DecodeFunction.PATTERNS)
         .process(
-            new PatternGate(patternFile, config.patterns().live(), keyGroups(env)),
+            new PatternGate(
+                patternFile, config.patterns().live(), config.commands(), keyGroups(env)),
             DeviceEventSerializer.INSTANCE.typeInfo(DeviceEvent.class))
         .uid(OperatorUids.PATTERN_GATE)
         .name("pattern gate")

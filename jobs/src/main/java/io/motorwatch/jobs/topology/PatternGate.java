@@ -1,11 +1,14 @@
 package io.motorwatch.jobs.topology;
 
+import io.motorwatch.jobs.config.CommandsConfig;
 import io.motorwatch.model.DeviceEvent;
 import io.motorwatch.model.DeviceId;
 import io.motorwatch.model.PatternsReport;
 import io.motorwatch.model.RejectReason;
 import io.motorwatch.model.Rejection;
 import io.motorwatch.model.serialization.RejectionSerializer;
+import io.motorwatch.patterns.definition.PatternFileParser;
+import io.motorwatch.patterns.definition.PatternSet;
 import io.motorwatch.patterns.operator.PatternFile;
 import io.motorwatch.patterns.yaml.InvalidFileException;
 import io.motorwatch.source.decode.MessageDecoder;
@@ -42,6 +45,7 @@ final class PatternGate extends ProcessFunction<String, DeviceEvent>
 
   private final PatternFile configured;
   private final boolean live;
+  private final CommandsConfig commands;
   private final int maxParallelism;
   private transient PatternFile inForce;
   private transient ListState<String> files;
@@ -51,12 +55,15 @@ final class PatternGate extends ProcessFunction<String, DeviceEvent>
 
   /**
    * @param live whether published files are taken at all
+   * @param commands whether a pattern's command is sent, to say so where it is not
    * @param maxParallelism the number of key groups of the keyed part
    * @throws InvalidFileException with every fault of the configured file
    */
-  PatternGate(String configured, boolean live, int maxParallelism) throws InvalidFileException {
+  PatternGate(String configured, boolean live, CommandsConfig commands, int maxParallelism)
+      throws InvalidFileException {
     this.configured = PatternFile.of(configured);
     this.live = live;
+    this.commands = commands;
     this.maxParallelism = maxParallelism;
   }
 
@@ -93,8 +100,10 @@ final class PatternGate extends ProcessFunction<String, DeviceEvent>
       return;
     }
     PatternFile next;
+    PatternSet set;
     try {
-      next = PatternFile.of(document);
+      set = PatternFileParser.parse(document);
+      next = new PatternFile(set.version(), document);
     } catch (InvalidFileException e) {
       refuse(document, e.getMessage(), context);
       return;
@@ -113,6 +122,7 @@ final class PatternGate extends ProcessFunction<String, DeviceEvent>
     inForce = next;
     taken.inc();
     LOG.info("Pattern file version {} is in force from here on", next.version());
+    CommandsUnsent.warning(set, commands).ifPresent(LOG::warn);
     long now = context.timerService().currentProcessingTime();
     for (DeviceId keyGroup : keyGroups) {
       out.collect(new PatternsReport(keyGroup, next.version(), next.text(), now));

@@ -36,6 +36,7 @@ class ConfigLoaderTest {
     assertThat(shipped.timeline()).isEqualTo(defaults.timeline());
     assertThat(shipped.tiers()).isEqualTo(defaults.tiers());
     assertThat(shipped.checkpoint()).isEqualTo(defaults.checkpoint());
+    assertThat(shipped.commands()).isEqualTo(defaults.commands());
     assertThat(shipped.tiers().aggregated().get(1).everyMs()).isEqualTo(900_000);
   }
 

@@ -59,6 +59,9 @@ final class RunningJob implements AutoCloseable {
         .addSubscription()
         .topicFilter("site/+/device/+/alarms/+")
         .applySubscription()
+        .addSubscription()
+        .topicFilter("site/+/device/+/command")
+        .applySubscription()
         .callback(heard::add)
         .send()
         .join();
@@ -108,6 +111,11 @@ final class RunningJob implements AutoCloseable {
 
   LocalInfluxDb database() {
     return database;
+  }
+
+  /** Everything that came, topics and payloads in order of arrival. */
+  List<Mqtt5Publish> heard() {
+    return List.copyOf(heard);
   }
 
   void publish(String topic, String payload) {

@@ -29,6 +29,8 @@ import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TimelineFunctionTest {
 
@@ -323,9 +325,10 @@ class TimelineFunctionTest {
     assertThat(statuses()).containsExactly("ONLINE", "SILENT");
   }
 
-  @Test
-  void aReportIntervalThatIsNoneIsRejectedAndTheConfigCounts() throws Exception {
-    Attributes plate = new Attributes(Map.of(), Map.of("reportInterval", "often"), Map.of());
+  @ParameterizedTest
+  @ValueSource(strings = {"often", "0s", "999999999999d"})
+  void aReportIntervalThatIsNoneIsRejectedAndTheConfigCounts(String interval) throws Exception {
+    Attributes plate = new Attributes(Map.of(), Map.of("reportInterval", interval), Map.of());
     current(NOW, 1, 9);
     harness.processElement(new AttributesReport(DEVICE, plate, NOW), NOW);
     assertThat(rejections()).containsExactly("malformed");

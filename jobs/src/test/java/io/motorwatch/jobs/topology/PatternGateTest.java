@@ -2,6 +2,7 @@ package io.motorwatch.jobs.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.motorwatch.jobs.config.CommandsConfig;
 import io.motorwatch.model.DeviceEvent;
 import io.motorwatch.model.PatternsReport;
 import io.motorwatch.model.Rejection;
@@ -36,7 +37,8 @@ class PatternGateTest {
   private static OneInputStreamOperatorTestHarness<String, DeviceEvent> harness(
       String configured, boolean live) throws Exception {
     return new OneInputStreamOperatorTestHarness<>(
-        new ProcessOperator<>(new PatternGate(configured, live, KEY_GROUPS)));
+        new ProcessOperator<>(
+            new PatternGate(configured, live, new CommandsConfig(false), KEY_GROUPS)));
   }
 
   @BeforeEach

@@ -41,6 +41,7 @@ public final class AlarmSerializer extends ImmutableSerializer<Alarm> {
       out.writeDouble(entry.getValue());
     }
     Wire.writeText(alarm.reason(), out);
+    Wire.writeText(alarm.command(), out);
   }
 
   @Override
@@ -62,9 +63,7 @@ public final class AlarmSerializer extends ImmutableSerializer<Alarm> {
         in.readDouble(),
         in.readDouble(),
         in.readDouble(),
-        Wire.readText(in),
-        report(in),
-        Wire.readText(in));
+        new Alarm.Said(Wire.readText(in), report(in), Wire.readText(in), Wire.readText(in)));
   }
 
   private static Map<String, Double> report(DataInputView in) throws IOException {

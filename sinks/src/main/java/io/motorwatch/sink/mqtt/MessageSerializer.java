@@ -13,4 +13,12 @@ public interface MessageSerializer<T> extends Serializable {
 
   /** Hands on the value's messages; called by the sink's task thread only. */
   void serialize(T value, Consumer<OutgoingMessage> out);
+
+  /** Hands on these messages, then those of another. */
+  default MessageSerializer<T> andThen(MessageSerializer<T> next) {
+    return (value, out) -> {
+      serialize(value, out);
+      next.serialize(value, out);
+    };
+  }
 }

@@ -30,9 +30,9 @@ class AlarmMessagesTest {
         value,
         1.2,
         1.36,
-        "Persisting overload: 131 % of rated current for 30 s",
-        Map.of("overloadPercentage", 31.0),
-        reason);
+        new Alarm.Said(
+            "Persisting overload: 131 % of rated current for 30 s",
+            Map.of("overloadPercentage", 31.0), reason, ""));
   }
 
   private static List<OutgoingMessage> messages(Alarm alarm) {

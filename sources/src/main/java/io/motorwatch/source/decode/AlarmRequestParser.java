@@ -56,7 +56,7 @@ final class AlarmRequestParser {
     if (until != null) {
       try {
         return new Shelve(Instant.parse(until).toEpochMilli(), 0);
-      } catch (DateTimeParseException e) {
+      } catch (DateTimeParseException | ArithmeticException e) {
         throw BadPayloadException.malformed(
             "\"until\" must be a time such as \"2026-01-31T06:00:00Z\"");
       }

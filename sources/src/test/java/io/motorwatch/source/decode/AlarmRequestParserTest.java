@@ -68,6 +68,7 @@ class AlarmRequestParserTest {
         "motorwatch/shelve | {'device':'m-1','pattern':'a'} | \"for\"",
         "motorwatch/shelve | {'device':'m-1','pattern':'a','for':'long'} | \"for\"",
         "motorwatch/shelve | {'device':'m-1','pattern':'a','until':'soon'} | \"until\" must be a time",
+        "motorwatch/shelve | {'device':'m','pattern':'a','until':'+999999999-01-01T00:00:00Z'} | must be a time",
       })
   void refusesWithTheReason(String topic, String payload, String reason) {
     Collected collected = Collected.of(topic, payload.replace('\'', '"'));

@@ -96,7 +96,15 @@ class SchemaITCase {
 
   private static Alarm alarm(AlarmState state, int ordinal, double value) {
     return new Alarm(
-        EPISODE, state, "WARNING", AT, ordinal, value, 1.2, 1.36, "Overload", Map.of(), "");
+        EPISODE,
+        state,
+        "WARNING",
+        AT,
+        ordinal,
+        value,
+        1.2,
+        1.36,
+        new Alarm.Said("Overload", Map.of(), "", ""));
   }
 
   @Test
@@ -313,7 +321,16 @@ class SchemaITCase {
     List<String> lines = new ArrayList<>();
     for (long at : new long[] {Long.MIN_VALUE, Long.MAX_VALUE}) {
       Alarm alarm =
-          new Alarm(EPISODE, AlarmState.RAISED, "MINOR", at, 0, 1, 1, 1, "Overload", Map.of(), "");
+          new Alarm(
+              EPISODE,
+              AlarmState.RAISED,
+              "MINOR",
+              at,
+              0,
+              1,
+              1,
+              1,
+              new Alarm.Said("Overload", Map.of(), "", ""));
       lines.addAll(Encoded.by(new AlarmPoints(), alarm));
     }
     assertThat(lines).hasSize(2);

@@ -1,0 +1,22 @@
+package io.motorwatch.jobs.topology;
+
+import io.motorwatch.jobs.config.CommandsConfig;
+import io.motorwatch.patterns.definition.PatternSet;
+import java.util.List;
+import java.util.Optional;
+
+/** Says that patterns want to tell devices something, and may not. */
+public final class CommandsUnsent {
+
+  private CommandsUnsent() {}
+
+  /** One line for a person, where there is something to say. */
+  public static Optional<String> warning(PatternSet set, CommandsConfig commands) {
+    List<String> patterns = set.commanding();
+    return commands.enabled() || patterns.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "commands.enabled is false, so the command of these patterns is not sent: "
+                + String.join(", ", patterns));
+  }
+}
