@@ -22,10 +22,10 @@ final class TiersSection {
   /** Offsets before this are no concern: no device was measured in local mean time. */
   private static final Instant MODERN = Instant.parse("2000-01-01T00:00:00Z");
 
-  private final ConfigLoader loader;
+  private final ConfigValues values;
 
-  TiersSection(ConfigLoader loader) {
-    this.loader = loader;
+  TiersSection(ConfigValues values) {
+    this.values = values;
   }
 
   TiersConfig read() throws ConfigException {
@@ -44,9 +44,9 @@ final class TiersSection {
         hot,
         aggregated,
         events,
-        loader.millis("tiers.late", 3_600_000, 0),
+        values.millis("tiers.late", 3_600_000, 0),
         zone,
-        loader.millis("tiers.spread", 5_000, 0));
+        values.millis("tiers.spread", 5_000, 0));
   }
 
   private void checkLengths(List<Tier> tiers) throws ConfigException {
@@ -54,7 +54,7 @@ final class TiersSection {
       Tier finer = tiers.get(i - 1);
       Tier coarser = tiers.get(i);
       if (coarser.everyMs() % finer.everyMs() != 0 || coarser.everyMs() == finer.everyMs()) {
-        throw loader.fault(
+        throw values.fault(
             "tiers." + coarser.name() + ".every",
             Durations.format(coarser.everyMs())
                 + " must be a multiple of tiers."
@@ -68,26 +68,26 @@ final class TiersSection {
   private Tier tier(String name, long everyMs, String keep) throws ConfigException {
     String key = "tiers." + name;
     FurtherStatistics further =
-        new FurtherStatistics(loader.flag(key + ".stddev", false), quantiles(key + ".quantiles"));
-    return new Tier(name, loader.millis(key + ".every", everyMs, 1000), keep(name, keep), further);
+        new FurtherStatistics(values.flag(key + ".stddev", false), quantiles(key + ".quantiles"));
+    return new Tier(name, values.millis(key + ".every", everyMs, 1000), keep(name, keep), further);
   }
 
   private List<Double> quantiles(String key) throws ConfigException {
     List<Double> quantiles = new ArrayList<>();
-    for (String text : loader.listed(key)) {
+    for (String text : values.listed(key)) {
       double quantile;
       try {
         quantile = Double.parseDouble(text);
       } catch (NumberFormatException e) {
-        throw loader.fault(
+        throw values.fault(
             key, "must be a list of numbers such as [0.5, 0.95], not '" + text + "'");
       }
       // Not so that NaN would pass.
       if (!(quantile >= 0.0001 && quantile <= 0.9999)) {
-        throw loader.fault(key, "a quantile must be from 0.0001 to 0.9999, not " + text);
+        throw values.fault(key, "a quantile must be from 0.0001 to 0.9999, not " + text);
       }
       if (quantiles.contains(quantile)) {
-        throw loader.fault(key, text + " is there twice");
+        throw values.fault(key, text + " is there twice");
       }
       quantiles.add(quantile);
     }
@@ -96,24 +96,24 @@ final class TiersSection {
 
   private long keep(String tier, String fallback) throws ConfigException {
     String key = "tiers." + tier + ".keep";
-    String text = loader.text(key, fallback);
+    String text = values.text(key, fallback);
     if (text.equals("inf")) {
       return TiersConfig.FOR_EVER;
     }
     OptionalLong millis = Durations.parseMillis(text);
     // InfluxDB keeps nothing for less than an hour.
     if (millis.isEmpty() || millis.getAsLong() < 3_600_000) {
-      throw loader.fault(key, "must be a duration of at least 1h, or inf, not '" + text + "'");
+      throw values.fault(key, "must be a duration of at least 1h, or inf, not '" + text + "'");
     }
     return millis.getAsLong();
   }
 
   private ZoneId zone() throws ConfigException {
-    String text = loader.text("tiers.time-zone", "UTC");
+    String text = values.text("tiers.time-zone", "UTC");
     try {
       return ZoneId.of(text);
     } catch (DateTimeException e) {
-      throw loader.fault(
+      throw values.fault(
           "tiers.time-zone",
           "must be a time zone such as UTC or Europe/Berlin, not '" + text + "'");
     }
@@ -128,7 +128,7 @@ final class TiersSection {
       boolean dayAbove = tiers.stream().anyMatch(above -> above.everyMs() % DAY == 0);
       for (ZoneOffset offset : (Iterable<ZoneOffset>) offsets(zone.getRules())::iterator) {
         if (dayAbove && Math.floorMod(offset.getTotalSeconds() * 1000L, tier.everyMs()) != 0) {
-          throw loader.fault(
+          throw values.fault(
               "tiers.time-zone",
               "midnight of "
                   + zone

@@ -1,0 +1,128 @@
+package io.motorwatch.jobs.config;
+
+import io.motorwatch.jobs.config.Settings.Setting;
+import io.motorwatch.model.connection.Credentials;
+import io.motorwatch.model.connection.Secret;
+import io.motorwatch.patterns.yaml.Durations;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** What is set, by type: every reader checks, and says what is wrong and where it was set. */
+final class ConfigValues {
+
+  private final Settings settings;
+  private final Path folder;
+
+  /**
+   * @param folder of the config file: paths in it are relative to that
+   */
+  ConfigValues(Settings settings, Path folder) {
+    this.settings = settings;
+    this.folder = folder;
+  }
+
+  Optional<Setting> find(String key) {
+    return settings.find(key);
+  }
+
+  String text(String key, String fallback) {
+    return settings.find(key).map(setting -> setting.values().get(0)).orElse(fallback);
+  }
+
+  List<String> texts(String key, List<String> fallback) throws ConfigException {
+    List<String> values = settings.find(key).map(Setting::values).orElse(fallback);
+    if (values.isEmpty()) {
+      throw fault(key, "must list at least one");
+    }
+    return values;
+  }
+
+  /** What a key lists; nothing where it is not set. */
+  List<String> listed(String key) {
+    return settings.find(key).map(Setting::values).orElse(List.of());
+  }
+
+  boolean flag(String key, boolean fallback) throws ConfigException {
+    String text = text(key, String.valueOf(fallback));
+    if (!text.equals("true") && !text.equals("false")) {
+      throw fault(key, "must be true or false, not '" + text + "'");
+    }
+    return Boolean.parseBoolean(text);
+  }
+
+  long whole(String key, long fallback, long least, long most) throws ConfigException {
+    String text = text(key, String.valueOf(fallback));
+    if (text.matches("\\d{1,9}")) {
+      long value = Long.parseLong(text);
+      if (value >= least && value <= most) {
+        return value;
+      }
+    }
+    throw fault(
+        key, "must be a whole number from " + least + " to " + most + ", not '" + text + "'");
+  }
+
+  long millis(String key, long fallback, long least) throws ConfigException {
+    String text = text(key, fallback + "ms");
+    OptionalLong millis = Durations.parseMillis(text);
+    if (millis.isEmpty()) {
+      throw fault(
+          key, "must be a duration such as 100ms, 30s, 15m, 24h or 30d, not '" + text + "'");
+    }
+    if (millis.getAsLong() < least) {
+      throw fault(key, "must be at least " + Durations.format(least));
+    }
+    return millis.getAsLong();
+  }
+
+  ConfigException fault(String key, String what) {
+    String origin =
+        settings.find(key).map(setting -> " (" + setting.origin() + ")").orElse(" (default)");
+    return new ConfigException(key + origin + ": " + what);
+  }
+
+  @Nullable String file(String key) throws ConfigException {
+    Optional<Setting> setting = settings.find(key);
+    if (setting.isEmpty()) {
+      return null;
+    }
+    Path path = folder.resolve(setting.get().values().get(0));
+    if (!Files.isReadable(path)) {
+      throw fault(key, "cannot read " + path);
+    }
+    return path.toString();
+  }
+
+  @Nullable Credentials credentials(String userKey, String passwordKey) throws ConfigException {
+    Optional<Setting> user = settings.find(userKey);
+    String password = secret(passwordKey);
+    if (user.isEmpty()) {
+      if (password != null) {
+        throw fault(passwordKey, "a password without " + userKey);
+      }
+      return null;
+    }
+    return new Credentials(user.get().values().get(0), Secret.of(password == null ? "" : password));
+  }
+
+  /** The secret itself or its file, whichever is set from the stronger place; else the file. */
+  @Nullable String secret(String key) throws ConfigException {
+    Optional<Setting> plain = settings.find(key);
+    Optional<Setting> file = settings.find(key + "-file");
+    if (file.isPresent()
+        && (plain.isEmpty() || file.get().strength().compareTo(plain.get().strength()) >= 0)) {
+      Path path = folder.resolve(file.get().values().get(0));
+      try {
+        return Files.readString(path).strip();
+      } catch (IOException e) {
+        throw fault(key + "-file", "cannot read " + path);
+      }
+    }
+    return plain.map(setting -> setting.values().get(0)).orElse(null);
+  }
+}

@@ -1,0 +1,36 @@
+package io.motorwatch.jobs.config;
+
+import io.motorwatch.model.connection.Secret;
+import java.util.Locale;
+
+/** Reads and checks the section {@code influx}. */
+final class InfluxSection {
+
+  private final ConfigValues values;
+
+  InfluxSection(ConfigValues values) {
+    this.values = values;
+  }
+
+  InfluxConfig read() throws ConfigException {
+    String url = values.text("influx.url", "http://127.0.0.1:8086");
+    if (!url.matches("https?://[^/@\\s]+(/.*)?")) {
+      throw values.fault("influx.url", "must be http://host:port or https://host:port");
+    }
+    String api = values.text("influx.api", "auto");
+    if (!api.matches("auto|v1|v2|v3")) {
+      throw values.fault("influx.api", "must be auto, v1, v2 or v3, not '" + api + "'");
+    }
+    String token = values.secret("influx.token");
+    return new InfluxConfig(
+        url,
+        InfluxConfig.Api.valueOf(api.toUpperCase(Locale.ROOT)),
+        values.text("influx.database", "motorwatch"),
+        values.find("influx.org").map(setting -> setting.values().get(0)).orElse(null),
+        token == null ? null : Secret.of(token),
+        values.credentials("influx.username", "influx.password"),
+        values.flag("influx.provision", true),
+        (int) values.whole("influx.batch-size", 5000, 1, 100_000),
+        values.millis("influx.flush-interval", 100, 1));
+  }
+}

@@ -1,0 +1,116 @@
+package io.motorwatch.jobs.config;
+
+import io.motorwatch.model.connection.BrokerAddress;
+import io.motorwatch.model.connection.Credentials;
+import io.motorwatch.model.connection.TlsFiles;
+import io.motorwatch.source.decode.KeyFile;
+import io.motorwatch.source.mqtt.AckMode;
+import io.motorwatch.source.mqtt.MqttSource;
+import io.motorwatch.source.mqtt.MqttVersion;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads and checks the section {@code mqtt}. */
+final class MqttSection {
+
+  private final ConfigValues values;
+
+  MqttSection(ConfigValues values) {
+    this.values = values;
+  }
+
+  MqttConfig read() throws ConfigException {
+    List<String> topics = values.texts("mqtt.topics", List.of("site/{site}/device/{device}"));
+    for (String topic : topics) {
+      if (!topic.contains("{device}")) {
+        throw values.fault("mqtt.topics", "'" + topic + "' must contain {device}");
+      }
+    }
+    long sessions = values.whole("mqtt.sessions", 1, 1, 1000);
+    return new MqttConfig(
+        broker(),
+        mqttVersion(),
+        clientIdPrefix(),
+        topics,
+        (int) sessions,
+        (int) values.whole("mqtt.qos", 1, 0, 2),
+        (int) values.whole("mqtt.receive-maximum", 16_384, 1, 65_534),
+        acknowledge(),
+        signingKeys());
+  }
+
+  private String clientIdPrefix() throws ConfigException {
+    String prefix = values.text("mqtt.client-id-prefix", "motorwatch");
+    try {
+      MqttSource.builder().clientIdPrefix(prefix);
+    } catch (IllegalArgumentException e) {
+      throw values.fault("mqtt.client-id-prefix", String.valueOf(e.getMessage()));
+    }
+    return prefix;
+  }
+
+  private @Nullable KeyFile signingKeys() throws ConfigException {
+    String key = "mqtt.signing.keys-file";
+    String file = values.file(key);
+    if (file == null) {
+      return null;
+    }
+    try {
+      return KeyFile.read(Path.of(file));
+    } catch (CharacterCodingException e) {
+      throw values.fault(key, file + " is not UTF-8 text");
+    } catch (IOException e) {
+      throw values.fault(key, "cannot read " + file);
+    } catch (IllegalArgumentException e) {
+      throw values.fault(key, file + ", " + e.getMessage());
+    }
+  }
+
+  private AckMode acknowledge() throws ConfigException {
+    String text = values.text("mqtt.acknowledge", "checkpoint");
+    return switch (text) {
+      case "checkpoint" -> AckMode.CHECKPOINT;
+      case "on-receive" -> AckMode.ON_RECEIVE;
+      default ->
+          throw values.fault(
+              "mqtt.acknowledge", "must be checkpoint or on-receive, not '" + text + "'");
+    };
+  }
+
+  private MqttVersion mqttVersion() throws ConfigException {
+    String text = values.text("mqtt.version", "auto");
+    return switch (text) {
+      case "auto" -> MqttVersion.AUTO;
+      case "5" -> MqttVersion.V5;
+      case "3" -> MqttVersion.V3;
+      default -> throw values.fault("mqtt.version", "must be auto, 5 or 3, not '" + text + "'");
+    };
+  }
+
+  private BrokerAddress broker() throws ConfigException {
+    Credentials credentials = values.credentials("mqtt.username", "mqtt.password");
+    try {
+      URI uri = new URI(values.text("mqtt.uri", "tcp://127.0.0.1:1883"));
+      return new BrokerAddress(uri, credentials, tls());
+    } catch (URISyntaxException | IllegalArgumentException e) {
+      throw values.fault("mqtt.uri", String.valueOf(e.getMessage()));
+    }
+  }
+
+  private TlsFiles tls() throws ConfigException {
+    String ca = values.file("mqtt.tls.ca");
+    String certificate = values.file("mqtt.tls.cert");
+    String key = values.file("mqtt.tls.key");
+    if ((certificate == null) != (key == null)) {
+      throw values.fault(
+          certificate == null ? "mqtt.tls.key" : "mqtt.tls.cert",
+          "mqtt.tls.cert and mqtt.tls.key belong together: give both");
+    }
+    return new TlsFiles(ca, certificate, key, values.flag("mqtt.tls.hostname-verification", true));
+  }
+}
