@@ -1,9 +1,9 @@
 package io.motorwatch.jobs.config;
 
 import io.motorwatch.model.connection.BrokerAddress;
+import io.motorwatch.model.connection.MqttVersion;
 import io.motorwatch.source.decode.KeyFile;
 import io.motorwatch.source.mqtt.AckMode;
-import io.motorwatch.source.mqtt.MqttVersion;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

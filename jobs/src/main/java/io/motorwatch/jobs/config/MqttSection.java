@@ -2,11 +2,11 @@ package io.motorwatch.jobs.config;
 
 import io.motorwatch.model.connection.BrokerAddress;
 import io.motorwatch.model.connection.Credentials;
+import io.motorwatch.model.connection.MqttVersion;
 import io.motorwatch.model.connection.TlsFiles;
 import io.motorwatch.source.decode.KeyFile;
 import io.motorwatch.source.mqtt.AckMode;
 import io.motorwatch.source.mqtt.MqttSource;
-import io.motorwatch.source.mqtt.MqttVersion;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;

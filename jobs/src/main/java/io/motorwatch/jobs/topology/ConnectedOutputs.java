@@ -46,6 +46,7 @@ public final class ConnectedOutputs {
         influx(config, new AlarmPoints()),
         MqttSink.<Alarm>builder()
             .broker(config.mqtt().broker())
+            .mqttVersion(config.mqtt().version())
             .clientId(config.mqtt().clientIdPrefix() + "-alerts")
             .serializer(messages(config.commands()))
             .build(),

@@ -3,7 +3,7 @@ package io.motorwatch.jobs.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.motorwatch.source.mqtt.MqttVersion;
+import io.motorwatch.model.connection.MqttVersion;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,7 @@
 package io.motorwatch.sink.mqtt;
 
 import io.motorwatch.model.connection.BrokerAddress;
+import io.motorwatch.model.connection.MqttVersion;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
@@ -13,9 +14,9 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Publishes over MQTT 5, at least once: each message at once, and again after a failure until the
- * broker confirms it. Checkpoints hold what is unconfirmed and wait for nothing. A lost connection
- * never fails the job; messages wait for the next one, in their order.
+ * Publishes at least once: each message at once, and again after a failure until the broker
+ * confirms it. Checkpoints hold what is unconfirmed and wait for nothing. A lost connection never
+ * fails the job; messages wait for the next one, in their order.
  *
  * <p>Metrics: {@link MqttSinkMetrics}.
  *
@@ -30,10 +31,16 @@ public final class MqttSink<T> implements Sink<T>, SupportsWriterState<T, Outgoi
   private final String clientId;
   private final MessageSerializer<T> serializer;
   private final int maxUnconfirmed;
+  private final MqttVersion mqttVersion;
 
   private MqttSink(
-      BrokerAddress broker, String clientId, MessageSerializer<T> serializer, int maxUnconfirmed) {
+      BrokerAddress broker,
+      MqttVersion mqttVersion,
+      String clientId,
+      MessageSerializer<T> serializer,
+      int maxUnconfirmed) {
     this.broker = broker;
+    this.mqttVersion = mqttVersion;
     this.clientId = clientId;
     this.serializer = serializer;
     this.maxUnconfirmed = maxUnconfirmed;
@@ -45,6 +52,10 @@ public final class MqttSink<T> implements Sink<T>, SupportsWriterState<T, Outgoi
 
   BrokerAddress broker() {
     return broker;
+  }
+
+  MqttVersion mqttVersion() {
+    return mqttVersion;
   }
 
   /** Each subtask is a client of its own: brokers end the older of two clients with one id. */
@@ -77,18 +88,25 @@ public final class MqttSink<T> implements Sink<T>, SupportsWriterState<T, Outgoi
     return new OutgoingMessageSerializer();
   }
 
-  /** Collects a sink's settings; all but {@link #maxUnconfirmed} are required. */
+  /** Collects a sink's settings; broker, client id and serializer are required. */
   public static final class Builder<T> {
 
     private @Nullable BrokerAddress broker;
     private @Nullable String clientId;
     private @Nullable MessageSerializer<T> serializer;
+    private MqttVersion mqttVersion = MqttVersion.AUTO;
     private int maxUnconfirmed = DEFAULT_MAX_UNCONFIRMED;
 
     private Builder() {}
 
     public Builder<T> broker(BrokerAddress address) {
       broker = address;
+      return this;
+    }
+
+    /** Default {@link MqttVersion#AUTO}: 5, or 3.1.1 where the broker does not speak it. */
+    public Builder<T> mqttVersion(MqttVersion version) {
+      mqttVersion = Objects.requireNonNull(version);
       return this;
     }
 
@@ -125,6 +143,7 @@ public final class MqttSink<T> implements Sink<T>, SupportsWriterState<T, Outgoi
     public MqttSink<T> build() {
       return new MqttSink<>(
           Objects.requireNonNull(broker, "broker"),
+          mqttVersion,
           Objects.requireNonNull(clientId, "clientId"),
           Objects.requireNonNull(serializer, "serializer"),
           maxUnconfirmed);

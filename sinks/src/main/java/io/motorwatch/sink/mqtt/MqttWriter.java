@@ -44,6 +44,7 @@ final class MqttWriter<T> implements StatefulSinkWriter<T, OutgoingMessage> {
   private final TaskTimers timers;
   private final BackPressure backPressure;
   private final MqttSinkMetrics metrics;
+  private final VersionChoice versions;
   private final Backoff backoff = new Backoff(FIRST_RETRY, LONGEST_RETRY, new Random());
   private final LogLimit log = new LogLimit(Duration.ofSeconds(10));
   private final Map<Long, OutgoingMessage> unconfirmed = new LinkedHashMap<>();
@@ -58,6 +59,7 @@ final class MqttWriter<T> implements StatefulSinkWriter<T, OutgoingMessage> {
   MqttWriter(MqttSink<T> sink, WriterInitContext context, Collection<OutgoingMessage> restored) {
     this.sink = sink;
     this.clientId = sink.clientId(context.getTaskInfo().getIndexOfThisSubtask());
+    this.versions = new VersionChoice(sink.mqttVersion());
     this.mailbox = context.getMailboxExecutor();
     this.timers = new TaskTimers(context.getProcessingTimeService());
     this.backPressure = new BackPressure(mailbox, timers);
@@ -96,7 +98,7 @@ final class MqttWriter<T> implements StatefulSinkWriter<T, OutgoingMessage> {
     int mine = ++generation;
     try {
       BrokerConnection attempt =
-          new BrokerConnection(
+          versions.connection(
               sink.broker(), clientId, () -> report(() -> lost(mine, "connection lost")));
       connection = attempt;
       attempt.connect(
@@ -104,19 +106,20 @@ final class MqttWriter<T> implements StatefulSinkWriter<T, OutgoingMessage> {
             if (error == null && closed) {
               attempt.abandon();
             }
-            report(() -> attempted(mine, error));
+            report(() -> attempted(mine, attempt, error));
           });
     } catch (IOException e) {
       lost(mine, String.valueOf(e.getMessage()));
     }
   }
 
-  private void attempted(int which, @Nullable Throwable error) {
+  private void attempted(int which, BrokerConnection attempt, @Nullable Throwable error) {
     if (error == null) {
       connected(which);
-    } else {
-      lost(which, String.valueOf(error.getMessage()));
+      return;
     }
+    versions.failed(attempt, error);
+    lost(which, String.valueOf(error.getMessage()));
   }
 
   private void connected(int which) {
@@ -127,6 +130,7 @@ final class MqttWriter<T> implements StatefulSinkWriter<T, OutgoingMessage> {
       LOG.info("connected to {} again, {} messages waiting", sink.broker(), unconfirmed.size());
     }
     backoff.succeeded();
+    versions.worked();
     connected = true;
     unconfirmed.forEach(this::publish);
   }

@@ -3,6 +3,9 @@ package io.motorwatch.sink.mqtt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.motorwatch.local.OldBroker;
+import io.motorwatch.model.connection.BrokerAddress;
+import io.motorwatch.model.connection.MqttVersion;
 import io.motorwatch.sink.FailOnce;
 import io.motorwatch.sink.TestJob;
 import java.nio.charset.StandardCharsets;
@@ -50,8 +53,13 @@ class MqttSinkITCase {
   }
 
   private MqttSink<Long> sink() {
+    return sink(broker.address(), MqttVersion.AUTO);
+  }
+
+  private static MqttSink<Long> sink(BrokerAddress address, MqttVersion version) {
     return MqttSink.<Long>builder()
-        .broker(broker.address())
+        .broker(address)
+        .mqttVersion(version)
         .clientId("sink-test")
         .serializer(
             (number, out) -> {
@@ -104,6 +112,23 @@ class MqttSinkITCase {
       await()
           .untilAsserted(
               () -> assertThat(after.received()).containsExactlyInAnyOrderElementsOf(all));
+    }
+  }
+
+  @Test
+  void speaksTheOlderVersionWhereTheBrokerKnowsNoOther(@InjectMiniCluster MiniCluster cluster)
+      throws Exception {
+    try (OldBroker old = new OldBroker(broker.port());
+        Subscriber subscriber = new Subscriber(broker.address(), "n")) {
+      BrokerAddress address = BrokerAddress.of(old.uri());
+      TestJob.start(cluster, sink(address, MqttVersion.AUTO), COUNT, 2_000).awaitEnd();
+      await().until(() -> subscriber.received().size() >= COUNT);
+      assertThat(subscriber.received()).isEqualTo(numbers());
+      assertThat(old.refused()).isPositive();
+      int refused = old.refused();
+      TestJob.start(cluster, sink(address, MqttVersion.V3), COUNT, 2_000).awaitEnd();
+      await().until(() -> subscriber.received().size() >= 2 * COUNT);
+      assertThat(old.refused()).isEqualTo(refused);
     }
   }
 }

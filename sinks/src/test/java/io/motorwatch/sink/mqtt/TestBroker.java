@@ -35,6 +35,10 @@ final class TestBroker implements AutoCloseable {
     process = launch();
   }
 
+  int port() {
+    return port;
+  }
+
   BrokerAddress address() {
     return BrokerAddress.of("tcp://127.0.0.1:" + port);
   }

@@ -1,6 +1,7 @@
 package io.motorwatch.source.mqtt;
 
 import io.motorwatch.model.connection.BrokerAddress;
+import io.motorwatch.model.connection.MqttVersion;
 import io.motorwatch.source.mqtt.client.TopicFilters;
 import io.motorwatch.source.mqtt.reader.ReconnectPolicy;
 import io.motorwatch.source.mqtt.reader.SessionOptions;

@@ -1,7 +1,7 @@
 package io.motorwatch.source.mqtt.client;
 
 import io.motorwatch.model.connection.BrokerAddress;
-import io.motorwatch.source.mqtt.MqttVersion;
+import io.motorwatch.model.connection.MqttVersion;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;

@@ -1,6 +1,6 @@
 package io.motorwatch.source.mqtt.reader;
 
-import io.motorwatch.source.mqtt.MqttVersion;
+import io.motorwatch.model.connection.MqttVersion;
 import io.motorwatch.source.mqtt.client.ConnectProblem;
 import io.motorwatch.source.mqtt.client.Protocol;
 import java.time.Duration;

@@ -1,8 +1,8 @@
 package io.motorwatch.source.mqtt.reader;
 
 import io.motorwatch.model.connection.BrokerAddress;
+import io.motorwatch.model.connection.MqttVersion;
 import io.motorwatch.source.mqtt.AckMode;
-import io.motorwatch.source.mqtt.MqttVersion;
 import java.io.Serializable;
 import java.time.Duration;
 

@@ -3,8 +3,8 @@ package io.motorwatch.source.mqtt.reader;
 import static org.awaitility.Awaitility.await;
 
 import io.motorwatch.model.connection.BrokerAddress;
+import io.motorwatch.model.connection.MqttVersion;
 import io.motorwatch.source.mqtt.AckMode;
-import io.motorwatch.source.mqtt.MqttVersion;
 import io.motorwatch.source.mqtt.metrics.MqttSourceMetrics;
 import io.motorwatch.source.mqtt.split.MqttSessionSplit;
 import io.motorwatch.source.mqtt.split.Subscription;

@@ -9,10 +9,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.motorwatch.local.LocalMosquitto;
+import io.motorwatch.local.OldBroker;
 import io.motorwatch.local.TcpProxy;
 import io.motorwatch.model.connection.BrokerAddress;
-import io.motorwatch.source.mqtt.MqttVersion;
-import io.motorwatch.source.mqtt.OldBroker;
+import io.motorwatch.model.connection.MqttVersion;
 import io.motorwatch.source.mqtt.Publisher;
 import io.motorwatch.source.mqtt.client.ConnectProblem;
 import io.motorwatch.source.mqtt.client.MqttProbe;

@@ -1,4 +1,4 @@
-package io.motorwatch.source.mqtt;
+package io.motorwatch.model.connection;
 
 /** Which versions of MQTT a source may speak. */
 public enum MqttVersion {

@@ -1,6 +1,5 @@
-package io.motorwatch.source.mqtt;
+package io.motorwatch.local;
 
-import io.motorwatch.local.TcpProxy;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -1,0 +1,81 @@
+package io.motorwatch.sink.mqtt;
+
+import com.hivemq.client.mqtt.MqttClient;
+import com.hivemq.client.mqtt.MqttClientBuilder;
+import com.hivemq.client.mqtt.MqttClientSslConfig;
+import com.hivemq.client.mqtt.MqttClientSslConfigBuilder;
+import com.hivemq.client.mqtt.MqttWebSocketConfig;
+import com.hivemq.client.mqtt.datatypes.MqttQos;
+import io.motorwatch.model.connection.BrokerAddress;
+import io.motorwatch.model.connection.PemTls;
+import java.io.IOException;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** What is the same for a client of either version. Nagle's algorithm is off, as in all Netty. */
+final class ClientSettings {
+
+  static final int KEEP_ALIVE_SECONDS = 15;
+  private static final int CONNECT_SECONDS = 5;
+
+  private ClientSettings() {}
+
+  /**
+   * A client of a version yet to be chosen.
+   *
+   * @param lost called once when the connection ends or cannot be made, on a thread of the client
+   * @throws IOException if a certificate file cannot be read
+   */
+  static MqttClientBuilder client(BrokerAddress address, String clientId, Runnable lost)
+      throws IOException {
+    MqttClientBuilder builder =
+        MqttClient.builder()
+            .identifier(clientId)
+            .transportConfig()
+            .serverHost(address.host())
+            .serverPort(address.port())
+            .socketConnectTimeout(CONNECT_SECONDS, TimeUnit.SECONDS)
+            .mqttConnectTimeout(CONNECT_SECONDS, TimeUnit.SECONDS)
+            .applyTransportConfig()
+            .addDisconnectedListener(context -> lost.run());
+    if (address.secure()) {
+      builder = builder.sslConfig(tls(address));
+    }
+    if (address.webSocket()) {
+      String path = address.uri().getPath();
+      builder =
+          builder.webSocketConfig(
+              MqttWebSocketConfig.builder()
+                  .serverPath(path == null || path.isEmpty() ? "mqtt" : path.substring(1))
+                  .build());
+    }
+    return builder;
+  }
+
+  private static MqttClientSslConfig tls(BrokerAddress address) throws IOException {
+    PemTls tls = PemTls.load(address.tls());
+    MqttClientSslConfigBuilder builder =
+        MqttClientSslConfig.builder()
+            .trustManagerFactory(tls.trustManagerFactory())
+            .keyManagerFactory(tls.keyManagerFactory());
+    if (!address.tls().verifyHostname()) {
+      builder = builder.hostnameVerifier((host, session) -> true);
+    }
+    return builder.build();
+  }
+
+  static MqttQos qos(int code) {
+    MqttQos qos = MqttQos.fromCode(code);
+    if (qos == null) {
+      throw new IllegalArgumentException("QoS " + code);
+    }
+    return qos;
+  }
+
+  static @Nullable Throwable root(@Nullable Throwable error) {
+    return error instanceof CompletionException && error.getCause() != null
+        ? error.getCause()
+        : error;
+  }
+}
