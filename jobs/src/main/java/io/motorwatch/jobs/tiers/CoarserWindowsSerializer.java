@@ -1,30 +1,31 @@
 package io.motorwatch.jobs.tiers;
 
+import io.motorwatch.model.serialization.StateSerializer;
 import java.io.IOException;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
-import org.apache.flink.api.common.typeutils.base.TypeSerializerSingleton;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
-import org.jspecify.annotations.Nullable;
 
-/** The windows of the coarser tiers, behind a byte for the version of the form. */
-final class CoarserWindowsSerializer extends TypeSerializerSingleton<CoarserWindows> {
+/** The windows of the coarser tiers. */
+final class CoarserWindowsSerializer extends StateSerializer<CoarserWindows> {
 
   static final CoarserWindowsSerializer INSTANCE = new CoarserWindowsSerializer();
 
   private static final long serialVersionUID = 1L;
 
-  private static final int VERSION = 2;
-
-  @Override
-  public boolean isImmutableType() {
-    return false;
+  private CoarserWindowsSerializer() {
+    super("coarser windows", 2, 2);
   }
 
   @Override
-  public @Nullable CoarserWindows createInstance() {
-    return null;
+  protected void write(CoarserWindows state, DataOutputView out) throws IOException {
+    state.write(out);
+  }
+
+  @Override
+  protected CoarserWindows read(int writtenBy, DataInputView in) throws IOException {
+    return CoarserWindows.read(in);
   }
 
   @Override
@@ -33,47 +34,11 @@ final class CoarserWindowsSerializer extends TypeSerializerSingleton<CoarserWind
   }
 
   @Override
-  public CoarserWindows copy(CoarserWindows from, CoarserWindows reuse) {
-    return from.copy();
-  }
-
-  @Override
-  public int getLength() {
-    return -1;
-  }
-
-  @Override
-  public void serialize(CoarserWindows coarser, DataOutputView out) throws IOException {
-    out.writeByte(VERSION);
-    coarser.write(out);
-  }
-
-  @Override
-  public CoarserWindows deserialize(DataInputView in) throws IOException {
-    int version = in.readByte();
-    if (version != VERSION) {
-      throw new IOException(
-          "coarser windows of form " + version + ", which this version of motorwatch cannot read");
-    }
-    return CoarserWindows.read(in);
-  }
-
-  @Override
-  public CoarserWindows deserialize(CoarserWindows reuse, DataInputView in) throws IOException {
-    return deserialize(in);
-  }
-
-  @Override
-  public void copy(DataInputView in, DataOutputView out) throws IOException {
-    serialize(deserialize(in), out);
-  }
-
-  @Override
   public TypeSerializerSnapshot<CoarserWindows> snapshotConfiguration() {
     return new Snapshot();
   }
 
-  /** Compatible with itself. */
+  /** Compatible with itself; versions are told apart in the data. */
   public static final class Snapshot extends SimpleTypeSerializerSnapshot<CoarserWindows> {
     public Snapshot() {
       super(() -> INSTANCE);

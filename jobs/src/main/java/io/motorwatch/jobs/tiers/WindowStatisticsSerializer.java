@@ -1,30 +1,31 @@
 package io.motorwatch.jobs.tiers;
 
+import io.motorwatch.model.serialization.StateSerializer;
 import java.io.IOException;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
-import org.apache.flink.api.common.typeutils.base.TypeSerializerSingleton;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
-import org.jspecify.annotations.Nullable;
 
-/** A window, behind a byte for the version of the form. */
-final class WindowStatisticsSerializer extends TypeSerializerSingleton<WindowStatistics> {
+/** A window. */
+final class WindowStatisticsSerializer extends StateSerializer<WindowStatistics> {
 
   static final WindowStatisticsSerializer INSTANCE = new WindowStatisticsSerializer();
 
   private static final long serialVersionUID = 1L;
 
-  private static final int VERSION = 2;
-
-  @Override
-  public boolean isImmutableType() {
-    return false;
+  private WindowStatisticsSerializer() {
+    super("a window", 2, 2);
   }
 
   @Override
-  public @Nullable WindowStatistics createInstance() {
-    return null;
+  protected void write(WindowStatistics state, DataOutputView out) throws IOException {
+    state.write(out);
+  }
+
+  @Override
+  protected WindowStatistics read(int writtenBy, DataInputView in) throws IOException {
+    return WindowStatistics.read(in);
   }
 
   @Override
@@ -33,47 +34,11 @@ final class WindowStatisticsSerializer extends TypeSerializerSingleton<WindowSta
   }
 
   @Override
-  public WindowStatistics copy(WindowStatistics from, WindowStatistics reuse) {
-    return from.copy();
-  }
-
-  @Override
-  public int getLength() {
-    return -1;
-  }
-
-  @Override
-  public void serialize(WindowStatistics window, DataOutputView out) throws IOException {
-    out.writeByte(VERSION);
-    window.write(out);
-  }
-
-  @Override
-  public WindowStatistics deserialize(DataInputView in) throws IOException {
-    int version = in.readByte();
-    if (version != VERSION) {
-      throw new IOException(
-          "a window of form " + version + ", which this version of motorwatch cannot read");
-    }
-    return WindowStatistics.read(in);
-  }
-
-  @Override
-  public WindowStatistics deserialize(WindowStatistics reuse, DataInputView in) throws IOException {
-    return deserialize(in);
-  }
-
-  @Override
-  public void copy(DataInputView in, DataOutputView out) throws IOException {
-    serialize(deserialize(in), out);
-  }
-
-  @Override
   public TypeSerializerSnapshot<WindowStatistics> snapshotConfiguration() {
     return new Snapshot();
   }
 
-  /** Compatible with itself. */
+  /** Compatible with itself; versions are told apart in the data. */
   public static final class Snapshot extends SimpleTypeSerializerSnapshot<WindowStatistics> {
     public Snapshot() {
       super(() -> INSTANCE);

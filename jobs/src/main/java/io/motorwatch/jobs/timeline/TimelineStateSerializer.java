@@ -2,17 +2,17 @@ package io.motorwatch.jobs.timeline;
 
 import io.motorwatch.model.DeviceStatus.Health;
 import io.motorwatch.model.serialization.AttributesSerializer;
+import io.motorwatch.model.serialization.StateSerializer;
 import io.motorwatch.model.serialization.Wire;
 import java.io.IOException;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
-import org.apache.flink.api.common.typeutils.base.TypeSerializerSingleton;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 import org.jspecify.annotations.Nullable;
 
-/** Begins with a byte for the version of the form, so that later ones can read this one. */
-final class TimelineStateSerializer extends TypeSerializerSingleton<TimelineState> {
+/** A device's time line. */
+final class TimelineStateSerializer extends StateSerializer<TimelineState> {
 
   static final TimelineStateSerializer INSTANCE = new TimelineStateSerializer();
 
@@ -24,14 +24,8 @@ final class TimelineStateSerializer extends TypeSerializerSingleton<TimelineStat
 
   private static final int SILENT = 4;
 
-  @Override
-  public boolean isImmutableType() {
-    return false;
-  }
-
-  @Override
-  public @Nullable TimelineState createInstance() {
-    return null;
+  private TimelineStateSerializer() {
+    super("a timeline", VERSION, VERSION);
   }
 
   @Override
@@ -40,18 +34,7 @@ final class TimelineStateSerializer extends TypeSerializerSingleton<TimelineStat
   }
 
   @Override
-  public TimelineState copy(TimelineState from, TimelineState reuse) {
-    return from.copy();
-  }
-
-  @Override
-  public int getLength() {
-    return -1;
-  }
-
-  @Override
-  public void serialize(TimelineState state, DataOutputView out) throws IOException {
-    out.writeByte(VERSION);
+  protected void write(TimelineState state, DataOutputView out) throws IOException {
     out.writeByte(code(state.health) | (state.silent ? SILENT : 0));
     state.recent.write(out);
     state.latest.write(out);
@@ -69,12 +52,7 @@ final class TimelineStateSerializer extends TypeSerializerSingleton<TimelineStat
   }
 
   @Override
-  public TimelineState deserialize(DataInputView in) throws IOException {
-    int version = in.readByte();
-    if (version != VERSION) {
-      throw new IOException(
-          "a timeline of form " + version + ", which this version of motorwatch cannot read");
-    }
+  protected TimelineState read(int writtenBy, DataInputView in) throws IOException {
     int flags = in.readUnsignedByte();
     TimelineState state =
         new TimelineState(
@@ -129,16 +107,6 @@ final class TimelineStateSerializer extends TypeSerializerSingleton<TimelineStat
 
   private static long base(long from) {
     return from == TimelineState.NEVER ? 0 : from;
-  }
-
-  @Override
-  public TimelineState deserialize(TimelineState reuse, DataInputView in) throws IOException {
-    return deserialize(in);
-  }
-
-  @Override
-  public void copy(DataInputView in, DataOutputView out) throws IOException {
-    serialize(deserialize(in), out);
   }
 
   @Override
