@@ -50,8 +50,7 @@ final class AlarmLife {
         watch.watched()
             && state.alarms.countRaise(rule.id(), at, watch.withinMs(), watch.moreThan())
                 > watch.moreThan();
-    double peak =
-        rule.nodes().hasDeciding() ? conditions().peak(rule.nodes().deciding()) : Double.NaN;
+    double peak = peakAtRaise(rule, onset);
     OpenAlarm open =
         new OpenAlarm(
             new OpenAlarm.Origin(version, pattern.identity().ansi(), onset, at),
@@ -163,13 +162,23 @@ final class AlarmLife {
     return state.conditions(view.rules.table());
   }
 
+  private double peakAtRaise(Rule rule, long onset) {
+    if (!rule.nodes().hasDeciding()) {
+      return Double.NaN;
+    }
+    int signal = rule.nodes().deciding();
+    double peak = conditions().peakSince(signal, onset);
+    return Double.isNaN(peak) ? bank.value(signal) : peak;
+  }
+
   private OpenAlarm withPeak(Rule rule, OpenAlarm open) {
     if (!rule.nodes().hasDeciding()) {
       return open;
     }
     int signal = rule.nodes().deciding();
     double value = bank.value(signal);
-    double peak = view.levels.of(signal).extreme(open.peak(), value);
+    double peak =
+        Double.isNaN(open.peak()) ? value : view.levels.of(signal).extreme(open.peak(), value);
     return Double.isNaN(value) || peak == open.peak() ? open : open.withPeak(peak);
   }
 

@@ -13,7 +13,7 @@ final class DeviceStateSerializer extends StateSerializer<DeviceState> {
   static final DeviceStateSerializer INSTANCE = new DeviceStateSerializer();
 
   private static final long serialVersionUID = 1L;
-  private static final int VERSION = 3;
+  private static final int VERSION = 4;
 
   /** Wrote no memory of trace functions. */
   private static final int WITHOUT_TRACES = 2;

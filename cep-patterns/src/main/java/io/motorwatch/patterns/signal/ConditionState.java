@@ -3,30 +3,34 @@ package io.motorwatch.patterns.signal;
 import io.motorwatch.patterns.definition.SignalLevel;
 import io.motorwatch.patterns.motor.MotorState;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The conditions of one device, slot by slot of a {@link ConditionTable}. Mutable; belongs to one
- * key. Written are the signals that are known, nine bytes each while false and 33 while true, and
- * of other conditions only since when they hold, where that matters: the rest follows from these.
+ * key. Written are the signals that are known, nine bytes each while false (25 if they have been
+ * true) and 33 while true, and of other conditions only since when they hold, where that matters:
+ * the rest follows from these.
  */
 public final class ConditionState {
 
   static final long NEVER = Long.MIN_VALUE;
+  private static final double[] NONE = {};
 
   final ConditionTable table;
   final byte[] phases;
   final long[] since;
 
   /**
-   * Extreme since the signal became true; of silence, how long it has been told to last,
-   * milliseconds; meaningless elsewhere.
+   * Extreme of a signal since it became true, or while it last was; of silence, how long it has
+   * been told to last, milliseconds; NaN where there is none. Empty until there is one, as of
+   * nearly all devices.
    */
-  final double[] peaks;
+  private double[] peaks = NONE;
 
-  /** The levels by which true signals were judged last. */
-  final double[] levels;
+  /** The levels by which true signals were judged last; meaningless elsewhere. */
+  private double[] levels = NONE;
 
   /** What trace functions remember; see {@link Traces}. */
   double[] memory;
@@ -42,8 +46,6 @@ public final class ConditionState {
     this.table = table;
     this.phases = new byte[size];
     this.since = new long[size];
-    this.peaks = new double[size];
-    this.levels = new double[size];
     this.memory = table.traces().fresh();
   }
 
@@ -71,8 +73,42 @@ public final class ConditionState {
     return since[node];
   }
 
-  public double peak(int signal) {
-    return peaks[signal];
+  /** See {@link #peaks}. */
+  double peak(int index) {
+    return peaks.length == 0 ? Double.NaN : peaks[index];
+  }
+
+  /** A signal's extreme while it was true since the onset, or NaN if it was not. */
+  public double peakSince(int signal, long onset) {
+    return holds(signal) || since[signal] >= onset ? peak(signal) : Double.NaN;
+  }
+
+  void setPeak(int index, double peak) {
+    if (peaks.length == 0) {
+      peaks = new double[phases.length];
+      Arrays.fill(peaks, Double.NaN);
+    }
+    peaks[index] = peak;
+  }
+
+  /** The level by which a true signal was judged with the last reading. */
+  void setLevel(int signal, double level) {
+    if (levels.length == 0) {
+      levels = new double[phases.length];
+    }
+    levels[signal] = level;
+  }
+
+  private double level(int signal) {
+    return levels.length == 0 ? Double.NaN : levels[signal];
+  }
+
+  /** Nothing is known of a condition any more. */
+  void forget(int index) {
+    phases[index] = Phase.UNKNOWN;
+    if (peaks.length > 0) {
+      peaks[index] = Double.NaN;
+    }
   }
 
   /** Device time of the last reading, or {@link Long#MIN_VALUE}. */
@@ -89,8 +125,8 @@ public final class ConditionState {
     ConditionState copy = new ConditionState(table, phases.length);
     System.arraycopy(phases, 0, copy.phases, 0, phases.length);
     System.arraycopy(since, 0, copy.since, 0, since.length);
-    System.arraycopy(peaks, 0, copy.peaks, 0, peaks.length);
-    System.arraycopy(levels, 0, copy.levels, 0, levels.length);
+    copy.peaks = peaks.length == 0 ? NONE : peaks.clone();
+    copy.levels = levels.length == 0 ? NONE : levels.clone();
     copy.memory = memory.clone();
     copy.motor = motor;
     copy.motorSince = motorSince;
@@ -106,7 +142,7 @@ public final class ConditionState {
       if (form != 0) {
         ConditionId id = table.id(i);
         conditions.add(
-            new KeptConditions.Kept(id.own(), id.shared(), form, since[i], peaks[i], levels[i]));
+            new KeptConditions.Kept(id.own(), id.shared(), form, since[i], peak(i), level(i)));
       }
     }
     return new KeptConditions(lastAt, motor, motorSince, conditions, table.traces().kept(memory));
@@ -120,7 +156,10 @@ public final class ConditionState {
     boolean holds = phases[i] == Phase.TRUE;
     NodeKind kind = table.phaseRules().kind(i);
     if (kind == NodeKind.SIGNAL) {
-      return holds ? KeptConditions.SIGNAL_TRUE : KeptConditions.SIGNAL_FALSE;
+      if (holds) {
+        return KeptConditions.SIGNAL_TRUE;
+      }
+      return Double.isNaN(peak(i)) ? KeptConditions.SIGNAL_FALSE : KeptConditions.SIGNAL_WAS_TRUE;
     }
     if (kind == NodeKind.SILENT) {
       return holds ? KeptConditions.SILENT_TRUE : 0;
@@ -141,8 +180,12 @@ public final class ConditionState {
       KeptConditions.Kept found = all[i];
       if (found != null) {
         state.since[i] = found.since();
-        state.peaks[i] = found.peak();
-        state.levels[i] = found.level();
+        if (!Double.isNaN(found.peak())) {
+          state.setPeak(i, found.peak());
+        }
+        if (!Double.isNaN(found.level())) {
+          state.setLevel(i, found.level());
+        }
       }
       state.phases[i] = state.phaseOf(i, found, rules, alarms);
       if (found == null && state.phases[i] == Phase.TRUE) {
@@ -165,13 +208,13 @@ public final class ConditionState {
           boolean speaks = rules.kind(i) == NodeKind.SILENT && lastAt != NEVER;
           yield speaks ? Phase.FALSE : Phase.UNKNOWN;
         }
-        yield Phase.of(found.form() != KeptConditions.SIGNAL_FALSE);
+        yield Phase.of(found.holds());
       }
     };
   }
 
   /** Whether a signal that is true has been judged by a milder level than this. */
   boolean wasMilder(int signal, SignalLevel level) {
-    return level.isStricterThan(levels[signal]);
+    return level.isStricterThan(level(signal));
   }
 }

@@ -30,6 +30,9 @@ public record KeptConditions(
   /** The device is silent; its peak is how long that has been told to last, milliseconds. */
   static final byte SILENT_TRUE = 4;
 
+  /** A signal that is false and was true before, with its extreme then. */
+  static final byte SIGNAL_WAS_TRUE = 5;
+
   /** Added to the form where two ids follow. */
   private static final int HAS_SHARED = 0x10;
 
@@ -39,7 +42,12 @@ public record KeptConditions(
    * @param shared see {@link ConditionId}
    * @param level the level by which a signal became true
    */
-  public record Kept(long id, long shared, byte form, long since, double peak, double level) {}
+  public record Kept(long id, long shared, byte form, long since, double peak, double level) {
+
+    boolean holds() {
+      return form != SIGNAL_FALSE && form != SIGNAL_WAS_TRUE;
+    }
+  }
 
   /**
    * @param withTraces whether trace functions were known to the version that wrote it
@@ -68,7 +76,7 @@ public record KeptConditions(
   }
 
   private static boolean hasPeak(byte form) {
-    return form == SIGNAL_TRUE || form == SILENT_TRUE;
+    return form == SIGNAL_TRUE || form == SILENT_TRUE || form == SIGNAL_WAS_TRUE;
   }
 
   /** As it was read, once more. */

@@ -150,7 +150,7 @@ public final class SignalBank {
         }
       }
     }
-    state.peaks[silent] = lastedMs;
+    state.setPeak(silent, (double) lastedMs);
     for (int i = 0; i < valued.length; i++) {
       if (silenceCounts[i] && state.phases[i] == Phase.TRUE) {
         tellHeld(i, told, state.lastAt + lastedMs, state, edges);
@@ -160,7 +160,7 @@ public final class SignalBank {
 
   /** How long the device has been told to be silent, milliseconds; 0 while it is not. */
   private long lasted(ConditionState state) {
-    return silent != NONE && state.phases[silent] == Phase.TRUE ? (long) state.peaks[silent] : 0;
+    return silent != NONE && state.phases[silent] == Phase.TRUE ? (long) state.peak(silent) : 0;
   }
 
   /**
@@ -190,7 +190,7 @@ public final class SignalBank {
         if (state.phases[i] == Phase.TRUE) {
           edges.ends().add(i);
         }
-        state.phases[i] = Phase.UNKNOWN;
+        state.forget(i);
       }
     }
   }
@@ -220,14 +220,14 @@ public final class SignalBank {
       if (!level.entersAt(value)) {
         return Phase.FALSE;
       }
-      state.peaks[index] = value;
-      state.levels[index] = level.level();
+      state.setPeak(index, value);
+      state.setLevel(index, level.level());
       return Phase.TRUE;
     }
     // A level made stricter while the signal is true is judged anew: the old one let it in.
     boolean exits = state.wasMilder(index, level) ? !level.entersAt(value) : level.exitsAt(value);
-    state.peaks[index] = level.extreme(state.peaks[index], value);
-    state.levels[index] = level.level();
+    state.setPeak(index, level.extreme(state.peak(index), value));
+    state.setLevel(index, level.level());
     return Phase.of(!exits);
   }
 
