@@ -1,7 +1,11 @@
 package io.motorwatch.jobs.backtest;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What other patterns make of the same history. Two alarms are the same one told otherwise if they
@@ -14,35 +18,35 @@ public record Change(int same, List<String> lines) {
 
   /** Both in order of time. */
   static Change of(List<FoundAlarm> baseline, List<FoundAlarm> tried) {
-    List<FoundAlarm> left = new ArrayList<>(baseline);
+    Map<String, List<FoundAlarm>> left = new LinkedHashMap<>();
+    baseline.forEach(each -> left.computeIfAbsent(each.kind(), k -> new ArrayList<>()).add(each));
     List<String> lines = new ArrayList<>();
     int same = 0;
     for (FoundAlarm alarm : tried) {
-      FoundAlarm before = counterpart(alarm, left);
-      if (before == null) {
+      Optional<FoundAlarm> before = takeCounterpart(alarm, left.get(alarm.kind()));
+      if (before.isEmpty()) {
         lines.add("+ " + alarm.line());
+      } else if (alarm.isLike(before.get())) {
+        same++;
       } else {
-        left.remove(before);
-        if (alarm.line().equals(before.line()) && alarm.onsetAt() == before.onsetAt()) {
-          same++;
-        } else {
-          lines.add("~ " + alarm.line() + "; before: " + before.span() + ", " + before.severity());
-        }
+        FoundAlarm other = before.get();
+        lines.add("~ " + alarm.line() + "; before: " + other.span() + ", " + other.severity());
       }
     }
-    left.forEach(gone -> lines.add("- " + gone.line()));
+    left.values().forEach(gone -> gone.forEach(alarm -> lines.add("- " + alarm.line())));
     return new Change(same, List.copyOf(lines));
   }
 
-  private static @org.jspecify.annotations.Nullable FoundAlarm counterpart(
-      FoundAlarm alarm, List<FoundAlarm> among) {
-    for (FoundAlarm each : among) {
-      if (each.device().equals(alarm.device())
-          && each.pattern().equals(alarm.pattern())
-          && each.overlaps(alarm.onsetAt(), alarm.clearedAt())) {
-        return each;
-      }
+  private static Optional<FoundAlarm> takeCounterpart(
+      FoundAlarm alarm, @Nullable List<FoundAlarm> among) {
+    if (among == null) {
+      return Optional.empty();
     }
-    return null;
+    Optional<FoundAlarm> found =
+        among.stream()
+            .filter(each -> each.overlaps(alarm.onsetAt(), alarm.clearedAt()))
+            .findFirst();
+    found.ifPresent(among::remove);
+    return found;
   }
 }

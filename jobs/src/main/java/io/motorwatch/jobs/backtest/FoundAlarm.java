@@ -56,13 +56,26 @@ record FoundAlarm(
     return List.copyOf(alarms);
   }
 
+  /** Of what and where it is. */
+  String kind() {
+    return device + " " + pattern;
+  }
+
+  /** Whether another is the same but for its words, which tell levels. */
+  boolean isLike(FoundAlarm other) {
+    return onsetAt == other.onsetAt
+        && raisedAt == other.raisedAt
+        && clearedAt == other.clearedAt
+        && severity.equals(other.severity);
+  }
+
   boolean overlaps(long from, long until) {
     return onsetAt <= until && from <= clearedAt;
   }
 
   /** {@code plant/m1 stall 2026-01-01T00:00:02Z to 2026-01-01T00:00:09Z, CRITICAL}. */
   String line() {
-    return device + " " + pattern + " " + span() + ", " + severity;
+    return kind() + " " + span() + ", " + severity;
   }
 
   String span() {

@@ -87,10 +87,13 @@ record Label(String device, String pattern, long from, long until) {
     }
   }
 
-  boolean isTold(FoundAlarm alarm) {
-    return alarm.device().equals(device)
-        && alarm.pattern().equals(pattern)
-        && alarm.overlaps(from, until);
+  /** Of what and where it is. */
+  String kind() {
+    return device + " " + pattern;
+  }
+
+  boolean overlaps(FoundAlarm alarm) {
+    return alarm.overlaps(from, until);
   }
 
   String line() {
