@@ -25,6 +25,7 @@ import picocli.CommandLine.Option;
       PatternsCommand.class,
       SimulateCommand.class,
       ReplayCommand.class,
+      BacktestCommand.class,
     })
 public final class Motorwatch implements Runnable {
 

@@ -108,6 +108,21 @@ public final class ConfigLoader {
     return loader.config();
   }
 
+  /**
+   * The defaults with what overrides them, without any file; paths are relative to where we are.
+   *
+   * @param overrides {@code key=value} each
+   * @throws ConfigException naming the key
+   */
+  public static MotorwatchConfig defaults(List<String> overrides) throws ConfigException {
+    ConfigLoader loader = new ConfigLoader(Path.of("").toAbsolutePath());
+    for (String override : overrides) {
+      loader.settings.addOverride(override);
+    }
+    loader.refuseUnknownKeys();
+    return loader.config();
+  }
+
   private static String read(Path file) throws ConfigException {
     try {
       return Files.readString(file);

@@ -2,9 +2,6 @@ package io.motorwatch.jobs.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -35,9 +32,6 @@ class PatternsCommandTest {
           alarms: []
       """;
 
-  /** How a command ended and what it printed, line by line. */
-  private record Ended(int status, List<String> out, List<String> err) {}
-
   @TempDir Path folder;
 
   @BeforeEach
@@ -45,27 +39,11 @@ class PatternsCommandTest {
     Files.writeString(folder.resolve("p.yaml"), PATTERNS);
   }
 
-  private Ended patterns(String command, Path file) {
-    PrintStream out = System.out;
-    PrintStream err = System.err;
-    ByteArrayOutputStream printed = new ByteArrayOutputStream();
-    ByteArrayOutputStream complained = new ByteArrayOutputStream();
-    try {
-      System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
-      System.setErr(new PrintStream(complained, true, StandardCharsets.UTF_8));
-      int status = Motorwatch.execute("patterns", command, file.toString());
-      return new Ended(status, lines(printed), lines(complained));
-    } finally {
-      System.setOut(out);
-      System.setErr(err);
-    }
+  private Printed patterns(String command, Path file) {
+    return Printed.by(folder, "patterns", command, file.toString());
   }
 
-  private List<String> lines(ByteArrayOutputStream text) {
-    return text.toString(StandardCharsets.UTF_8).replace(folder + "/", "").lines().toList();
-  }
-
-  private Ended test(String text) throws Exception {
+  private Printed test(String text) throws Exception {
     return patterns("test", Files.writeString(folder.resolve("t.yaml"), text));
   }
 
@@ -76,14 +54,14 @@ class PatternsCommandTest {
 
   @Test
   void testsThatAgreeEndWithSuccess() throws Exception {
-    assertThat(test(TESTS)).isEqualTo(new Ended(0, List.of("2 tests, 0 failed"), List.of()));
+    assertThat(test(TESTS)).isEqualTo(new Printed(0, List.of("2 tests, 0 failed"), List.of()));
   }
 
   @Test
   void aWrongExpectationFailsWithWhatIsMissingAndWhatCameInstead() throws Exception {
     assertThat(test(with("raised: 6s", "raised: 7s")))
         .isEqualTo(
-            new Ended(
+            new Printed(
                 1,
                 List.of(
                     "FAILED: seven seconds are an overload",
@@ -97,19 +75,20 @@ class PatternsCommandTest {
   void aFileThatIsNotThereIsNamed() throws Exception {
     assertThat(patterns("test", folder.resolve("absent.yaml")))
         .isEqualTo(
-            new Ended(2, List.of(), List.of("motorwatch: cannot read absent.yaml as UTF-8 text")));
+            new Printed(
+                2, List.of(), List.of("motorwatch: cannot read absent.yaml as UTF-8 text")));
     assertThat(test(with("p.yaml", "gone.yaml")))
         .isEqualTo(
-            new Ended(2, List.of(), List.of("motorwatch: cannot read gone.yaml as UTF-8 text")));
+            new Printed(2, List.of(), List.of("motorwatch: cannot read gone.yaml as UTF-8 text")));
     assertThat(patterns("check", folder.resolve("absent.yaml")))
-        .isEqualTo(new Ended(2, List.of(), List.of("motorwatch: cannot read absent.yaml")));
+        .isEqualTo(new Printed(2, List.of(), List.of("motorwatch: cannot read absent.yaml")));
   }
 
   @Test
   void aBadSeriesIsToldWithLineAndColumn() throws Exception {
     assertThat(test(with("13x4s", "13*4s")))
         .isEqualTo(
-            new Ended(
+            new Printed(
                 2,
                 List.of(),
                 List.of(
@@ -120,7 +99,7 @@ class PatternsCommandTest {
   @Test
   void aFaultOfThePatternFileUnderTestIsToldAsItsOwn() throws Exception {
     Files.writeString(folder.resolve("p.yaml"), PATTERNS.replace("above", "abov"));
-    Ended ended = test(TESTS);
+    Printed ended = test(TESTS);
     assertThat(ended.status()).isEqualTo(2);
     assertThat(ended.out()).isEmpty();
     assertThat(ended.err()).anyMatch(line -> line.startsWith("p.yaml:3:34: unknown key 'abov'"));
@@ -131,16 +110,16 @@ class PatternsCommandTest {
     Path file = Files.write(folder.resolve("t.yaml"), new byte[] {(byte) 0xff, (byte) 0xfe});
     assertThat(patterns("test", file).status()).isEqualTo(2);
     assertThat(patterns("check", file))
-        .isEqualTo(new Ended(2, List.of(), List.of("motorwatch: t.yaml is not UTF-8 text")));
+        .isEqualTo(new Printed(2, List.of(), List.of("motorwatch: t.yaml is not UTF-8 text")));
   }
 
   @Test
   void checkTellsWhatAGoodFileHoldsAndEveryFaultOfABadOne() throws Exception {
     assertThat(patterns("check", folder.resolve("p.yaml")))
-        .isEqualTo(new Ended(0, List.of("p.yaml: version 3, 1 patterns: overload"), List.of()));
+        .isEqualTo(new Printed(0, List.of("p.yaml: version 3, 1 patterns: overload"), List.of()));
     Path bad = folder.resolve("bad.yaml");
     Files.writeString(bad, PATTERNS.replace("above: 12", "above: x").replace("5s", "soon"));
-    Ended ended = patterns("check", bad);
+    Printed ended = patterns("check", bad);
     assertThat(ended.status()).isEqualTo(2);
     assertThat(ended.err()).hasSize(2);
     assertThat(ended.err().get(0)).isEqualTo("bad.yaml:3:41: above must be a number, not 'x'");
@@ -151,7 +130,7 @@ class PatternsCommandTest {
   void checkRemindsThatCommandsAreToBeEnabled() throws Exception {
     Path file = folder.resolve("commands.yaml");
     Files.writeString(file, PATTERNS.replace("sequence", "command: stop, sequence"));
-    Ended ended = patterns("check", file);
+    Printed ended = patterns("check", file);
     assertThat(ended.status()).isZero();
     assertThat(ended.err())
         .containsExactly(
