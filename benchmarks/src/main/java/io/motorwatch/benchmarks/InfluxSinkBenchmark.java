@@ -32,6 +32,7 @@ import org.apache.flink.connector.datagen.source.DataGeneratorSource;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.metrics.HistogramStatistics;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import picocli.CommandLine.Command;
 
 /**
  * Points of a hundred devices into a private InfluxDB: by a bare loop that posts batches made
@@ -39,7 +40,8 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * checkpoint a second, batches of the same size. Then the latency of its requests at 5,000 points a
  * second in batches of 500.
  */
-final class InfluxSinkBenchmark implements Bench.Benchmark {
+@Command
+final class InfluxSinkBenchmark implements Benchmark {
 
   private static final int DEVICES = 100;
   private static final int BATCH = 5_000;

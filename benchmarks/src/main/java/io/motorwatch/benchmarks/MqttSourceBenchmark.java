@@ -29,6 +29,7 @@ import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
+import picocli.CommandLine.Command;
 
 /**
  * One session at QoS 1 with 120-byte payloads: a publisher that sends as fast as it can, a private
@@ -36,7 +37,8 @@ import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
  * do) or the source in a Flink job with a checkpoint a second. All on this machine at the same
  * time.
  */
-final class MqttSourceBenchmark implements Bench.Benchmark {
+@Command
+final class MqttSourceBenchmark implements Benchmark {
 
   private static final int PAYLOAD_BYTES = 120;
   private static final int RECEIVE_MAXIMUM = 65_534;

@@ -17,6 +17,7 @@ import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.connector.datagen.source.DataGeneratorSource;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import picocli.CommandLine.Command;
 
 /**
  * What each stage of the pipeline costs: the same messages generated in the job itself, taken
@@ -24,7 +25,8 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * stage's own processor time (less that of the stage before) by that of parsing alone; {@code
  * cpuSecondsPerMillion} is that of the whole process, with all before it, for a million messages.
  */
-final class StagesBenchmark implements Bench.Benchmark {
+@Command
+final class StagesBenchmark implements Benchmark {
 
   private static final int DEVICES = 1_000;
   private static final int PARALLELISM = 1;

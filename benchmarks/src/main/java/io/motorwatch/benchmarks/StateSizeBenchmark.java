@@ -29,13 +29,15 @@ import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
+import picocli.CommandLine.Command;
 
 /**
  * What the timeline keeps of a device with six fields, in RocksDB: the files of a native savepoint,
  * which are RocksDB's own, and a canonical one, which holds every entry as serialized. Timers are
  * in both.
  */
-final class StateSizeBenchmark implements Bench.Benchmark {
+@Command
+final class StateSizeBenchmark implements Benchmark {
 
   private static final int DEVICES = 100_000;
   private static final int READINGS_EACH = 40;

@@ -36,6 +36,7 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.DataStreamUtils;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
+import picocli.CommandLine.Command;
 
 /**
  * How many readings a second the tiers take: 100,000 devices of six fields on two cores, state on
@@ -44,7 +45,8 @@ import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
  * ratioToParse} is the processor time of the tiers by that of decoding as many messages, both less
  * that of making their input.
  */
-final class TiersBenchmark implements Bench.Benchmark {
+@Command
+final class TiersBenchmark implements Benchmark {
 
   private static final int DEVICES = 100_000;
   private static final int PARALLELISM = 2;

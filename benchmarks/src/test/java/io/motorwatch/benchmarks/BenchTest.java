@@ -1,0 +1,45 @@
+package io.motorwatch.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Names, options and exit status of {@code ./motorwatch bench}, and its shorter benchmarks. */
+class BenchTest {
+
+  private static int exitStatusOf(String... arguments) {
+    return Bench.run(
+        new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8), arguments);
+  }
+
+  @Test
+  void anUnknownNameIsWrongUsage() {
+    assertThat(exitStatusOf("no-such-benchmark")).isEqualTo(2);
+  }
+
+  @Test
+  void anUnknownOptionIsWrongUsage() {
+    assertThat(exitStatusOf("cep-vs-esper", "--no-such-option")).isEqualTo(2);
+  }
+
+  @Test
+  void helpIsNoFailure() {
+    assertThat(exitStatusOf("--help")).isZero();
+    assertThat(exitStatusOf("cep-vs-esper", "--help")).isZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"cep-vs-naive,flink-cep-raw", "cep-vs-esper,esper", "cep-vs-siddhi,siddhi"})
+  void aRivalRaisesTheSameAlarms(String name, String rival) {
+    Measurement measured =
+        Measurement.of(name, "--devices", "40", "--seconds", "3000", "--rounds", "1");
+    assertThat(measured.variants()).containsExactly("job-alone", "motorwatch", rival);
+    assertThat(measured.number("motorwatch", "alarms")).isGreaterThan(100);
+    assertThat(measured.number(rival, "ratioToOurs")).isPositive();
+  }
+}
