@@ -1,5 +1,6 @@
 package io.motorwatch.benchmarks;
 
+import io.motorwatch.benchmarks.deployed.EndToEndBenchmark;
 import io.motorwatch.benchmarks.rivals.RivalBenchmark;
 import java.io.PrintStream;
 import java.util.List;
@@ -27,6 +28,7 @@ public final class Bench {
     all.put("stages", new StagesBenchmark());
     all.put("state-size", new StateSizeBenchmark());
     all.put("tiers", new TiersBenchmark());
+    all.put("end-to-end", new EndToEndBenchmark());
     all.put("cep-vs-naive", RivalBenchmark.naive());
     all.put("cep-vs-esper", RivalBenchmark.esper());
     all.put("cep-vs-siddhi", RivalBenchmark.siddhi());

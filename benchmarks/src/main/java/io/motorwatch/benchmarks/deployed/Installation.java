@@ -1,0 +1,164 @@
+package io.motorwatch.benchmarks.deployed;
+
+import io.motorwatch.jobs.cluster.CheckpointFolder;
+import io.motorwatch.local.LocalInfluxDb;
+import io.motorwatch.local.LocalMosquitto;
+import io.motorwatch.model.connection.BrokerAddress;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/**
+ * A private broker, a private InfluxDB and the job between them, each a process, all files below
+ * one temporary folder that goes with {@link #close}. For one thread.
+ */
+final class Installation implements AutoCloseable {
+
+  private final Path folder;
+  private final Path home;
+  private final Path config;
+  private final LocalMosquitto broker;
+  private final LocalInfluxDb database;
+  private JobProcess job;
+
+  private Installation(Path folder, Backend backend) throws IOException, InterruptedException {
+    this.folder = folder;
+    this.home = home(folder, backend);
+    this.broker = LocalMosquitto.start(Files.createDirectory(folder.resolve("mqtt")));
+    this.database = LocalInfluxDb.start(Files.createDirectory(folder.resolve("influx")));
+    this.config =
+        Files.writeString(
+            folder.resolve("motorwatch.yaml"),
+            """
+            mqtt: {uri: "%s"}
+            influx: {url: "%s"}
+            patterns: {file: "%s"}
+            checkpoint: {dir: "%s"}
+            """
+                .formatted(
+                    broker.uri(),
+                    database.url(),
+                    projectHome().resolve("conf/patterns.yaml"),
+                    folder.resolve("checkpoints")));
+    this.job = JobProcess.start(home, config, folder);
+  }
+
+  /** Starts all three; the job takes readings when this returns. */
+  static Installation start(Backend backend) throws IOException, InterruptedException {
+    Installation started =
+        new Installation(Files.createTempDirectory("motorwatch-bench-"), backend);
+    started.job.awaitReady();
+    return started;
+  }
+
+  private static Path projectHome() {
+    return Path.of(System.getProperty("motorwatch.home", ".")).toAbsolutePath().normalize();
+  }
+
+  /** The project's Flink configuration with another state backend. */
+  private static Path home(Path folder, Backend backend) throws IOException {
+    Path from = projectHome().resolve("flink-conf");
+    Path to = Files.createDirectories(folder.resolve("home/flink-conf"));
+    String shipped = Files.readString(from.resolve("config.yaml"));
+    String changed = shipped.replace("type: hashmap", "type: " + backend.flinkName());
+    if (!changed.contains("type: " + backend.flinkName())) {
+      throw new IOException(from.resolve("config.yaml") + " no longer says \"type: hashmap\"");
+    }
+    Files.writeString(to.resolve("config.yaml"), changed);
+    Files.copy(
+        from.resolve("log4j2-launcher.properties"), to.resolve("log4j2-launcher.properties"));
+    return Objects.requireNonNull(to.getParent());
+  }
+
+  BrokerAddress broker() {
+    return BrokerAddress.of(broker.uri());
+  }
+
+  String influxUrl() {
+    return database.url();
+  }
+
+  /** Ends the job as a crash would. */
+  void killJob() throws InterruptedException {
+    job.kill();
+  }
+
+  /** Starts the job again, from its newest checkpoint. Does not wait for it. */
+  JobProcess startJobAgain() throws IOException {
+    job = JobProcess.start(home, config, folder);
+    return job;
+  }
+
+  /** What the newest complete checkpoint takes on disk, bytes. */
+  long checkpointBytes() throws IOException {
+    Path newest =
+        CheckpointFolder.newest(folder.resolve("checkpoints"))
+            .orElseThrow(() -> new IOException("there is no checkpoint yet"));
+    // RocksDB's files are shared by checkpoints and lie beside them.
+    Path ofJob = Objects.requireNonNull(newest.getParent());
+    try (Stream<Path> files = Files.walk(ofJob)) {
+      return files
+          .filter(file -> file.startsWith(newest) || file.startsWith(ofJob.resolve("shared")))
+          .filter(Files::isRegularFile)
+          .mapToLong(Installation::size)
+          .sum();
+    }
+  }
+
+  /** A file of an older checkpoint may go away while we look. */
+  private static long size(Path file) {
+    try {
+      return Files.exists(file) ? Files.size(file) : 0;
+    } catch (IOException e) {
+      return 0;
+    }
+  }
+
+  /** Processor time of each process so far, seconds; generator and subscriber are this one. */
+  Map<Role, Double> cpuSeconds() {
+    Map<Role, Double> seconds = new EnumMap<>(Role.class);
+    seconds.put(Role.GENERATOR, seconds(ProcessHandle.current()));
+    seconds.put(Role.JOB, seconds(job.handle()));
+    seconds.put(Role.BROKER, seconds(child("mosquitto")));
+    seconds.put(Role.DATABASE, seconds(child("influxd")));
+    return seconds;
+  }
+
+  private ProcessHandle child(String program) {
+    return ProcessHandle.current()
+        .children()
+        .filter(child -> child.info().commandLine().orElse("").contains(folder.toString()))
+        .filter(child -> child.info().command().orElse("").endsWith("/" + program))
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException(program + " is not running"));
+  }
+
+  private static double seconds(ProcessHandle process) {
+    return process
+            .info()
+            .totalCpuDuration()
+            .orElseThrow(
+                () -> new IllegalStateException("no processor time known of " + process.pid()))
+            .toNanos()
+        / 1e9;
+  }
+
+  @Override
+  public void close() throws IOException, InterruptedException {
+    job.close();
+    database.close();
+    broker.close();
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted((a, b) -> b.compareTo(a)).toList()) {
+        Files.deleteIfExists(file);
+      }
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+}
