@@ -1,6 +1,7 @@
 package io.motorwatch.benchmarks;
 
 import io.motorwatch.benchmarks.deployed.EndToEndBenchmark;
+import io.motorwatch.benchmarks.deployed.RecoveryBenchmark;
 import io.motorwatch.benchmarks.rivals.RivalBenchmark;
 import java.io.PrintStream;
 import java.util.List;
@@ -29,6 +30,7 @@ public final class Bench {
     all.put("state-size", new StateSizeBenchmark());
     all.put("tiers", new TiersBenchmark());
     all.put("end-to-end", new EndToEndBenchmark());
+    all.put("recovery", new RecoveryBenchmark());
     all.put("cep-vs-naive", RivalBenchmark.naive());
     all.put("cep-vs-esper", RivalBenchmark.esper());
     all.put("cep-vs-siddhi", RivalBenchmark.siddhi());

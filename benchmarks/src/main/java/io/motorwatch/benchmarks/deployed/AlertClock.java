@@ -7,7 +7,9 @@ import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
 import io.motorwatch.model.connection.BrokerAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.regex.Matcher;
@@ -15,7 +17,8 @@ import java.util.regex.Pattern;
 
 /**
  * Subscribes to the alerts as anybody could, and takes the time from the publishing of the reading
- * that completes an alarm to the alert's arrival. Thread-safe.
+ * that completes an alarm to the alert's arrival. An alert that comes again, as after a failure it
+ * may, counts once. Thread-safe.
  */
 final class AlertClock implements AutoCloseable {
 
@@ -27,8 +30,12 @@ final class AlertClock implements AutoCloseable {
   private final Mqtt5AsyncClient client;
   private final Map<Moment, Long> awaited = new ConcurrentHashMap<>();
   private final Queue<Moment> unexpected = new ConcurrentLinkedQueue<>();
-  private volatile Queue<Long> latencies = new ConcurrentLinkedQueue<>();
+  private final Set<Moment> answered = ConcurrentHashMap.newKeySet();
+  private volatile Queue<Heard> heard = new ConcurrentLinkedQueue<>();
   private volatile long lastAt = System.nanoTime();
+
+  /** An alert's two times, as of System.nanoTime. */
+  private record Heard(long published, long arrived) {}
 
   AlertClock(BrokerAddress broker) {
     client =
@@ -60,11 +67,12 @@ final class AlertClock implements AutoCloseable {
     if (raised.find()) {
       Moment moment = new Moment(raised.group(1), raised.group(2), Long.parseLong(raised.group(3)));
       Long from = awaited.remove(moment);
-      if (from == null) {
-        unexpected.add(moment);
-      } else {
-        latencies.add(now - from);
+      if (from != null) {
+        answered.add(moment);
+        heard.add(new Heard(from, now));
         lastAt = now;
+      } else if (!answered.contains(moment)) {
+        unexpected.add(moment);
       }
     }
   }
@@ -79,6 +87,14 @@ final class AlertClock implements AutoCloseable {
     return lastAt;
   }
 
+  /** When the first alert came whose reading was published after a moment, System.nanoTime. */
+  OptionalLong firstPublishedAfter(long nanoTime) {
+    return heard.stream()
+        .filter(each -> each.published - nanoTime > 0)
+        .mapToLong(Heard::arrived)
+        .min();
+  }
+
   /**
    * What was measured since the last call.
    *
@@ -88,9 +104,10 @@ final class AlertClock implements AutoCloseable {
     if (!unexpected.isEmpty()) {
       throw new IllegalStateException("an alert that nothing completed: " + unexpected.peek());
     }
-    Queue<Long> taken = latencies;
-    latencies = new ConcurrentLinkedQueue<>();
-    return Latencies.ofNanos(taken.stream().mapToLong(Long::longValue).toArray());
+    Queue<Heard> taken = heard;
+    heard = new ConcurrentLinkedQueue<>();
+    return Latencies.ofNanos(
+        taken.stream().mapToLong(each -> each.arrived - each.published).toArray());
   }
 
   @Override

@@ -8,9 +8,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
@@ -18,6 +22,9 @@ import java.util.stream.Stream;
  * one temporary folder that goes with {@link #close}. For one thread.
  */
 final class Installation implements AutoCloseable {
+
+  private static final Duration CHECKPOINT_LIMIT = Duration.ofMinutes(2);
+  private static final long POLL_MS = 50;
 
   private final Path folder;
   private final Path home;
@@ -39,6 +46,8 @@ final class Installation implements AutoCloseable {
             influx: {url: "%s"}
             patterns: {file: "%s"}
             checkpoint: {dir: "%s"}
+            # Those of an earlier trial are not to be reported silent in a later one.
+            timeline: {silent-after: 1h}
             """
                 .formatted(
                     broker.uri(),
@@ -92,6 +101,20 @@ final class Installation implements AutoCloseable {
   JobProcess startJobAgain() throws IOException {
     job = JobProcess.start(home, config, folder);
     return job;
+  }
+
+  /** Waits until a checkpoint has begun and ended from now on. */
+  void awaitCheckpoint() throws IOException, InterruptedException {
+    long end = System.nanoTime() + CHECKPOINT_LIMIT.toNanos();
+    Set<Path> seen = new HashSet<>();
+    // The first new one may have begun before.
+    while (seen.size() < 3) {
+      CheckpointFolder.newest(folder.resolve("checkpoints")).ifPresent(seen::add);
+      if (System.nanoTime() > end) {
+        throw new IOException("no checkpoint completes within " + CHECKPOINT_LIMIT);
+      }
+      TimeUnit.MILLISECONDS.sleep(POLL_MS);
+    }
   }
 
   /** What the newest complete checkpoint takes on disk, bytes. */

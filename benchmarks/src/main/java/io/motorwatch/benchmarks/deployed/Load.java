@@ -26,6 +26,16 @@ final class Load implements AutoCloseable {
   }
 
   /**
+   * Makes the devices known to the job, at a rate that is easily held.
+   *
+   * @return the readings sent
+   */
+  long fill(int readingsEach, int rate) throws InterruptedException {
+    int seconds = Math.max(1, (int) Math.ceil((double) devices * readingsEach / rate));
+    return run(Math.max(1, devices * readingsEach / seconds), seconds).sent();
+  }
+
+  /**
    * Sends for some seconds, then waits until everything has arrived, however long it was queued.
    *
    * @throws IllegalStateException if a reading is lost, doubled or refused, or an alert missing
