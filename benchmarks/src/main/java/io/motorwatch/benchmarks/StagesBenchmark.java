@@ -1,12 +1,10 @@
 package io.motorwatch.benchmarks;
 
 import com.sun.management.OperatingSystemMXBean;
-import io.motorwatch.jobs.config.ConfigLoader;
 import io.motorwatch.jobs.config.MotorwatchConfig;
 import io.motorwatch.source.mqtt.MqttMessage;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -53,11 +51,7 @@ final class StagesBenchmark implements Benchmark {
 
   @Override
   public void run(PrintStream out) throws Exception {
-    MotorwatchConfig config =
-        ConfigLoader.load(
-            Path.of(System.getProperty("motorwatch.home", "."), "conf", "motorwatch.yaml"),
-            List.of(),
-            Map.of());
+    MotorwatchConfig config = ShippedConfig.load();
     for (Backend backend : BACKENDS) {
       Map<Stage, Measured> measured = new EnumMap<>(Stage.class);
       for (Stage stage : Stage.values()) {

@@ -12,24 +12,46 @@ import java.nio.charset.StandardCharsets;
  * Healthy devices in turn, each a reading a second by its own clock: the same index, the same
  * reading. Cheap to make, so that what is measured is what comes behind.
  */
-final class SyntheticFleet implements Serializable {
+public final class SyntheticFleet implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
   static final long START = 1_750_000_000_000L;
+  private static final long SECOND_MS = 1_000;
+  private static final long MINUTE_MS = 60_000;
   private static final long ON_THE_WAY_MS = 20;
   private static final FieldLayout FIELDS =
       FieldLayout.of("current", "speed", "temperature", "vibration", "voltage", "power");
 
   private final int devices;
   private final boolean numbered;
+  private final long spreadMs;
+
+  private SyntheticFleet(int devices, boolean numbered, long spreadMs) {
+    this.devices = devices;
+    this.numbered = numbered;
+    this.spreadMs = spreadMs;
+  }
 
   /**
+   * Devices whose clocks agree: all of them close a minute in the same turn.
+   *
    * @param numbered whether readings have sequence numbers
    */
   SyntheticFleet(int devices, boolean numbered) {
-    this.devices = devices;
-    this.numbered = numbered;
+    this(devices, numbered, 0);
+  }
+
+  /**
+   * Devices with sequence numbers whose clocks are spread over a minute: in each turn one in sixty
+   * closes one, so that a reading costs the same on average however few turns there are.
+   */
+  public static SyntheticFleet spread(int devices) {
+    return new SyntheticFleet(devices, true, MINUTE_MS);
+  }
+
+  private long at(long index) {
+    return START + SECOND_MS * (index / devices) + spreadMs * (index % devices) / devices;
   }
 
   private static String name(long device) {
@@ -61,9 +83,9 @@ final class SyntheticFleet implements Serializable {
   }
 
   /** The message of an index, as a broker would deliver it. */
-  MqttMessage message(long index) {
+  public MqttMessage message(long index) {
     long turn = index / devices;
-    long at = START + 1000 * turn;
+    long at = at(index);
     StringBuilder json = new StringBuilder(160);
     json.append("{\"timestamp\":").append(at);
     if (numbered) {
@@ -87,7 +109,7 @@ final class SyntheticFleet implements Serializable {
   /** The reading of an index, decoded. */
   DeviceEvent reading(long index) {
     long turn = index / devices;
-    long at = START + 1000 * turn;
+    long at = at(index);
     double[] values = {
       current(index),
       speed(index),

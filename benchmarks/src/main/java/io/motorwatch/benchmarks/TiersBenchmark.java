@@ -1,7 +1,6 @@
 package io.motorwatch.benchmarks;
 
 import com.sun.management.OperatingSystemMXBean;
-import io.motorwatch.jobs.config.ConfigLoader;
 import io.motorwatch.jobs.config.MotorwatchConfig;
 import io.motorwatch.jobs.tiers.TierFunction;
 import io.motorwatch.model.Aggregate;
@@ -20,7 +19,6 @@ import io.motorwatch.source.decode.TopicTemplate;
 import io.motorwatch.source.mqtt.MqttMessage;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -68,11 +66,7 @@ final class TiersBenchmark implements Benchmark {
 
   @Override
   public void run(PrintStream out) throws Exception {
-    MotorwatchConfig config =
-        ConfigLoader.load(
-            Path.of(System.getProperty("motorwatch.home", "."), "conf", "motorwatch.yaml"),
-            List.of(),
-            Map.of());
+    MotorwatchConfig config = ShippedConfig.load();
     OwnDevices devices = OwnDevices.of(DEVICES, MAX_PARALLELISM, PARALLELISM);
     Map<Load, Measured> measured = new EnumMap<>(Load.class);
     for (Load load : Load.values()) {

@@ -42,4 +42,14 @@ class BenchTest {
     assertThat(measured.number("motorwatch", "alarms")).isGreaterThan(100);
     assertThat(measured.number(rival, "ratioToOurs")).isPositive();
   }
+
+  @Test
+  void moreDevicesAreMeasuredOnBothBackends() {
+    Measurement measured =
+        Measurement.of("scale", "--heap", "50,100", "--rocksdb", "50", "--messages", "2000");
+    assertThat(measured.variants()).containsExactly("hashmap", "hashmap", "rocksdb");
+    assertThat(measured.number("rocksdb", "cpuSecondsPerMillion")).isPositive();
+    assertThat(measured.number("rocksdb", "checkpointBytesPerDevice")).isGreaterThan(100);
+    assertThat(measured.number("hashmap", "restoreMs")).isPositive();
+  }
 }

@@ -1,5 +1,6 @@
 package io.motorwatch.benchmarks.deployed;
 
+import io.motorwatch.benchmarks.Backend;
 import io.motorwatch.benchmarks.Benchmark;
 import java.io.PrintStream;
 import picocli.CommandLine.Command;

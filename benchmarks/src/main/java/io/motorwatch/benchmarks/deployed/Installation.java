@@ -1,11 +1,12 @@
 package io.motorwatch.benchmarks.deployed;
 
+import io.motorwatch.benchmarks.Backend;
+import io.motorwatch.benchmarks.TemporaryFolder;
 import io.motorwatch.jobs.cluster.CheckpointFolder;
 import io.motorwatch.local.LocalInfluxDb;
 import io.motorwatch.local.LocalMosquitto;
 import io.motorwatch.model.connection.BrokerAddress;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -176,12 +177,6 @@ final class Installation implements AutoCloseable {
     job.close();
     database.close();
     broker.close();
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted((a, b) -> b.compareTo(a)).toList()) {
-        Files.deleteIfExists(file);
-      }
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
-    }
+    new TemporaryFolder(folder).close();
   }
 }

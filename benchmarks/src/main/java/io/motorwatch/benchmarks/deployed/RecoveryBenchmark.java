@@ -1,5 +1,6 @@
 package io.motorwatch.benchmarks.deployed;
 
+import io.motorwatch.benchmarks.Backend;
 import io.motorwatch.benchmarks.Benchmark;
 import io.motorwatch.benchmarks.Result;
 import java.io.PrintStream;

@@ -1,14 +1,14 @@
-package io.motorwatch.benchmarks.deployed;
+package io.motorwatch.benchmarks;
 
 import java.util.Locale;
 
 /** Where Flink keeps the state of devices. */
-enum Backend {
+public enum Backend {
   HASHMAP,
   ROCKSDB;
 
   /** Its name in Flink's configuration and in results. */
-  String flinkName() {
+  public String flinkName() {
     return name().toLowerCase(Locale.ROOT);
   }
 }
