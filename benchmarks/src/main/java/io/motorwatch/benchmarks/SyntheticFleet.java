@@ -7,10 +7,11 @@ import io.motorwatch.model.Reading;
 import io.motorwatch.source.mqtt.MqttMessage;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 
 /**
- * Healthy devices in turn, each a reading a second by its own clock: the same index, the same
- * reading. Cheap to make, so that what is measured is what comes behind.
+ * Healthy devices in turn, each a reading a second, or what is asked for, by its own clock: the
+ * same index, the same reading. Cheap to make, so that what is measured is what comes behind.
  */
 public final class SyntheticFleet implements Serializable {
 
@@ -25,10 +26,15 @@ public final class SyntheticFleet implements Serializable {
 
   private final int devices;
   private final boolean numbered;
+  private final long everyMs;
   private final long spreadMs;
+  private final int firstMinutes;
 
-  private SyntheticFleet(int devices, boolean numbered, long spreadMs) {
+  private SyntheticFleet(
+      int devices, boolean numbered, long everyMs, long spreadMs, int firstMinutes) {
     this.devices = devices;
+    this.firstMinutes = firstMinutes;
+    this.everyMs = everyMs;
     this.numbered = numbered;
     this.spreadMs = spreadMs;
   }
@@ -39,7 +45,7 @@ public final class SyntheticFleet implements Serializable {
    * @param numbered whether readings have sequence numbers
    */
   SyntheticFleet(int devices, boolean numbered) {
-    this(devices, numbered, 0);
+    this(devices, numbered, SECOND_MS, 0, 0);
   }
 
   /**
@@ -47,11 +53,28 @@ public final class SyntheticFleet implements Serializable {
    * closes one, so that a reading costs the same on average however few turns there are.
    */
   public static SyntheticFleet spread(int devices) {
-    return new SyntheticFleet(devices, true, MINUTE_MS);
+    return spread(devices, 0);
+  }
+
+  /**
+   * As {@link #spread(int)}, with so many readings of each device a minute apart before: cheap to
+   * get through, and each leaves a closed minute behind.
+   */
+  public static SyntheticFleet spread(int devices, int firstMinutes) {
+    return new SyntheticFleet(devices, true, SECOND_MS, MINUTE_MS, firstMinutes);
+  }
+
+  /** Devices with sequence numbers that report at another distance than a second. */
+  static SyntheticFleet every(Duration distance, int devices) {
+    return new SyntheticFleet(devices, true, distance.toMillis(), 0, 0);
   }
 
   private long at(long index) {
-    return START + SECOND_MS * (index / devices) + spreadMs * (index % devices) / devices;
+    long turn = index / devices;
+    return START
+        + MINUTE_MS * Math.min(turn, firstMinutes)
+        + everyMs * Math.max(0, turn - firstMinutes)
+        + spreadMs * (index % devices) / devices;
   }
 
   private static String name(long device) {

@@ -52,4 +52,53 @@ class BenchTest {
     assertThat(measured.number("rocksdb", "checkpointBytesPerDevice")).isGreaterThan(100);
     assertThat(measured.number("hashmap", "restoreMs")).isPositive();
   }
+
+  @Test
+  void eachStageIsMeasuredInEachSetting() {
+    Measurement measured =
+        Measurement.of(
+            "stages",
+            "--devices",
+            "20",
+            "--parallelism",
+            "2",
+            "--messages",
+            "5000",
+            "--rounds",
+            "1",
+            "--stages",
+            "TWO_PATTERNS,EVERYTHING");
+    assertThat(measured.variants().subList(0, 5))
+        .containsExactly("generate", "parse", "timeline", "two-patterns", "everything")
+        .isEqualTo(measured.variants().subList(5, 10));
+    assertThat(measured.number("everything", "cpuSecondsPerMillion")).isPositive();
+  }
+
+  @Test
+  void theTiersAreMeasuredWithWhatEachKeeps() {
+    Measurement measured =
+        Measurement.of(
+            "tiers",
+            "--devices",
+            "40",
+            "--rocksdb-devices",
+            "40",
+            "--state-devices",
+            "20",
+            "--rounds",
+            "1");
+    assertThat(measured.variants())
+        .containsExactly(
+            "heap",
+            "rocksdb",
+            "state-warm",
+            "state-cold",
+            "state-archive",
+            "state-all",
+            "state-all");
+    // An hour of closed minutes, an hour of closed quarters, a day or two.
+    assertThat(measured.number("state-warm", "bytesPerDevice"))
+        .isGreaterThan(5 * measured.number("state-cold", "bytesPerDevice"));
+    assertThat(measured.number("state-archive", "bytesPerDevice")).isPositive();
+  }
 }

@@ -11,9 +11,6 @@ import io.motorwatch.model.TimelineReading;
 import io.motorwatch.model.serialization.AlarmSerializer;
 import io.motorwatch.model.serialization.TimelineEventSerializer;
 import io.motorwatch.patterns.operator.PatternOperator;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.SortedSet;
@@ -30,7 +27,6 @@ import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 final class OwnEngine implements Engine {
 
   private static final double RATED = 10;
-  private static final String RULES = "rules.yaml";
 
   @Override
   public String variant() {
@@ -39,7 +35,7 @@ final class OwnEngine implements Engine {
 
   @Override
   public SortedSet<Raised> judge(LoadStream stream) throws Exception {
-    String rules = rules();
+    String rules = TwoRules.patternFile();
     return FlinkJob.run(
         stream,
         samples ->
@@ -55,15 +51,6 @@ final class OwnEngine implements Engine {
                     new PatternOperator(rules))
                 .filter(new Report())
                 .sinkTo(new DiscardingSink<>()));
-  }
-
-  private static String rules() throws IOException {
-    try (InputStream in = OwnEngine.class.getResourceAsStream(RULES)) {
-      if (in == null) {
-        throw new IOException(RULES + " is missing beside " + OwnEngine.class);
-      }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    }
   }
 
   private static final class ToReading implements MapFunction<Sample, TimelineEvent> {

@@ -24,13 +24,15 @@ import picocli.CommandLine.Option;
  *
  * <p>{@code heapBytesPerDevice} is what the heap holds more after a collection than before the job
  * was started, by devices: with RocksDB the rest is in its own memory and files. The devices'
- * minutes are spread, so that a reading costs the same however few turns are measured.
+ * minutes are spread, so that a reading costs the same however few turns are measured. A device's
+ * state grows until it has lived for an hour ({@code tiers.late}); with few devices, {@code
+ * --messages} makes them live longer than {@code --lived-minutes}.
  */
 @Command
 public final class ScaleBenchmark implements Benchmark {
 
   private static final Duration LIMIT = Duration.ofHours(1);
-  private static final int FILL_EACH = 3;
+  private static final int TURNS_BEFORE = 2;
 
   @Option(
       names = "--heap",
@@ -64,6 +66,15 @@ public final class ScaleBenchmark implements Benchmark {
       description = "Memory for RocksDB's caches and buffers; default ${DEFAULT-VALUE}.")
   int managedMegabytes;
 
+  @Option(
+      names = "--lived-minutes",
+      paramLabel = "N",
+      defaultValue = "5",
+      description =
+          "Device time each device has behind it before, of which the tiers keep the last hour;"
+              + " default ${DEFAULT-VALUE}.")
+  int livedMinutes;
+
   @Override
   public void run(PrintStream out) throws Exception {
     MotorwatchConfig config = ShippedConfig.load();
@@ -79,11 +90,14 @@ public final class ScaleBenchmark implements Benchmark {
       throws Exception {
     long measured = Math.max(devices, wanted);
     // A job of few devices has to be warm as well.
-    long from = Math.max((long) FILL_EACH * devices, wanted / 2);
-    SyntheticFleet fleet = SyntheticFleet.spread(devices);
+    long from = Math.max((long) (livedMinutes + TURNS_BEFORE) * devices, wanted / 2);
+    SyntheticFleet fleet = SyntheticFleet.spread(devices, livedMinutes);
     try (TemporaryFolder folder = TemporaryFolder.create()) {
       long heapBefore = heapBytes();
-      Result result = new Result("scale", backend.flinkName()).with("devices", devices);
+      Result result =
+          new Result("scale", backend.flinkName())
+              .with("devices", devices)
+              .with("livedMinutes", livedMinutes);
       Path savepoint;
       Progress progress = Progress.begin(from, from + measured);
       try (ScaledJob job =
