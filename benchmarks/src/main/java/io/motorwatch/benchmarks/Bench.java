@@ -2,6 +2,7 @@ package io.motorwatch.benchmarks;
 
 import io.motorwatch.benchmarks.deployed.EndToEndBenchmark;
 import io.motorwatch.benchmarks.deployed.RecoveryBenchmark;
+import io.motorwatch.benchmarks.jmh.HotPathsBenchmark;
 import io.motorwatch.benchmarks.rivals.RivalBenchmark;
 import io.motorwatch.benchmarks.scale.ScaleBenchmark;
 import java.io.PrintStream;
@@ -33,6 +34,7 @@ public final class Bench {
     all.put("end-to-end", new EndToEndBenchmark());
     all.put("recovery", new RecoveryBenchmark());
     all.put("scale", new ScaleBenchmark());
+    all.put("hot-paths", new HotPathsBenchmark());
     all.put("cep-vs-naive", RivalBenchmark.naive());
     all.put("cep-vs-esper", RivalBenchmark.esper());
     all.put("cep-vs-siddhi", RivalBenchmark.siddhi());

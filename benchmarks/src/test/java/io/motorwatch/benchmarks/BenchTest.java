@@ -37,7 +37,7 @@ class BenchTest {
   @CsvSource({"cep-vs-naive,flink-cep-raw", "cep-vs-esper,esper", "cep-vs-siddhi,siddhi"})
   void aRivalRaisesTheSameAlarms(String name, String rival) {
     Measurement measured =
-        Measurement.of(name, "--devices", "40", "--seconds", "3000", "--rounds", "1");
+        Measurement.of(name, "--devices", "300", "--seconds", "600", "--rounds", "1");
     assertThat(measured.variants()).containsExactly("job-alone", "motorwatch", rival);
     assertThat(measured.number("motorwatch", "alarms")).isGreaterThan(100);
     assertThat(measured.number(rival, "ratioToOurs")).isPositive();
@@ -100,5 +100,15 @@ class BenchTest {
     assertThat(measured.number("state-warm", "bytesPerDevice"))
         .isGreaterThan(5 * measured.number("state-cold", "bytesPerDevice"));
     assertThat(measured.number("state-archive", "bytesPerDevice")).isPositive();
+  }
+
+  @Test
+  void theHotPathsAreMeasuredOneByOne() {
+    Measurement measured =
+        Measurement.of("hot-paths", "--forks", "0", "--iterations", "1", "--milliseconds", "50");
+    assertThat(measured.variants())
+        .containsExactlyInAnyOrder("decode", "lineprotocol", "patterns", "tiers", "timeline");
+    assertThat(measured.number("patterns", "nanosPerReading")).isPositive();
+    assertThat(measured.number("decode", "bytesPerReading")).isPositive();
   }
 }

@@ -29,9 +29,9 @@ final class EsperEngine implements Engine {
     return String.format(
         Locale.ROOT,
         """
-        @name('%1$s') select * from Sample
+        create context ByDevice partition by device from Sample;
+        @name('%1$s') context ByDevice select * from Sample
         match_recognize (
-          partition by device
           measures O.device as device, O.at as onset, C.at as completed
           pattern (O H* C)
           define
@@ -62,6 +62,7 @@ final class EsperEngine implements Engine {
             compiler.compile(statement(rule), new CompilerArguments(configuration));
         for (EPStatement statement :
             runtime.getDeploymentService().deploy(compiled).getStatements()) {
+          // That of the context has nothing to tell.
           statement.addListener((matches, removed, source, at) -> report(rule, matches, findings));
         }
       }
