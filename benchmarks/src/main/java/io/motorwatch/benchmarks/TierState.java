@@ -23,6 +23,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.StateBackendOptions;
@@ -62,7 +63,9 @@ final class TierState {
       before = bytes;
     }
     out.println(result("state-all", before, devices).withText("form", "serialized"));
-    long files = savepointBytes(tiers, devices, Backend.ROCKSDB, SavepointFormatType.NATIVE);
+    long files =
+        savepointBytes(
+            first(all.size(), tiers), devices, Backend.ROCKSDB, SavepointFormatType.NATIVE);
     out.println(result("state-all", files, devices).withText("form", "rocksdb"));
   }
 
@@ -87,24 +90,30 @@ final class TierState {
       throws Exception {
     CountDownLatch all = new CountDownLatch(1);
     filled = all;
-    JobClient job = start(first(tiers.aggregated().size(), tiers), devices, backend);
     try (TemporaryFolder folder = TemporaryFolder.create()) {
-      if (!all.await(LIMIT.toMinutes(), TimeUnit.MINUTES)) {
-        throw new TimeoutException("the readings of the tiers take longer than " + LIMIT);
+      JobClient job = start(tiers, devices, backend, folder.path());
+      try {
+        if (!all.await(LIMIT.toMinutes(), TimeUnit.MINUTES)) {
+          throw new TimeoutException("the readings of the tiers take longer than " + LIMIT);
+        }
+        String path =
+            job.triggerSavepoint(folder.path().toUri().toString(), format).get(5, TimeUnit.MINUTES);
+        return bytes(Path.of(URI.create(path)));
+      } finally {
+        job.cancel().get(1, TimeUnit.MINUTES);
       }
-      String path =
-          job.triggerSavepoint(folder.path().toUri().toString(), format).get(5, TimeUnit.MINUTES);
-      return bytes(Path.of(URI.create(path)));
-    } finally {
-      job.cancel().get(1, TimeUnit.MINUTES);
     }
   }
 
-  private static JobClient start(TiersConfig tiers, int devices, Backend backend) throws Exception {
+  private static JobClient start(TiersConfig tiers, int devices, Backend backend, Path folder)
+      throws Exception {
     Configuration settings = new Configuration();
     settings.set(PipelineOptions.OBJECT_REUSE, true);
     settings.set(PipelineOptions.GENERIC_TYPES, false);
     settings.set(StateBackendOptions.STATE_BACKEND, backend.flinkName());
+    // A savepoint through the job manager's memory, the default, may have 5 MB.
+    settings.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
+    settings.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, folder.toUri().toString());
     StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(1, settings);
     SyntheticFleet fleet = SyntheticFleet.every(DISTANCE, devices);
     long readings = devices * DEVICE_TIME.dividedBy(DISTANCE);

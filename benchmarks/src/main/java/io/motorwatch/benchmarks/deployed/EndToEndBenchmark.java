@@ -3,6 +3,7 @@ package io.motorwatch.benchmarks.deployed;
 import io.motorwatch.benchmarks.Backend;
 import io.motorwatch.benchmarks.Benchmark;
 import java.io.PrintStream;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -69,6 +70,12 @@ public final class EndToEndBenchmark implements Benchmark {
       description = "And if 99 of 100 alerts take at most so long; default ${DEFAULT-VALUE}.")
   double lateMs;
 
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "A setting of the job, such as mqtt.receive-maximum=65534; repeatable.")
+  List<String> settings = List.of();
+
   @Override
   public void run(PrintStream out) throws Exception {
     if (lowest < devices) {
@@ -76,7 +83,7 @@ public final class EndToEndBenchmark implements Benchmark {
       throw new IllegalArgumentException(
           "--lowest " + lowest + " is less than a reading a second of each device: " + devices);
     }
-    try (Installation installation = Installation.start(Backend.HASHMAP);
+    try (Installation installation = Installation.start(Backend.HASHMAP, settings);
         Load load = new Load(installation, devices)) {
       load.run(lowest, Math.min(hold, WARM_UP_SECONDS));
       Trial best = search(load, out);

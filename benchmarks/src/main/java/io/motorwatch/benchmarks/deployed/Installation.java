@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -30,11 +31,14 @@ final class Installation implements AutoCloseable {
   private final Path folder;
   private final Path home;
   private final Path config;
+  private final List<String> settings;
   private final LocalMosquitto broker;
   private final LocalInfluxDb database;
   private JobProcess job;
 
-  private Installation(Path folder, Backend backend) throws IOException, InterruptedException {
+  private Installation(Path folder, Backend backend, List<String> settings)
+      throws IOException, InterruptedException {
+    this.settings = settings;
     this.folder = folder;
     this.home = home(folder, backend);
     this.broker = LocalMosquitto.start(Files.createDirectory(folder.resolve("mqtt")));
@@ -55,13 +59,18 @@ final class Installation implements AutoCloseable {
                     database.url(),
                     projectHome().resolve("conf/patterns.yaml"),
                     folder.resolve("checkpoints")));
-    this.job = JobProcess.start(home, config, folder);
+    this.job = JobProcess.start(home, config, settings, folder);
   }
 
-  /** Starts all three; the job takes readings when this returns. */
-  static Installation start(Backend backend) throws IOException, InterruptedException {
+  /**
+   * Starts all three; the job takes readings when this returns.
+   *
+   * @param settings of the job, {@code key=value} each; else as shipped
+   */
+  static Installation start(Backend backend, List<String> settings)
+      throws IOException, InterruptedException {
     Installation started =
-        new Installation(Files.createTempDirectory("motorwatch-bench-"), backend);
+        new Installation(Files.createTempDirectory("motorwatch-bench-"), backend, settings);
     started.job.awaitReady();
     return started;
   }
@@ -100,7 +109,7 @@ final class Installation implements AutoCloseable {
 
   /** Starts the job again, from its newest checkpoint. Does not wait for it. */
   JobProcess startJobAgain() throws IOException {
-    job = JobProcess.start(home, config, folder);
+    job = JobProcess.start(home, config, settings, folder);
     return job;
   }
 

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -29,10 +30,13 @@ final class JobProcess implements AutoCloseable {
    * Starts it, with the options the launcher starts it with.
    *
    * @param home whose {@code flink-conf} counts
+   * @param settings {@code key=value} each, over those of the config file
    */
-  static JobProcess start(Path home, Path config, Path folder) throws IOException {
+  static JobProcess start(Path home, Path config, List<String> settings, Path folder)
+      throws IOException {
     Path log = Files.createTempFile(folder, "job", ".log");
-    List<String> command =
+    List<String> command = new ArrayList<>();
+    command.addAll(
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-XX:+UseParallelGC",
@@ -48,7 +52,8 @@ final class JobProcess implements AutoCloseable {
             Motorwatch.class.getName(),
             "run",
             "--config",
-            config.toString());
+            config.toString()));
+    settings.forEach(setting -> command.addAll(List.of("--set", setting)));
     Process process =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
     return new JobProcess(process, log);

@@ -49,6 +49,12 @@ public final class RecoveryBenchmark implements Benchmark {
       description = "Messages a second to make the devices known with; default ${DEFAULT-VALUE}.")
   int fillRate;
 
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "A setting of the job, such as mqtt.receive-maximum=65534; repeatable.")
+  List<String> settings = List.of();
+
   @Override
   public void run(PrintStream out) throws Exception {
     for (Backend backend : backends) {
@@ -59,7 +65,7 @@ public final class RecoveryBenchmark implements Benchmark {
   }
 
   private void measure(Backend backend, int size, PrintStream out) throws Exception {
-    try (Installation installation = Installation.start(backend)) {
+    try (Installation installation = Installation.start(backend, settings)) {
       try (Load load = new Load(installation, size)) {
         load.fill(READINGS_EACH, fillRate);
       }
