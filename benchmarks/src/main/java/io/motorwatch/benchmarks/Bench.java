@@ -8,6 +8,7 @@ import io.motorwatch.benchmarks.scale.ScaleBenchmark;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -18,7 +19,7 @@ import picocli.CommandLine.Command;
     name = "motorwatch bench",
     description =
         "Measures; each result is one JSON object on a line. Without a name: all, one after the"
-            + " other, for about an hour.",
+            + " other, for more than an hour.",
     mixinStandardHelpOptions = true)
 public final class Bench {
 
@@ -43,6 +44,11 @@ public final class Bench {
 
   public static void main(String[] arguments) {
     System.exit(run(System.out, arguments));
+  }
+
+  /** Of all benchmarks. */
+  static Set<String> names() {
+    return all().keySet();
   }
 
   /** Returns the exit status: 0 measured, 1 failed, 2 wrong usage. */
