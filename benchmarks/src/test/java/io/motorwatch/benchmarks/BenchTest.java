@@ -111,4 +111,11 @@ class BenchTest {
     assertThat(measured.number("patterns", "nanosPerReading")).isPositive();
     assertThat(measured.number("decode", "bytesPerReading")).isPositive();
   }
+
+  @Test
+  void theTimelinesStateIsMeasuredWithAndWithoutSequenceNumbers() {
+    Measurement measured = Measurement.of("state-size", "--devices", "50");
+    assertThat(measured.variants()).containsExactly("with-seq", "without-seq");
+    assertThat(measured.number("with-seq", "serializedBytesPerDevice")).isGreaterThan(50);
+  }
 }
