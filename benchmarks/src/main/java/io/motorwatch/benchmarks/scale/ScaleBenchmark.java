@@ -33,6 +33,7 @@ import picocli.CommandLine.Option;
 public final class ScaleBenchmark implements Benchmark {
 
   private static final Duration LIMIT = Duration.ofHours(1);
+  private static final long LEAST_BYTES = 50;
   private static final int TURNS_BEFORE = 2;
   private static final int MOST_COLLECTIONS = 20;
   private static final long SETTLED_BYTES = 1_000_000;
@@ -112,6 +113,11 @@ public final class ScaleBenchmark implements Benchmark {
         long began = System.nanoTime();
         savepoint = job.savepoint(folder.path().resolve("savepoint"));
         long bytes = ScaledJob.bytes(savepoint);
+        if (bytes < LEAST_BYTES * devices) {
+          throw new IllegalStateException(
+              "the job has forgotten its devices: %d bytes of state for %d of them"
+                  .formatted(bytes, devices));
+        }
         if (backend == Backend.HASHMAP) {
           result.with("heapBytesPerDevice", (double) heapBytes / devices);
         }
