@@ -15,8 +15,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -32,6 +30,8 @@ import org.apache.flink.connector.datagen.source.DataGeneratorSource;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.metrics.HistogramStatistics;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /**
  * Points of a hundred devices into a private InfluxDB: by a bare loop that posts batches made
@@ -39,25 +39,44 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * checkpoint a second, batches of the same size. Then the latency of its requests at 5,000 points a
  * second in batches of 500.
  */
-final class InfluxSinkBenchmark implements Bench.Benchmark {
+@Command
+final class InfluxSinkBenchmark implements Benchmark {
 
   private static final int DEVICES = 100;
   private static final int BATCH = 5_000;
   private static final int PREPARED_BATCHES = 400;
   private static final long START_MS = 1_750_000_000_000L;
-  private static final long WARM_UP_SECONDS = 5;
-  private static final long MEASURED_SECONDS = 12;
-  private static final int ROUNDS = 2;
   private static final double SLOW_POINTS_PER_SECOND = 5_000;
   private static final int SLOW_BATCH = 500;
   private static final String DATABASE = "bench";
   private static final LongAdder WRITTEN = new LongAdder();
 
+  @Option(
+      names = "--warm-up",
+      paramLabel = "SECONDS",
+      defaultValue = "5",
+      description = "Before each measurement; default ${DEFAULT-VALUE}.")
+  long warmUp;
+
+  @Option(
+      names = "--seconds",
+      paramLabel = "SECONDS",
+      defaultValue = "12",
+      description = "Of each measurement; default ${DEFAULT-VALUE}.")
+  long seconds;
+
+  @Option(
+      names = "--rounds",
+      paramLabel = "N",
+      defaultValue = "2",
+      description = "Rounds, of which the best counts; default ${DEFAULT-VALUE}.")
+  int rounds;
+
   @Override
   public void run(PrintStream out) throws Exception {
     double bare = 0;
     double sink = 0;
-    for (int round = 0; round < ROUNDS; round++) {
+    for (int round = 0; round < rounds; round++) {
       bare = Math.max(bare, measure(InfluxSinkBenchmark::bareLoop));
       sink = Math.max(sink, measure(url -> job(url, BATCH, Double.MAX_VALUE)));
     }
@@ -75,15 +94,15 @@ final class InfluxSinkBenchmark implements Bench.Benchmark {
     AutoCloseable start(String url) throws Exception;
   }
 
-  private static double measure(Writing writing) throws Exception {
-    Path folder = Files.createTempDirectory("motorwatch-bench-");
-    try (LocalInfluxDb influx = LocalInfluxDb.start(folder)) {
+  private double measure(Writing writing) throws Exception {
+    try (TemporaryFolder folder = TemporaryFolder.create();
+        LocalInfluxDb influx = LocalInfluxDb.start(folder.path())) {
       provision(influx.url());
       try (AutoCloseable running = writing.start(influx.url())) {
-        TimeUnit.SECONDS.sleep(WARM_UP_SECONDS);
+        TimeUnit.SECONDS.sleep(warmUp);
         long before = WRITTEN.sum();
         long from = System.nanoTime();
-        TimeUnit.SECONDS.sleep(MEASURED_SECONDS);
+        TimeUnit.SECONDS.sleep(seconds);
         return (WRITTEN.sum() - before) * 1e9 / (System.nanoTime() - from);
       }
     }
@@ -155,13 +174,12 @@ final class InfluxSinkBenchmark implements Bench.Benchmark {
   }
 
   private static AutoCloseable job(String url, int batch, double perSecond) throws Exception {
+    TemporaryFolder checkpoints = TemporaryFolder.create();
     Configuration settings = new Configuration();
     settings.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofSeconds(1));
     // What the database has not taken yet is more than fits into the job manager's memory.
     settings.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
-    settings.set(
-        CheckpointingOptions.CHECKPOINTS_DIRECTORY,
-        Files.createTempDirectory("motorwatch-bench-").toUri().toString());
+    settings.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, checkpoints.path().toUri().toString());
     settings.set(RestartStrategyOptions.RESTART_STRATEGY, "disable");
     settings.set(PipelineOptions.OBJECT_REUSE, true);
     settings.set(PipelineOptions.GENERIC_TYPES, false);
@@ -192,15 +210,18 @@ final class InfluxSinkBenchmark implements Bench.Benchmark {
             "points")
         .sinkTo(sink);
     JobClient running = env.executeAsync("influx-sink");
-    return () -> running.cancel().get(10, TimeUnit.SECONDS);
+    return () -> {
+      running.cancel().get(10, TimeUnit.SECONDS);
+      checkpoints.close();
+    };
   }
 
-  private static void latency(PrintStream out) throws Exception {
-    Path folder = Files.createTempDirectory("motorwatch-bench-");
-    try (LocalInfluxDb influx = LocalInfluxDb.start(folder)) {
+  private void latency(PrintStream out) throws Exception {
+    try (TemporaryFolder folder = TemporaryFolder.create();
+        LocalInfluxDb influx = LocalInfluxDb.start(folder.path())) {
       provision(influx.url());
       try (AutoCloseable running = job(influx.url(), SLOW_BATCH, SLOW_POINTS_PER_SECOND)) {
-        TimeUnit.SECONDS.sleep(WARM_UP_SECONDS + MEASURED_SECONDS);
+        TimeUnit.SECONDS.sleep(warmUp + seconds);
         HistogramStatistics millis =
             EmbeddedMetrics.histogram(InfluxSinkMetrics.WRITE_LATENCY)
                 .orElseThrow(() -> new IllegalStateException("no request was measured"));

@@ -14,8 +14,6 @@ import io.motorwatch.source.mqtt.client.MqttConnection;
 import io.motorwatch.source.mqtt.client.Protocol;
 import io.motorwatch.source.mqtt.client.TopicSubscription;
 import java.io.PrintStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -29,6 +27,8 @@ import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /**
  * One session at QoS 1 with 120-byte payloads: a publisher that sends as fast as it can, a private
@@ -36,15 +36,28 @@ import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
  * do) or the source in a Flink job with a checkpoint a second. All on this machine at the same
  * time.
  */
-final class MqttSourceBenchmark implements Bench.Benchmark {
+@Command
+final class MqttSourceBenchmark implements Benchmark {
 
   private static final int PAYLOAD_BYTES = 120;
   private static final int RECEIVE_MAXIMUM = 65_534;
   private static final int UNCONFIRMED = 5_000;
-  private static final long WARM_UP_SECONDS = 5;
-  private static final long MEASURED_SECONDS = 15;
   private static final String TOPIC = "bench/telemetry";
   private static final LongAdder RECEIVED = new LongAdder();
+
+  @Option(
+      names = "--warm-up",
+      paramLabel = "SECONDS",
+      defaultValue = "5",
+      description = "Before each measurement; default ${DEFAULT-VALUE}.")
+  long warmUp;
+
+  @Option(
+      names = "--seconds",
+      paramLabel = "SECONDS",
+      defaultValue = "15",
+      description = "Of each measurement; default ${DEFAULT-VALUE}.")
+  long seconds;
 
   @Override
   public void run(PrintStream out) throws Exception {
@@ -63,17 +76,17 @@ final class MqttSourceBenchmark implements Bench.Benchmark {
     AutoCloseable start(BrokerAddress broker) throws Exception;
   }
 
-  private static double measure(Receiver receiver) throws Exception {
-    Path folder = Files.createTempDirectory("motorwatch-bench-");
-    try (LocalMosquitto mosquitto = LocalMosquitto.start(folder)) {
+  private double measure(Receiver receiver) throws Exception {
+    try (TemporaryFolder folder = TemporaryFolder.create();
+        LocalMosquitto mosquitto = LocalMosquitto.start(folder.path())) {
       BrokerAddress broker = BrokerAddress.of(mosquitto.uri());
       try (AutoCloseable receiving = receiver.start(broker);
           Flood flood = new Flood(broker)) {
         flood.start();
-        TimeUnit.SECONDS.sleep(WARM_UP_SECONDS);
+        TimeUnit.SECONDS.sleep(warmUp);
         long before = RECEIVED.sum();
         long from = System.nanoTime();
-        TimeUnit.SECONDS.sleep(MEASURED_SECONDS);
+        TimeUnit.SECONDS.sleep(seconds);
         return (RECEIVED.sum() - before) * 1e9 / (System.nanoTime() - from);
       }
     }

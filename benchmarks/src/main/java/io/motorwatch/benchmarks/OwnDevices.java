@@ -1,6 +1,7 @@
 package io.motorwatch.benchmarks;
 
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 
@@ -26,5 +27,10 @@ record OwnDevices(int[][] numbers) implements Serializable {
               .toArray();
     }
     return new OwnDevices(numbers);
+  }
+
+  /** All of them together. */
+  int count() {
+    return Arrays.stream(numbers).mapToInt(own -> own.length).sum();
   }
 }

@@ -5,28 +5,29 @@ import java.util.Locale;
 import java.util.Map;
 
 /** A line of results: a JSON object, its members in the order given. */
-final class Result {
+public final class Result {
 
   private final Map<String, String> members = new LinkedHashMap<>();
 
-  Result(String bench, String variant) {
+  /** Begins one. */
+  public Result(String bench, String variant) {
     members.put("bench", '"' + bench + '"');
     members.put("variant", '"' + variant + '"');
   }
 
-  Result with(String name, long value) {
+  public Result with(String name, long value) {
     members.put(name, Long.toString(value));
     return this;
   }
 
   /** With three decimals. */
-  Result with(String name, double value) {
+  public Result with(String name, double value) {
     members.put(name, String.format(Locale.ROOT, "%.3f", value));
     return this;
   }
 
   /** A word; nothing in it is escaped. */
-  Result withText(String name, String word) {
+  public Result withText(String name, String word) {
     members.put(name, '"' + word + '"');
     return this;
   }

@@ -1,5 +1,6 @@
 package io.motorwatch.benchmarks;
 
+import io.motorwatch.benchmarks.rivals.TwoRules;
 import io.motorwatch.jobs.config.MotorwatchConfig;
 import io.motorwatch.jobs.tiers.TierFunction;
 import io.motorwatch.jobs.timeline.TimelineFunction;
@@ -27,13 +28,15 @@ import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 
 /**
  * How far the messages go, each stage with all it needs before it. The very operators of the job,
- * chained as there.
+ * chained as there. {@code two-patterns} has overload and stall only, {@code patterns} and {@code
+ * everything} the whole shipped library.
  */
 enum Stage {
   GENERATE("generate"),
   PARSE("parse"),
   SHUFFLE("shuffle"),
   TIMELINE("timeline"),
+  TWO_PATTERNS("two-patterns"),
   PATTERNS("patterns"),
   TIERS("tiers"),
   EVERYTHING("everything");
@@ -85,14 +88,18 @@ enum Stage {
         DataStreamUtils.reinterpretAsKeyedStream(
             timeline, event -> event.device().path(), Types.STRING);
     if (this != TIERS) {
+      String patterns =
+          this == TWO_PATTERNS
+              ? TwoRules.patternFile()
+              : Files.readString(config.patterns().file());
       ordered
           .transform(
               "patterns",
               AlarmSerializer.INSTANCE.typeInfo(Alarm.class),
-              new PatternOperator(Files.readString(config.patterns().file())))
+              new PatternOperator(patterns))
           .sinkTo(new DiscardingSink<>());
     }
-    if (this != PATTERNS) {
+    if (this == TIERS || this == EVERYTHING) {
       ordered
           .process(
               new TierFunction(config.tiers()),

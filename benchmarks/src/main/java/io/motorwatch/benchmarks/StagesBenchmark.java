@@ -1,12 +1,8 @@
 package io.motorwatch.benchmarks;
 
-import com.sun.management.OperatingSystemMXBean;
-import io.motorwatch.jobs.config.ConfigLoader;
 import io.motorwatch.jobs.config.MotorwatchConfig;
 import io.motorwatch.source.mqtt.MqttMessage;
 import java.io.PrintStream;
-import java.lang.management.ManagementFactory;
-import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -17,24 +13,18 @@ import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.connector.datagen.source.DataGeneratorSource;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /**
  * What each stage of the pipeline costs: the same messages generated in the job itself, taken
  * through more and more of its operators, without broker and database. {@code ratioToParse} is the
  * stage's own processor time (less that of the stage before) by that of parsing alone; {@code
- * cpuSecondsPerMillion} is that of the whole process, with all before it, for a million messages.
+ * cpuSecondsPerMillion} is that of the whole process, with all before it, for a million messages,
+ * the start of the job included.
  */
-final class StagesBenchmark implements Bench.Benchmark {
-
-  private static final int DEVICES = 1_000;
-  private static final int PARALLELISM = 1;
-  private static final int ROUNDS = 3;
-
-  /** RocksDB is slower by so much that fewer messages tell as much. */
-  private static final List<Backend> BACKENDS =
-      List.of(new Backend("hashmap", 2_000_000), new Backend("rocksdb", 300_000));
-
-  private record Backend(String name, long messages) {}
+@Command
+final class StagesBenchmark implements Benchmark {
 
   /** Each with the one whose time it adds to. */
   private static final Map<Stage, Stage> BEFORE =
@@ -43,74 +33,134 @@ final class StagesBenchmark implements Bench.Benchmark {
               Stage.PARSE, Stage.GENERATE,
               Stage.SHUFFLE, Stage.PARSE,
               Stage.TIMELINE, Stage.SHUFFLE,
+              Stage.TWO_PATTERNS, Stage.TIMELINE,
               Stage.PATTERNS, Stage.TIMELINE,
               Stage.TIERS, Stage.TIMELINE,
               Stage.EVERYTHING, Stage.TIMELINE));
 
-  private record Measured(double seconds, double cpuSeconds) {}
+  @Option(
+      names = "--devices",
+      paramLabel = "N",
+      split = ",",
+      defaultValue = "1000,100000",
+      description = "Devices, by comma; default ${DEFAULT-VALUE}.")
+  List<Integer> devices = List.of();
+
+  @Option(
+      names = "--parallelism",
+      paramLabel = "N",
+      split = ",",
+      defaultValue = "1,2",
+      description = "Subtasks of each operator, by comma; default ${DEFAULT-VALUE}.")
+  List<Integer> parallelisms = List.of();
+
+  @Option(
+      names = "--backends",
+      paramLabel = "NAME",
+      split = ",",
+      defaultValue = "HASHMAP,ROCKSDB",
+      description = "${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}.")
+  List<Backend> backends = List.of();
+
+  @Option(
+      names = "--stages",
+      paramLabel = "NAME",
+      split = ",",
+      description = "Only these: ${COMPLETION-CANDIDATES}; GENERATE and PARSE always.")
+  List<Stage> stages = List.of(Stage.values());
+
+  @Option(
+      names = "--messages",
+      paramLabel = "N",
+      defaultValue = "2000000",
+      description = "Messages of a round; with RocksDB a fifth of them; default ${DEFAULT-VALUE}.")
+  long messages;
+
+  @Option(
+      names = "--rounds",
+      paramLabel = "N",
+      defaultValue = "3",
+      description =
+          "Rounds after the first, which warms up; the best counts; default ${DEFAULT-VALUE}.")
+  int rounds;
+
+  /** What all stages of a comparison have in common. */
+  private record Setting(Backend backend, int devices, int parallelism, long messages) {}
 
   @Override
   public void run(PrintStream out) throws Exception {
-    MotorwatchConfig config =
-        ConfigLoader.load(
-            Path.of(System.getProperty("motorwatch.home", "."), "conf", "motorwatch.yaml"),
-            List.of(),
-            Map.of());
-    for (Backend backend : BACKENDS) {
-      Map<Stage, Measured> measured = new EnumMap<>(Stage.class);
-      for (Stage stage : Stage.values()) {
-        measure(stage, config, backend);
-        Measured best = null;
-        for (int round = 0; round < ROUNDS; round++) {
-          Measured next = measure(stage, config, backend);
-          best = best == null || next.cpuSeconds < best.cpuSeconds ? next : best;
+    MotorwatchConfig config = ShippedConfig.load();
+    for (Backend backend : backends) {
+      for (int size : devices) {
+        for (int parallelism : parallelisms) {
+          long wanted = backend == Backend.ROCKSDB ? messages / 5 : messages;
+          measureAll(config, new Setting(backend, size, parallelism, wanted), out);
         }
-        measured.put(stage, best);
-        out.println(result(stage, backend, measured));
       }
     }
   }
 
-  private static Result result(Stage stage, Backend backend, Map<Stage, Measured> measured) {
-    Measured own = measured.get(stage);
-    Result result =
-        new Result("stages", stage.variant())
-            .with("msgPerSecond", Math.round(backend.messages / own.seconds))
-            .with("cpuSecondsPerMillion", own.cpuSeconds * 1e6 / backend.messages);
-    Stage before = BEFORE.get(stage);
-    if (before != null) {
-      double parse = measured.get(Stage.PARSE).cpuSeconds - measured.get(Stage.GENERATE).cpuSeconds;
-      double stageAlone = own.cpuSeconds - measured.get(before).cpuSeconds;
-      result.with("ratioToParse", stageAlone / parse);
+  private void measureAll(MotorwatchConfig config, Setting setting, PrintStream out)
+      throws Exception {
+    Map<Stage, Cost> measured = new EnumMap<>(Stage.class);
+    for (Stage stage : Stage.values()) {
+      if (stages.contains(stage) || neededBy(stage)) {
+        measure(stage, config, setting);
+        Cost best = Cost.MAXIMUM;
+        for (int round = 0; round < rounds; round++) {
+          best = best.lower(measure(stage, config, setting));
+        }
+        measured.put(stage, best);
+        out.println(result(stage, setting, measured));
+      }
     }
-    return result
-        .with("devices", DEVICES)
-        .with("parallelism", PARALLELISM)
-        .withText("backend", backend.name);
   }
 
-  private static Measured measure(Stage stage, MotorwatchConfig config, Backend backend)
+  /** Whether the results of others are told in relation to it. */
+  private boolean neededBy(Stage stage) {
+    return stage == Stage.GENERATE
+        || stage == Stage.PARSE
+        || stages.stream().anyMatch(each -> BEFORE.get(each) == stage);
+  }
+
+  private static Result result(Stage stage, Setting setting, Map<Stage, Cost> measured) {
+    Cost own = measured.getOrDefault(stage, Cost.MAXIMUM);
+    Result result =
+        new Result("stages", stage.variant())
+            .with("msgPerSecond", own.perSecond(setting.messages))
+            .with("cpuSecondsPerMillion", own.cpuSecondsPerMillion(setting.messages));
+    Cost before = measured.get(BEFORE.getOrDefault(stage, stage));
+    if (before != null && stage != Stage.GENERATE) {
+      double parse =
+          measured.getOrDefault(Stage.PARSE, Cost.MAXIMUM).cpuSeconds()
+              - measured.getOrDefault(Stage.GENERATE, Cost.MAXIMUM).cpuSeconds();
+      result.with("ratioToParse", (own.cpuSeconds() - before.cpuSeconds()) / parse);
+    }
+    return result
+        .with("devices", setting.devices)
+        .with("parallelism", setting.parallelism)
+        .withText("backend", setting.backend.flinkName());
+  }
+
+  private static Cost measure(Stage stage, MotorwatchConfig config, Setting setting)
       throws Exception {
     Configuration settings = new Configuration();
     settings.set(PipelineOptions.OBJECT_REUSE, true);
     settings.set(PipelineOptions.GENERIC_TYPES, false);
-    settings.set(StateBackendOptions.STATE_BACKEND, backend.name);
+    settings.set(StateBackendOptions.STATE_BACKEND, setting.backend.flinkName());
     StreamExecutionEnvironment env =
-        StreamExecutionEnvironment.createLocalEnvironment(PARALLELISM, settings);
-    SyntheticFleet fleet = new SyntheticFleet(DEVICES, true);
+        StreamExecutionEnvironment.createLocalEnvironment(setting.parallelism, settings);
+    SyntheticFleet fleet = SyntheticFleet.spread(setting.devices);
+    Interleaving order = Interleaving.of(setting.messages, setting.parallelism);
     DataStream<MqttMessage> source =
         env.fromSource(
-            new DataGeneratorSource<>(fleet::message, backend.messages, MqttMessage.TYPE_INFO),
+            new DataGeneratorSource<>(
+                index -> fleet.message(order.place(index)), order.all(), MqttMessage.TYPE_INFO),
             WatermarkStrategy.noWatermarks(),
             "fleet");
     stage.addTo(source, config);
-    OperatingSystemMXBean process =
-        (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-    System.gc();
-    long cpu = process.getProcessCpuTime();
-    long from = System.nanoTime();
+    Cost.Meter meter = Cost.start();
     env.execute("stages " + stage.variant());
-    return new Measured(
-        (System.nanoTime() - from) / 1e9, (process.getProcessCpuTime() - cpu) / 1e9);
+    return meter.stop();
   }
 }

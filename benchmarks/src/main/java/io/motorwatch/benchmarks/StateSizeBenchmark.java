@@ -29,49 +29,58 @@ import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /**
  * What the timeline keeps of a device with six fields, in RocksDB: the files of a native savepoint,
  * which are RocksDB's own, and a canonical one, which holds every entry as serialized. Timers are
  * in both.
  */
-final class StateSizeBenchmark implements Bench.Benchmark {
+@Command
+final class StateSizeBenchmark implements Benchmark {
 
-  private static final int DEVICES = 100_000;
   private static final int READINGS_EACH = 40;
   private static final Duration DEADLINE = Duration.ofMinutes(8);
   private static final LongAdder PASSED = new LongAdder();
 
+  @Option(
+      names = "--devices",
+      paramLabel = "N",
+      defaultValue = "100000",
+      description = "Devices; default ${DEFAULT-VALUE}.")
+  int devices;
+
   @Override
   public void run(PrintStream out) throws Exception {
     for (String variant : new String[] {"with-seq", "without-seq"}) {
-      measure(variant, new SyntheticFleet(DEVICES, variant.equals("with-seq")), out);
+      measure(variant, new SyntheticFleet(devices, variant.equals("with-seq")), out);
     }
   }
 
-  private static void measure(String variant, SyntheticFleet fleet, PrintStream out)
-      throws Exception {
-    Path folder = Files.createTempDirectory("motorwatch-bench-");
+  private void measure(String variant, SyntheticFleet fleet, PrintStream out) throws Exception {
     PASSED.reset();
-    JobClient job = start(fleet, folder);
-    try {
-      awaitReadings();
-      long rocks = savepoint(job, folder.resolve("native"), SavepointFormatType.NATIVE);
-      long plain = savepoint(job, folder.resolve("canonical"), SavepointFormatType.CANONICAL);
-      out.println(
-          new Result("state-size", variant)
-              .with("bytesPerDevice", (double) rocks / DEVICES)
-              .with("serializedBytesPerDevice", (double) plain / DEVICES)
-              .with("devices", DEVICES)
-              .with("fields", 6)
-              .withText("backend", "rocksdb"));
-    } finally {
-      job.cancel().get(1, TimeUnit.MINUTES);
-      delete(folder);
+    try (TemporaryFolder temporary = TemporaryFolder.create()) {
+      Path folder = temporary.path();
+      JobClient job = start(fleet, folder);
+      try {
+        awaitReadings();
+        long rocks = savepoint(job, folder.resolve("native"), SavepointFormatType.NATIVE);
+        long plain = savepoint(job, folder.resolve("canonical"), SavepointFormatType.CANONICAL);
+        out.println(
+            new Result("state-size", variant)
+                .with("bytesPerDevice", (double) rocks / devices)
+                .with("serializedBytesPerDevice", (double) plain / devices)
+                .with("devices", devices)
+                .with("fields", 6)
+                .withText("backend", "rocksdb"));
+      } finally {
+        job.cancel().get(1, TimeUnit.MINUTES);
+      }
     }
   }
 
-  private static JobClient start(SyntheticFleet fleet, Path folder) throws Exception {
+  private JobClient start(SyntheticFleet fleet, Path folder) throws Exception {
     Configuration settings = new Configuration();
     settings.set(PipelineOptions.OBJECT_REUSE, true);
     settings.set(PipelineOptions.GENERIC_TYPES, false);
@@ -80,7 +89,7 @@ final class StateSizeBenchmark implements Bench.Benchmark {
     settings.set(
         CheckpointingOptions.CHECKPOINTS_DIRECTORY, folder.resolve("running").toUri().toString());
     StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(1, settings);
-    long all = (long) DEVICES * READINGS_EACH;
+    long all = (long) devices * READINGS_EACH;
     TimelineConfig config =
         new TimelineConfig(
             60_000,
@@ -108,9 +117,9 @@ final class StateSizeBenchmark implements Bench.Benchmark {
     return env.executeAsync("state-size");
   }
 
-  private static void awaitReadings() throws Exception {
+  private void awaitReadings() throws Exception {
     long until = System.nanoTime() + DEADLINE.toNanos();
-    while (PASSED.sum() < (long) DEVICES * READINGS_EACH) {
+    while (PASSED.sum() < (long) devices * READINGS_EACH) {
       if (System.nanoTime() > until) {
         throw new TimeoutException(PASSED.sum() + " readings within " + DEADLINE);
       }
@@ -131,14 +140,6 @@ final class StateSizeBenchmark implements Bench.Benchmark {
       return Files.size(file);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted((a, b) -> b.compareTo(a)).toList()) {
-        Files.delete(file);
-      }
     }
   }
 

@@ -1,7 +1,5 @@
 package io.motorwatch.benchmarks;
 
-import com.sun.management.OperatingSystemMXBean;
-import io.motorwatch.jobs.config.ConfigLoader;
 import io.motorwatch.jobs.config.MotorwatchConfig;
 import io.motorwatch.jobs.tiers.TierFunction;
 import io.motorwatch.model.Aggregate;
@@ -19,8 +17,6 @@ import io.motorwatch.source.decode.SignatureVerifier;
 import io.motorwatch.source.decode.TopicTemplate;
 import io.motorwatch.source.mqtt.MqttMessage;
 import java.io.PrintStream;
-import java.lang.management.ManagementFactory;
-import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -36,23 +32,56 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.DataStreamUtils;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /**
- * How many readings a second the tiers take: 100,000 devices of six fields on two cores, state on
- * the heap, the readings made in the same chain and the aggregates thrown away. Some minutes of
- * device time, so that every device closes minutes, all of them at about the same time. {@code
- * ratioToParse} is the processor time of the tiers by that of decoding as many messages, both less
- * that of making their input.
+ * How many readings a second the tiers take: devices of six fields, the readings made in the same
+ * chain and the aggregates thrown away. Two minutes and a bit of each device, so that every device
+ * closes minutes, all of them at about the same time. {@code ratioToParse} is the processor time of
+ * the tiers by that of decoding as many messages, both less that of making their input. Then what
+ * each tier keeps of a device, see {@link TierState}.
  */
-final class TiersBenchmark implements Bench.Benchmark {
+@Command
+final class TiersBenchmark implements Benchmark {
 
-  private static final int DEVICES = 100_000;
-  private static final int PARALLELISM = 2;
   private static final int MAX_PARALLELISM = 128;
-  private static final int ROUNDS = 2;
+  private static final int READINGS_EACH = 130;
 
-  /** Two minutes and a bit of each device. */
-  private static final long READINGS = 130L * DEVICES;
+  @Option(
+      names = "--devices",
+      paramLabel = "N",
+      defaultValue = "100000",
+      description = "Devices with state on the heap; default ${DEFAULT-VALUE}.")
+  int heapDevices;
+
+  @Option(
+      names = "--rocksdb-devices",
+      paramLabel = "N",
+      defaultValue = "25000",
+      description = "Devices with state in RocksDB; default ${DEFAULT-VALUE}.")
+  int rocksDbDevices;
+
+  @Option(
+      names = "--state-devices",
+      paramLabel = "N",
+      defaultValue = "1000",
+      description = "Devices whose state is measured; default ${DEFAULT-VALUE}.")
+  int stateDevices;
+
+  @Option(
+      names = "--parallelism",
+      paramLabel = "N",
+      defaultValue = "2",
+      description = "Subtasks; default ${DEFAULT-VALUE}.")
+  int parallelism;
+
+  @Option(
+      names = "--rounds",
+      paramLabel = "N",
+      defaultValue = "2",
+      description = "Rounds, of which the best counts; default ${DEFAULT-VALUE}.")
+  int rounds;
 
   /** What is put behind the ticks. */
   private enum Load {
@@ -62,62 +91,67 @@ final class TiersBenchmark implements Bench.Benchmark {
     TIERS
   }
 
-  private record Measured(double seconds, double cpuSeconds) {}
-
   @Override
   public void run(PrintStream out) throws Exception {
-    MotorwatchConfig config =
-        ConfigLoader.load(
-            Path.of(System.getProperty("motorwatch.home", "."), "conf", "motorwatch.yaml"),
-            List.of(),
-            Map.of());
-    OwnDevices devices = OwnDevices.of(DEVICES, MAX_PARALLELISM, PARALLELISM);
-    Map<Load, Measured> measured = new EnumMap<>(Load.class);
+    MotorwatchConfig config = ShippedConfig.load();
+    out.println(throughput(config, Backend.HASHMAP, heapDevices));
+    out.println(throughput(config, Backend.ROCKSDB, rocksDbDevices));
+    TierState.measure(config.tiers(), stateDevices, out);
+  }
+
+  private Result throughput(MotorwatchConfig config, Backend backend, int devices)
+      throws Exception {
+    OwnDevices own = OwnDevices.of(devices, MAX_PARALLELISM, parallelism);
+    Map<Load, Cost> measured = new EnumMap<>(Load.class);
     for (Load load : Load.values()) {
-      Measured best = null;
-      for (int round = 0; round < ROUNDS; round++) {
-        Measured next = measure(load, config, devices);
-        best = best == null || next.cpuSeconds < best.cpuSeconds ? next : best;
+      Cost best = Cost.MAXIMUM;
+      for (int round = 0; round < rounds; round++) {
+        best = best.lower(measure(load, config, backend, own));
       }
       measured.put(load, best);
     }
-    double parse = measured.get(Load.PARSE).cpuSeconds - measured.get(Load.MESSAGES).cpuSeconds;
-    double tiers = measured.get(Load.TIERS).cpuSeconds - measured.get(Load.READINGS).cpuSeconds;
-    out.println(
-        new Result("tiers", "heap")
-            .with("readingsPerSecond", Math.round(READINGS / measured.get(Load.TIERS).seconds))
-            .with("parsePerSecond", Math.round(READINGS / measured.get(Load.PARSE).seconds))
-            .with("cpuSecondsPerMillion", tiers * 1e6 / READINGS)
-            .with("ratioToParse", tiers / parse)
-            .with("devices", DEVICES)
-            .with("fields", 6)
-            .with("parallelism", PARALLELISM)
-            .withText("backend", "hashmap"));
+    long readings = readings(own);
+    Cost tiers = measured.getOrDefault(Load.TIERS, Cost.MAXIMUM);
+    Cost parse = measured.getOrDefault(Load.PARSE, Cost.MAXIMUM);
+    double tiersAlone = tiers.cpuSeconds() - cpu(measured, Load.READINGS);
+    double parseAlone = parse.cpuSeconds() - cpu(measured, Load.MESSAGES);
+    return new Result("tiers", backend == Backend.HASHMAP ? "heap" : backend.flinkName())
+        .with("readingsPerSecond", tiers.perSecond(readings))
+        .with("parsePerSecond", parse.perSecond(readings))
+        .with("cpuSecondsPerMillion", tiersAlone * 1e6 / readings)
+        .with("ratioToParse", tiersAlone / parseAlone)
+        .with("devices", devices)
+        .with("fields", 6)
+        .with("parallelism", parallelism)
+        .withText("backend", backend.flinkName());
   }
 
-  private static Measured measure(Load load, MotorwatchConfig config, OwnDevices devices)
+  private static double cpu(Map<Load, Cost> measured, Load load) {
+    return measured.getOrDefault(load, Cost.MAXIMUM).cpuSeconds();
+  }
+
+  private static long readings(OwnDevices devices) {
+    return (long) READINGS_EACH * devices.count();
+  }
+
+  private Cost measure(Load load, MotorwatchConfig config, Backend backend, OwnDevices devices)
       throws Exception {
     Configuration settings = new Configuration();
     settings.set(PipelineOptions.OBJECT_REUSE, true);
     settings.set(PipelineOptions.GENERIC_TYPES, false);
-    settings.set(StateBackendOptions.STATE_BACKEND, "hashmap");
+    settings.set(StateBackendOptions.STATE_BACKEND, backend.flinkName());
     StreamExecutionEnvironment env =
-        StreamExecutionEnvironment.createLocalEnvironment(PARALLELISM, settings);
+        StreamExecutionEnvironment.createLocalEnvironment(parallelism, settings);
     env.setMaxParallelism(MAX_PARALLELISM);
     DataStream<Long> ticks =
         env.fromSource(
-            new DataGeneratorSource<>(index -> index, READINGS, Types.LONG),
+            new DataGeneratorSource<>(index -> index, readings(devices), Types.LONG),
             WatermarkStrategy.noWatermarks(),
             "ticks");
     add(load, ticks, config, devices);
-    OperatingSystemMXBean process =
-        (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-    System.gc();
-    long cpu = process.getProcessCpuTime();
-    long from = System.nanoTime();
+    Cost.Meter meter = Cost.start();
     env.execute("tiers " + load);
-    return new Measured(
-        (System.nanoTime() - from) / 1e9, (process.getProcessCpuTime() - cpu) / 1e9);
+    return meter.stop();
   }
 
   private static void add(
@@ -172,13 +206,14 @@ final class TiersBenchmark implements Bench.Benchmark {
 
     private static final long serialVersionUID = 1L;
 
-    private final SyntheticFleet fleet = new SyntheticFleet(DEVICES, true);
+    private final SyntheticFleet fleet;
     private final OwnDevices devices;
     private final Maker<T> maker;
     private int next;
     private long turn;
 
     private Make(OwnDevices devices, Maker<T> maker) {
+      this.fleet = new SyntheticFleet(devices.count(), true);
       this.devices = devices;
       this.maker = maker;
     }
@@ -186,7 +221,7 @@ final class TiersBenchmark implements Bench.Benchmark {
     @Override
     public T map(Long tick) {
       int[] own = devices.numbers()[getRuntimeContext().getTaskInfo().getIndexOfThisSubtask()];
-      T made = maker.make(fleet, turn * DEVICES + own[next]);
+      T made = maker.make(fleet, turn * devices.count() + own[next]);
       if (++next == own.length) {
         next = 0;
         turn++;

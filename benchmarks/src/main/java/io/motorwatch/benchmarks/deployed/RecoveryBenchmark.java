@@ -1,0 +1,102 @@
+package io.motorwatch.benchmarks.deployed;
+
+import io.motorwatch.benchmarks.Backend;
+import io.motorwatch.benchmarks.Benchmark;
+import io.motorwatch.benchmarks.Result;
+import java.io.PrintStream;
+import java.util.Arrays;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * The job's process is killed (SIGKILL) and started again at once, as a supervisor would: how long
+ * until the first alert for a reading that was published after the kill, by the number of devices
+ * whose state is restored. Includes the start of the JVM and of Flink. Nothing may be lost.
+ */
+@Command
+public final class RecoveryBenchmark implements Benchmark {
+
+  private static final int READINGS_EACH = 3;
+
+  @Option(
+      names = "--devices",
+      paramLabel = "N",
+      split = ",",
+      defaultValue = "1000,10000,100000",
+      description = "Devices with state, sizes by comma; default ${DEFAULT-VALUE}.")
+  List<Integer> devices = List.of();
+
+  @Option(
+      names = "--backends",
+      paramLabel = "NAME",
+      split = ",",
+      defaultValue = "HASHMAP,ROCKSDB",
+      description = "${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}.")
+  List<Backend> backends = List.of();
+
+  @Option(
+      names = "--kills",
+      paramLabel = "N",
+      defaultValue = "5",
+      description = "How often it is killed at each size; default ${DEFAULT-VALUE}.")
+  int kills;
+
+  @Option(
+      names = "--fill-rate",
+      paramLabel = "RATE",
+      defaultValue = "10000",
+      description = "Messages a second to make the devices known with; default ${DEFAULT-VALUE}.")
+  int fillRate;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "A setting of the job, such as mqtt.receive-maximum=65534; repeatable.")
+  List<String> settings = List.of();
+
+  @Override
+  public void run(PrintStream out) throws Exception {
+    for (Backend backend : backends) {
+      for (int size : devices) {
+        measure(backend, size, out);
+      }
+    }
+  }
+
+  private void measure(Backend backend, int size, PrintStream out) throws Exception {
+    try (Installation installation = Installation.start(backend, settings)) {
+      try (Load load = new Load(installation, size)) {
+        load.fill(READINGS_EACH, fillRate);
+      }
+      double[] firstAlarmMs = new double[kills];
+      double[] readyMs = new double[kills];
+      long checkpointBytes;
+      try (Probe probe = new Probe(installation.broker())) {
+        for (int kill = 0; kill < kills; kill++) {
+          probe.awaitFirstAfter(System.nanoTime());
+          installation.awaitCheckpoint();
+          long killed = System.nanoTime();
+          installation.killJob();
+          JobProcess again = installation.startJobAgain();
+          firstAlarmMs[kill] = (probe.awaitFirstAfter(killed) - killed) / 1e6;
+          again.awaitReady();
+          readyMs[kill] = (System.nanoTime() - killed) / 1e6;
+        }
+        probe.finish(installation.influxUrl());
+        installation.awaitCheckpoint();
+        checkpointBytes = installation.checkpointBytes();
+      }
+      Arrays.sort(firstAlarmMs);
+      Arrays.sort(readyMs);
+      out.println(
+          new Result("recovery", backend.flinkName())
+              .with("devices", size)
+              .with("firstAlarmMs", firstAlarmMs[kills / 2])
+              .with("slowestFirstAlarmMs", firstAlarmMs[kills - 1])
+              .with("readyMs", readyMs[kills / 2])
+              .with("kills", kills)
+              .with("checkpointBytes", checkpointBytes));
+    }
+  }
+}

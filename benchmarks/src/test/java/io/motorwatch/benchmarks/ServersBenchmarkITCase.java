@@ -1,0 +1,25 @@
+package io.motorwatch.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** Source and sink beside their real servers. */
+class ServersBenchmarkITCase {
+
+  @Test
+  void theSourceIsComparedWithABareSubscriber() {
+    Measurement measured = Measurement.of("mqtt-source", "--warm-up", "3", "--seconds", "2");
+    assertThat(measured.variants()).containsExactly("broker-only", "source");
+    assertThat(measured.number("source", "msgPerSecond")).isPositive();
+  }
+
+  @Test
+  void theSinkIsComparedWithABareLoop() {
+    Measurement measured =
+        Measurement.of("influx-sink", "--warm-up", "3", "--seconds", "2", "--rounds", "1");
+    assertThat(measured.variants()).containsExactly("bare-loop", "sink", "latency");
+    assertThat(measured.number("sink", "pointsPerSecond")).isPositive();
+    assertThat(measured.number("latency", "p99Ms")).isPositive();
+  }
+}
