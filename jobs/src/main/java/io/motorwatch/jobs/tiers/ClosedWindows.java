@@ -2,6 +2,8 @@ package io.motorwatch.jobs.tiers;
 
 import java.util.Iterator;
 import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataOutputSerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,10 +15,15 @@ final class ClosedWindows {
   /** So many windows between two are looked up one by one, rather than all there are. */
   private static final int FEW = 1_000;
 
-  private final MapState<Long, WindowStatistics> state;
+  private final MapState<Long, byte[]> state;
   private final WindowGrid[] grids;
+  private final DataInputDeserializer in = new DataInputDeserializer();
+  private final DataOutputSerializer out = new DataOutputSerializer(256);
 
-  ClosedWindows(MapState<Long, WindowStatistics> state, WindowGrid[] grids) {
+  /**
+   * @param state windows as bytes: as objects on the heap they would take four times the room
+   */
+  ClosedWindows(MapState<Long, byte[]> state, WindowGrid[] grids) {
     this.state = state;
     this.grids = grids;
   }
@@ -31,7 +38,12 @@ final class ClosedWindows {
   }
 
   @Nullable WindowStatistics get(int tier, long start) throws Exception {
-    return state.get(key(tier, start));
+    byte[] bytes = state.get(key(tier, start));
+    if (bytes == null) {
+      return null;
+    }
+    in.setBuffer(bytes);
+    return WindowStatisticsSerializer.INSTANCE.deserialize(in);
   }
 
   void put(int tier, WindowStatistics window, CoarserWindows bounds) throws Exception {
@@ -39,7 +51,9 @@ final class ClosedWindows {
     boolean first = bounds.oldest[tier] == CoarserWindows.NONE;
     bounds.newest[tier] = first ? start : Math.max(bounds.newest[tier], start);
     bounds.oldest[tier] = first ? start : Math.min(bounds.oldest[tier], start);
-    state.put(key(tier, start), window);
+    out.clear();
+    WindowStatisticsSerializer.INSTANCE.serialize(window, out);
+    state.put(key(tier, start), out.getCopyOfBuffer());
   }
 
   /** Forgets all that end by this device time. */

@@ -15,7 +15,7 @@ final class CurrentWindowSerializer extends StateSerializer<CurrentWindow> {
   private static final long serialVersionUID = 1L;
 
   private CurrentWindowSerializer() {
-    super("a current window", 2, 2);
+    super("a current window", 3, 3);
   }
 
   @Override

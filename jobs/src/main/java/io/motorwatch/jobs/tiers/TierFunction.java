@@ -16,6 +16,7 @@ import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.base.LongSerializer;
+import org.apache.flink.api.common.typeutils.base.array.BytePrimitiveArraySerializer;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
@@ -60,8 +61,14 @@ public final class TierFunction extends KeyedProcessFunction<String, TimelineEve
     current = state("current", CurrentWindowSerializer.INSTANCE);
     coarser = state("coarser", CoarserWindowsSerializer.INSTANCE);
     TierPlan plan = TierPlan.of(config);
-    closed = new ClosedWindows(windows("closed-windows"), plan.grids());
-    emission = new Emission(windows("waiting"), plan.aggregates(), config.spreadMs());
+    closed =
+        new ClosedWindows(
+            windows("closed-windows", BytePrimitiveArraySerializer.INSTANCE), plan.grids());
+    emission =
+        new Emission(
+            windows("waiting", WindowStatisticsSerializer.INSTANCE),
+            plan.aggregates(),
+            config.spreadMs());
     Counter lateDropped = getRuntimeContext().getMetricGroup().counter("lateDropped");
     downsampling = new Downsampling(plan, closed, emission, lateDropped);
   }
@@ -70,11 +77,9 @@ public final class TierFunction extends KeyedProcessFunction<String, TimelineEve
     return getRuntimeContext().getState(new ValueStateDescriptor<>(name, serializer));
   }
 
-  private MapState<Long, WindowStatistics> windows(String name) {
+  private <T> MapState<Long, T> windows(String name, TypeSerializer<T> serializer) {
     return getRuntimeContext()
-        .getMapState(
-            new MapStateDescriptor<>(
-                name, LongSerializer.INSTANCE, WindowStatisticsSerializer.INSTANCE));
+        .getMapState(new MapStateDescriptor<>(name, LongSerializer.INSTANCE, serializer));
   }
 
   @Override

@@ -180,44 +180,66 @@ final class WindowStatistics {
     return copy;
   }
 
+  /** Small, since those of an hour are kept; exact to the bit. */
   void write(DataOutputView out) throws IOException {
     out.writeLong(start);
-    out.writeLong(end);
+    Wire.writeNumber(end - start, out);
     Wire.writeLayout(layout, out);
+    writeNumbers(counts, 0, out);
+    writeNumbers(lastTimes, start, out);
     for (int i = 0; i < layout.size(); i++) {
-      out.writeLong(counts[i]);
-      out.writeDouble(sums[i]);
-      out.writeDouble(minima[i]);
-      out.writeDouble(maxima[i]);
-      out.writeDouble(lasts[i]);
-      out.writeLong(lastTimes[i]);
+      Wire.writeSum(sums[i], out);
+      Wire.writeDecimal(minima[i], out);
+      Wire.writeDecimal(maxima[i], out);
+      Wire.writeDecimal(lasts[i], out);
     }
     further.write(out);
   }
 
+  /** Fields mostly come together: then one number stands for all. */
+  private static void writeNumbers(long[] numbers, long base, DataOutputView out)
+      throws IOException {
+    boolean same = numbers.length > 0 && Arrays.stream(numbers).allMatch(n -> n == numbers[0]);
+    out.writeBoolean(same);
+    for (int i = 0; i < (same ? 1 : numbers.length); i++) {
+      Wire.writeNumber(numbers[i] - base, out);
+    }
+  }
+
+  private static long[] readNumbers(int size, long base, DataInputView in) throws IOException {
+    long[] numbers = new long[size];
+    if (in.readBoolean()) {
+      Arrays.fill(numbers, Wire.readNumber(in) + base);
+      return numbers;
+    }
+    for (int i = 0; i < size; i++) {
+      numbers[i] = Wire.readNumber(in) + base;
+    }
+    return numbers;
+  }
+
   static WindowStatistics read(DataInputView in) throws IOException {
     long start = in.readLong();
-    long end = in.readLong();
+    long end = start + Wire.readNumber(in);
     FieldLayout layout = Wire.readLayout(in);
     int size = layout.size();
-    WindowStatistics sums = new WindowStatistics(start, end, Tracked.NOTHING);
-    sums.resize(size);
+    long[] counts = readNumbers(size, 0, in);
+    long[] lastTimes = readNumbers(size, start, in);
+    double[][] values = new double[4][size];
     for (int i = 0; i < size; i++) {
-      sums.counts[i] = in.readLong();
-      sums.sums[i] = in.readDouble();
-      sums.minima[i] = in.readDouble();
-      sums.maxima[i] = in.readDouble();
-      sums.lasts[i] = in.readDouble();
-      sums.lastTimes[i] = in.readLong();
+      values[0][i] = Wire.readSum(in);
+      values[1][i] = Wire.readDecimal(in);
+      values[2][i] = Wire.readDecimal(in);
+      values[3][i] = Wire.readDecimal(in);
     }
     WindowStatistics window = new WindowStatistics(start, end, FurtherSums.read(size, in));
     window.layout = layout;
-    window.counts = sums.counts;
-    window.sums = sums.sums;
-    window.minima = sums.minima;
-    window.maxima = sums.maxima;
-    window.lasts = sums.lasts;
-    window.lastTimes = sums.lastTimes;
+    window.counts = counts;
+    window.lastTimes = lastTimes;
+    window.sums = values[0];
+    window.minima = values[1];
+    window.maxima = values[2];
+    window.lasts = values[3];
     return window;
   }
 }

@@ -15,7 +15,7 @@ final class WindowStatisticsSerializer extends StateSerializer<WindowStatistics>
   private static final long serialVersionUID = 1L;
 
   private WindowStatisticsSerializer() {
-    super("a window", 2, 2);
+    super("a window", 3, 3);
   }
 
   @Override

@@ -20,6 +20,9 @@ public final class Wire {
 
   private static final int NO_DECIMAL = 0x7F;
 
+  /** Neighbouring doubles a sum may be off by; what takes one byte. */
+  private static final long MOST_OFF = 63;
+
   private Wire() {}
 
   public static void writeText(String text, DataOutputView out) throws IOException {
@@ -107,10 +110,45 @@ public final class Wire {
     if (digits == NO_DECIMAL) {
       return in.readDouble();
     }
+    return readNumber(in) / power(digits);
+  }
+
+  /**
+   * A sum of measured values: near a number of few digits, but for the rounding of the additions.
+   * Four to seven bytes then. Exact for every double, to the bit (one NaN is as good as another).
+   */
+  public static void writeSum(double sum, DataOutputView out) throws IOException {
+    for (int digits = 0; digits < POWERS_OF_TEN.length; digits++) {
+      double mantissa = Math.rint(sum * POWERS_OF_TEN[digits]);
+      if (Math.abs(mantissa) < LARGEST_MANTISSA) {
+        double near = (long) mantissa / POWERS_OF_TEN[digits];
+        long off = Double.doubleToRawLongBits(sum) - Double.doubleToRawLongBits(near);
+        if (off >= -MOST_OFF && off <= MOST_OFF) {
+          out.writeByte(digits);
+          writeNumber((long) mantissa, out);
+          writeNumber(off, out);
+          return;
+        }
+      }
+    }
+    out.writeByte(NO_DECIMAL);
+    out.writeDouble(sum);
+  }
+
+  public static double readSum(DataInputView in) throws IOException {
+    int digits = in.readByte();
+    if (digits == NO_DECIMAL) {
+      return in.readDouble();
+    }
+    double near = readNumber(in) / power(digits);
+    return Double.longBitsToDouble(Double.doubleToRawLongBits(near) + readNumber(in));
+  }
+
+  private static double power(int digits) throws IOException {
     if (digits < 0 || digits >= POWERS_OF_TEN.length) {
       throw new IOException("a value of " + digits + " decimal places: the data is corrupt");
     }
-    return readNumber(in) / POWERS_OF_TEN[digits];
+    return POWERS_OF_TEN[digits];
   }
 
   public static void writeDevice(DeviceId device, DataOutputView out) throws IOException {

@@ -76,6 +76,38 @@ class WireTest {
     assertThat(written(value)).hasSize(bytes);
   }
 
+  private static int assertSumComesBack(double sum) throws IOException {
+    DataOutputSerializer out = new DataOutputSerializer(16);
+    Wire.writeSum(sum, out);
+    DataInputDeserializer in = new DataInputDeserializer(out.getCopyOfBuffer());
+    assertThat(Double.doubleToLongBits(Wire.readSum(in)))
+        .as("%s", sum)
+        .isEqualTo(Double.doubleToLongBits(sum));
+    assertThat(in.available()).isZero();
+    return out.length();
+  }
+
+  @Test
+  void aSumComesBackToTheBitAndIsShortWhereTheValuesAre() throws IOException {
+    Random random = new Random(5);
+    int longest = 0;
+    for (int i = 0; i < 20_000; i++) {
+      double sum = 0;
+      int digits = random.nextInt(4);
+      for (int n = random.nextInt(200); n >= 0; n--) {
+        sum += BigDecimal.valueOf(random.nextInt(20_000) - 5_000, digits).doubleValue();
+      }
+      // Where summands cancel out, little is left but rounding.
+      longest = Math.abs(sum) > 100 ? Math.max(longest, assertSumComesBack(sum)) : longest;
+      assertSumComesBack(sum);
+      assertSumComesBack(Double.longBitsToDouble(random.nextLong()));
+    }
+    assertThat(longest).isLessThanOrEqualTo(7);
+    for (double each : new double[] {0, -0.0, Double.NaN, Double.NEGATIVE_INFINITY, 1e300}) {
+      assertSumComesBack(each);
+    }
+  }
+
   @Test
   void refusesAValueOfAFormItDoesNotKnow() {
     assertThatThrownBy(() -> Wire.readDecimal(new DataInputDeserializer(new byte[] {7, 1})))
