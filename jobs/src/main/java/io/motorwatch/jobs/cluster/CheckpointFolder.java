@@ -1,14 +1,16 @@
 package io.motorwatch.jobs.cluster;
 
 import java.io.IOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The folder {@code checkpoint.dir}: finds what to go on from. */
 public final class CheckpointFolder {
@@ -29,21 +31,43 @@ public final class CheckpointFolder {
     if (!Files.isDirectory(folder)) {
       return Optional.empty();
     }
-    List<Path> complete = new ArrayList<>();
-    try (Stream<Path> files = Files.walk(folder, DEPTH)) {
-      files.filter(file -> file.getFileName().toString().equals(METADATA)).forEach(complete::add);
-    }
-    return complete.stream()
-        .max(Comparator.comparing(CheckpointFolder::writtenAt))
-        .map(Path::getParent);
+    Newest newest = new Newest();
+    Files.walkFileTree(folder, Set.of(), DEPTH, newest);
+    return Optional.ofNullable(newest.metadata).map(Path::getParent);
   }
 
-  /** A checkpoint may be deleted while we look: such a one is the oldest. */
-  private static FileTime writtenAt(Path file) {
-    try {
-      return Files.getLastModifiedTime(file);
-    } catch (IOException e) {
-      return FileTime.fromMillis(0);
+  /** Checkpoints come and go while we look: what has gone is passed over. */
+  private static final class Newest extends SimpleFileVisitor<Path> {
+
+    private @Nullable Path metadata;
+    private FileTime writtenAt = FileTime.fromMillis(Long.MIN_VALUE);
+
+    @Override
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+      if (file.getFileName().toString().equals(METADATA)
+          && attributes.lastModifiedTime().compareTo(writtenAt) > 0) {
+        metadata = file;
+        writtenAt = attributes.lastModifiedTime();
+      }
+      return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult visitFileFailed(Path file, IOException problem) throws IOException {
+      return passOver(problem);
+    }
+
+    @Override
+    public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException problem)
+        throws IOException {
+      return problem == null ? FileVisitResult.CONTINUE : passOver(problem);
+    }
+
+    private static FileVisitResult passOver(IOException problem) throws IOException {
+      if (problem instanceof NoSuchFileException) {
+        return FileVisitResult.CONTINUE;
+      }
+      throw problem;
     }
   }
 }
