@@ -41,6 +41,8 @@ final class Emission {
       Collector<Aggregate> out)
       throws Exception {
     if (spreadMs == 0) {
+      // An older value of it may wait from before a restart with a period.
+      waiting.remove(ClosedWindows.key(tier, window.start()));
       writeNow(tier, window, device, out);
       return;
     }
@@ -52,11 +54,8 @@ final class Emission {
     out.collect(tiers[tier].of(window, device));
   }
 
-  /** Writes all that waits. */
+  /** Writes all that waits: also without a period, since the job before may have had one. */
   void flush(DeviceId device, Collector<Aggregate> out) throws Exception {
-    if (spreadMs == 0) {
-      return;
-    }
     for (Map.Entry<Long, WindowStatistics> entry : waiting.entries()) {
       writeNow(ClosedWindows.tier(entry.getKey()), entry.getValue(), device, out);
     }

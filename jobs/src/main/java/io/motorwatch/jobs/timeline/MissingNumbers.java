@@ -38,6 +38,15 @@ final class MissingNumbers {
     bounds[length + 1] = to;
   }
 
+  boolean contains(long number) {
+    for (int i = 0; i < bounds.length; i += 2) {
+      if (number >= bounds[i] && number <= bounds[i + 1]) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /**
    * Takes a number that has come after all.
    *

@@ -4,8 +4,10 @@ import io.motorwatch.jobs.timeline.RecentReadings.Verdict;
 import io.motorwatch.model.Reading;
 import io.motorwatch.model.serialization.Wire;
 import java.io.IOException;
+import java.util.Objects;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Follows a device's sequence numbers: knows duplicates and replays among them, how many are
@@ -40,6 +42,9 @@ final class SequenceNumbers {
   private long lost;
   private MissingNumbers missing = new MissingNumbers();
 
+  /** The count before this one, or null. */
+  private @Nullable FormerCount former;
+
   /** The last refused number of a possible new count, and how many there were. */
   private long refused = NONE;
 
@@ -50,9 +55,21 @@ final class SequenceNumbers {
     return highest != NONE;
   }
 
-  /** Whether this number, judged before, is the newest of the count. */
+  /** Whether this number, judged before, is the newest of the count, or of what seems to be one. */
   boolean isNewest(long seq) {
-    return seq == highest;
+    return seq == highest || isNewestOfAGuess(seq);
+  }
+
+  private boolean isNewestOfAGuess(long seq) {
+    FormerCount guess = former;
+    return guess != null && guess.isGuessed() && seq == guess.highest();
+  }
+
+  /** The device's clock was set back, and this reading, judged before, is by the new one. */
+  void clockSetBack(Reading reading) {
+    if (reading.seq() != highest && isNewestOfAGuess(reading.seq())) {
+      countFrom(reading);
+    }
   }
 
   /** Numbers that were left out and have not come since. Restarts do not change it. */
@@ -74,11 +91,53 @@ final class SequenceNumbers {
       return Verdict.NEW;
     }
     long ahead = ahead(seq);
+    if (!newerThanAll && isOfFormerCount(reading, ahead)) {
+      lost += former().take(seq);
+      return Verdict.NEW;
+    }
+    if (ahead > WINDOW && !newerThanAll) {
+      // It would make what comes next look long passed.
+      return ofAnotherCount(reading);
+    }
     if (ahead > 0) {
       goOn(reading, ahead);
       return Verdict.NEW;
     }
-    long behind = -ahead;
+    return judgeBehind(reading, -ahead, newerThanAll);
+  }
+
+  private FormerCount former() {
+    return Objects.requireNonNull(former);
+  }
+
+  /**
+   * Whether the number belongs to the count before. Within the window of this one it does not: a
+   * device that counts anew may number a backlog anew too.
+   */
+  private boolean isOfFormerCount(Reading reading, long ahead) {
+    FormerCount before = former;
+    if (before == null || Math.abs(ahead) < WINDOW) {
+      return false;
+    }
+    long seq = reading.seq();
+    if (ahead > 0) {
+      return before.continuesWith(seq);
+    }
+    return before.wasMeasuredIn(reading.timestamp())
+        && before.misses(seq)
+        && !missing.contains(seq);
+  }
+
+  private Verdict ofAnotherCount(Reading reading) {
+    if (former != null) {
+      return Verdict.REPLAYED;
+    }
+    former = new FormerCount(Long.MIN_VALUE, reading.seq(), new MissingNumbers());
+    return Verdict.NEW;
+  }
+
+  private Verdict judgeBehind(Reading reading, long behind, boolean newerThanAll) {
+    long seq = reading.seq();
     if (behind >= WINDOW) {
       if (newerThanAll && seq < RESTART_BELOW) {
         countFrom(reading);
@@ -96,7 +155,7 @@ final class SequenceNumbers {
         countFrom(reading);
         return Verdict.RESTART;
       }
-      return Verdict.DUPLICATE;
+      return countsAnew(reading, newerThanAll) ? Verdict.RESTART : Verdict.DUPLICATE;
     }
     if (behind < counted && !newerThanAll) {
       lost--;
@@ -116,6 +175,9 @@ final class SequenceNumbers {
   }
 
   private void goOn(Reading reading, long ahead) {
+    if (reading.seq() < highest) {
+      former = new FormerCount(reading.timestamp(), highest, missing.copy());
+    }
     if (ahead > LONGEST_GAP) {
       missing.clear();
       counted = 1;
@@ -151,10 +213,20 @@ final class SequenceNumbers {
   }
 
   private void countFrom(Reading reading) {
+    rememberUnseen();
+    former = new FormerCount(reading.timestamp(), highest, missing);
+    missing = new MissingNumbers();
     highest = reading.seq();
     counted = 1;
     seen.startAnew();
-    missing.clear();
+  }
+
+  private void rememberUnseen() {
+    for (int behind = counted - 1; behind > 0; behind--) {
+      if (!seen.contains(behind)) {
+        missing.add(highest - behind, highest - behind);
+      }
+    }
   }
 
   private boolean countsAnew(Reading reading, boolean newerThanAll) {
@@ -176,6 +248,7 @@ final class SequenceNumbers {
     copy.counted = counted;
     copy.lost = lost;
     copy.missing = missing.copy();
+    copy.former = former == null ? null : former.copy();
     copy.refused = refused;
     copy.refusals = refusals;
     return copy;
@@ -190,6 +263,10 @@ final class SequenceNumbers {
     Wire.writeCount(counted, out);
     Wire.writeNumber(lost, out);
     missing.write(out);
+    out.writeBoolean(former != null);
+    if (former != null) {
+      former.write(out);
+    }
     out.writeByte(refusals);
     if (refusals > 0) {
       Wire.writeNumber(refused, out);
@@ -206,6 +283,7 @@ final class SequenceNumbers {
     numbers.counted = Wire.readCount(in);
     numbers.lost = Wire.readNumber(in);
     numbers.missing = MissingNumbers.read(in);
+    numbers.former = in.readBoolean() ? FormerCount.read(in) : null;
     numbers.refusals = in.readUnsignedByte();
     if (numbers.refusals > 0) {
       numbers.refused = Wire.readNumber(in);
@@ -221,6 +299,7 @@ final class SequenceNumbers {
         && counted == that.counted
         && lost == that.lost
         && missing.equals(that.missing)
+        && Objects.equals(former, that.former)
         && refusals == that.refusals
         && (refusals == 0 || refused == that.refused);
   }

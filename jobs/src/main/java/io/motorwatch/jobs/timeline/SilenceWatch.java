@@ -11,14 +11,19 @@ import org.apache.flink.streaming.api.TimerService;
 final class SilenceWatch {
 
   private final TimelineConfig config;
-  private final long startedAt;
 
-  /**
-   * @param startedAt wall clock of this attempt's beginning, epoch milliseconds
-   */
-  SilenceWatch(TimelineConfig config, long startedAt) {
+  /** Wall clock of this attempt's first event or timer, epoch milliseconds. */
+  private long startedAt = TimelineState.NEVER;
+
+  SilenceWatch(TimelineConfig config) {
     this.config = config;
-    this.startedAt = startedAt;
+  }
+
+  /** To be told of each event and timer, before anything is asked. */
+  void goesOn(TimerService timers) {
+    if (startedAt == TimelineState.NEVER) {
+      startedAt = timers.currentProcessingTime();
+    }
   }
 
   /** The device has given a sign of life. */

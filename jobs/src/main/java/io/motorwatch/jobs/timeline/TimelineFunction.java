@@ -93,7 +93,7 @@ public final class TimelineFunction extends KeyedProcessFunction<String, DeviceE
     }
     refusals = new Refusals(topicRoot, limit, getRuntimeContext().getMetricGroup());
     metrics = new TimelineMetrics(getRuntimeContext().getMetricGroup());
-    watch = new SilenceWatch(config, System.currentTimeMillis());
+    watch = new SilenceWatch(config);
   }
 
   @Override
@@ -104,6 +104,7 @@ public final class TimelineFunction extends KeyedProcessFunction<String, DeviceE
   @Override
   public void processElement(DeviceEvent event, Context context, Collector<TimelineEvent> out)
       throws Exception {
+    watch.goesOn(context.timerService());
     sumUpRefusals(event.arrivedAt(), context);
     if (event instanceof PatternsReport report) {
       out.collect(report);
@@ -121,7 +122,7 @@ public final class TimelineFunction extends KeyedProcessFunction<String, DeviceE
         refuse(refusal.reason(), reading, refusal.detail(), context);
         if (kept != null) {
           // A device whose clock is wrong is no silent one.
-          watch.heard(reading.arrivedAt(), state, context.timerService());
+          showLife(reading, state, context);
           states.update(state);
         }
         return;
@@ -152,6 +153,7 @@ public final class TimelineFunction extends KeyedProcessFunction<String, DeviceE
     switch (verdict) {
       case DUPLICATE -> {
         refuse(RejectReason.DUPLICATE, reading, "received before", context);
+        showLife(reading, state, context);
         return;
       }
       case REPLAYED -> {
@@ -168,6 +170,7 @@ public final class TimelineFunction extends KeyedProcessFunction<String, DeviceE
                 + SeenNumbers.WINDOW
                 + " or more behind the newest, and none that was missing",
             context);
+        showLife(reading, state, context);
         return;
       }
       case RESTART -> metrics.restarts().inc();
@@ -244,6 +247,9 @@ public final class TimelineFunction extends KeyedProcessFunction<String, DeviceE
     long from = state.lastAt;
     state.latest.clear();
     state.lateRun.end();
+    if (reading.hasSeq()) {
+      state.recent.numbers().clockSetBack(reading);
+    }
     state.formerAt = Math.max(state.formerAt, state.newestAt);
     state.newestAt = reading.timestamp();
     state.skew.restart();
@@ -260,10 +266,16 @@ public final class TimelineFunction extends KeyedProcessFunction<String, DeviceE
       // What comes again arrives late by the failure, not by the device's clock.
       state.skew.add(reading.arrivedAt() - reading.timestamp());
     }
+    if (state.health == Health.ONLINE && state.skew.differsFromTold(SKEW_TOLERANCE)) {
+      HealthReports.clockSkewed(state, reading, context);
+    }
+    showLife(reading, state, context);
+  }
+
+  /** Also a reading that is refused says that the device is there. */
+  private void showLife(Reading reading, TimelineState state, Context context) {
     if (state.health != Health.ONLINE) {
       HealthReports.tell(Health.ONLINE, state, reading.device(), reading.arrivedAt(), context);
-    } else if (state.skew.differsFromTold(SKEW_TOLERANCE)) {
-      HealthReports.clockSkewed(state, reading, context);
     }
     watch.heard(reading.arrivedAt(), state, context.timerService());
   }
@@ -305,6 +317,7 @@ public final class TimelineFunction extends KeyedProcessFunction<String, DeviceE
   @Override
   public void onTimer(long now, OnTimerContext context, Collector<TimelineEvent> out)
       throws Exception {
+    watch.goesOn(context.timerService());
     sumUpRefusals(now, context);
     TimelineState state = states.value();
     if (state == null) {

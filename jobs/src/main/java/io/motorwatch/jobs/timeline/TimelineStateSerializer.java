@@ -17,7 +17,7 @@ final class TimelineStateSerializer extends StateSerializer<TimelineState> {
   static final TimelineStateSerializer INSTANCE = new TimelineStateSerializer();
 
   private static final long serialVersionUID = 1L;
-  private static final int VERSION = 3;
+  private static final int VERSION = 4;
 
   /** The bits of the flags that hold the health, and the one for a device that is silent. */
   private static final int HEALTH = 3;
