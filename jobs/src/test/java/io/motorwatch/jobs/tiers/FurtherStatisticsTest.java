@@ -205,6 +205,31 @@ class FurtherStatisticsTest {
   }
 
   @Test
+  void whatWaitsIsWrittenAlsoWhereTheNextJobHasNoSpread() throws Exception {
+    OperatorSubtaskState savepoint;
+    try (var harness = harness(SPREAD)) {
+      harness.open();
+      harness.processElement(reading(START, 1, 1), 0);
+      harness.processElement(reading(START + 60_000, 2, 1), 0);
+      harness.processElement(reading(START + 120_000, 3, 1), 0);
+      savepoint = harness.snapshot(1, 1);
+    }
+    try (var harness = harness(0)) {
+      harness.initializeState(savepoint);
+      harness.open();
+      // A correction of the first minute is written at once, and not undone by what waited.
+      harness.processElement(reading(START + 1, 5, 1), 0);
+      harness.setProcessingTime(SPREAD);
+      Map<String, Aggregate> held = held(harness.extractOutputValues());
+      assertThat(held.get("warm@" + START).fields().get("current").count()).isEqualTo(2);
+      assertThat(held).containsKey("warm@" + (START + 60_000));
+      harness.processElement(new DeviceForgotten(DEVICE, 0, START), 0);
+      assertThat(harness.numKeyedStateEntries()).isZero();
+      assertThat(harness.numProcessingTimeTimers()).isZero();
+    }
+  }
+
+  @Test
   void aForgottenDeviceHasAllThatWaitedWrittenAndLeavesNoTimer() throws Exception {
     try (var harness = harness(SPREAD)) {
       harness.open();
