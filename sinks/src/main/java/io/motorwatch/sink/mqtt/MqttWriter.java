@@ -106,19 +106,19 @@ final class MqttWriter<T> implements StatefulSinkWriter<T, OutgoingMessage> {
             if (error == null && closed) {
               attempt.abandon();
             }
-            report(() -> attempted(mine, attempt, error));
+            report(() -> attempted(mine, error));
           });
     } catch (IOException e) {
       lost(mine, String.valueOf(e.getMessage()));
     }
   }
 
-  private void attempted(int which, BrokerConnection attempt, @Nullable Throwable error) {
+  private void attempted(int which, @Nullable Throwable error) {
     if (error == null) {
       connected(which);
       return;
     }
-    versions.failed(attempt, error);
+    versions.failed(error);
     lost(which, String.valueOf(error.getMessage()));
   }
 
@@ -130,7 +130,6 @@ final class MqttWriter<T> implements StatefulSinkWriter<T, OutgoingMessage> {
       LOG.info("connected to {} again, {} messages waiting", sink.broker(), unconfirmed.size());
     }
     backoff.succeeded();
-    versions.worked();
     connected = true;
     unconfirmed.forEach(this::publish);
   }

@@ -1,20 +1,23 @@
 package io.motorwatch.sink.mqtt;
 
-import com.hivemq.client.mqtt.exceptions.ConnectionFailedException;
+import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5ConnAckException;
+import com.hivemq.client.mqtt.mqtt5.message.connect.connack.Mqtt5ConnAckReasonCode;
 import io.motorwatch.model.connection.BrokerAddress;
 import io.motorwatch.model.connection.MqttVersion;
 import java.io.IOException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Which version of MQTT to try next. With {@link MqttVersion#AUTO} MQTT 5 first, and the other one
- * after each time that somebody answered but did not let us in: brokers of 3.1.1 refuse MQTT 5 in
- * words that mean nothing in it. What has worked once stays. For one thread.
+ * Which version of MQTT to speak. With {@link MqttVersion#AUTO} MQTT 5, until the broker says that
+ * it does not know it. For one thread.
  */
 final class VersionChoice {
 
+  private static final Logger LOG = LoggerFactory.getLogger(VersionChoice.class);
+
   private final MqttVersion wanted;
   private boolean old;
-  private boolean settled;
 
   VersionChoice(MqttVersion wanted) {
     this.wanted = wanted;
@@ -33,14 +36,14 @@ final class VersionChoice {
         : new Mqtt5Connection(address, clientId, lost);
   }
 
-  void worked() {
-    settled = true;
-  }
-
-  void failed(BrokerConnection tried, Throwable why) {
-    boolean nobodyThere = why instanceof ConnectionFailedException;
-    if (wanted == MqttVersion.AUTO && !settled && !nobodyThere) {
-      old = !(tried instanceof Mqtt3Connection);
+  void failed(Throwable why) {
+    if (wanted == MqttVersion.AUTO
+        && !old
+        && why instanceof Mqtt5ConnAckException refusal
+        && refusal.getMqttMessage().getReasonCode()
+            == Mqtt5ConnAckReasonCode.UNSUPPORTED_PROTOCOL_VERSION) {
+      old = true;
+      LOG.info("the broker does not speak MQTT 5: messages are published by MQTT 3.1.1");
     }
   }
 }

@@ -70,7 +70,7 @@ class SerializersTest {
             Map.of(
                 "p-0", new HeldSession(true, Set.of("a", "b/ü")),
                 "p-1", new HeldSession(false, Set.of())))) {
-      MqttEnumeratorState state = new MqttEnumeratorState(held);
+      MqttEnumeratorState state = new MqttEnumeratorState(held, Map.of("p-9", emitted()));
       assertThat(serializer.deserialize(serializer.getVersion(), serializer.serialize(state)))
           .isEqualTo(state);
     }
@@ -80,11 +80,10 @@ class SerializersTest {
   void readsTheEnumeratorsStateOfEveryVersionAsItWasWritten() throws IOException {
     MqttEnumeratorStateSerializer serializer = new MqttEnumeratorStateSerializer();
     assertThat(serializer.deserialize(1, HexFormat.of().parseHex("010161")))
-        .isEqualTo(new MqttEnumeratorState(Map.of("a", new HeldSession(true, Set.of()))));
-    assertThat(
-            serializer.deserialize(
-                serializer.getVersion(), HexFormat.of().parseHex("010161" + "01" + "010162")))
-        .isEqualTo(new MqttEnumeratorState(Map.of("a", new HeldSession(true, Set.of("b")))));
+        .isEqualTo(new MqttEnumeratorState(Map.of("a", new HeldSession(true, Set.of())), Map.of()));
+    assertThat(serializer.deserialize(2, HexFormat.of().parseHex("010161" + "01" + "010162")))
+        .isEqualTo(
+            new MqttEnumeratorState(Map.of("a", new HeldSession(true, Set.of("b"))), Map.of()));
   }
 
   @Test
@@ -92,8 +91,8 @@ class SerializersTest {
     assertThatThrownBy(() -> new MqttSessionSplitSerializer().deserialize(2, new byte[0]))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("version 2");
-    assertThatThrownBy(() -> new MqttEnumeratorStateSerializer().deserialize(3, new byte[0]))
+    assertThatThrownBy(() -> new MqttEnumeratorStateSerializer().deserialize(4, new byte[0]))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("version 3");
+        .hasMessageContaining("version 4");
   }
 }

@@ -11,13 +11,16 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 
-/** Connects to a broker, through TLS where its address says so. */
-final class BrokerSocket {
-
-  private BrokerSocket() {}
+/**
+ * A connection to a broker, through TLS where its address says so.
+ *
+ * @param stream what is said and heard goes through
+ * @param wire beneath it; the same without TLS
+ */
+record BrokerSocket(Socket stream, Socket wire) {
 
   /** Blocks until connected, for the timeout at most and as long again for TLS. */
-  static Socket open(BrokerAddress broker, Duration timeout)
+  static BrokerSocket open(BrokerAddress broker, Duration timeout)
       throws IOException, GeneralSecurityException {
     InetSocketAddress address = new InetSocketAddress(broker.host(), broker.port());
     if (address.isUnresolved()) {
@@ -30,7 +33,7 @@ final class BrokerSocket {
       socket.setTcpNoDelay(true);
       socket.connect(address, millis);
       socket.setSoTimeout(millis);
-      return broker.secure() ? secured(socket, broker) : socket;
+      return new BrokerSocket(broker.secure() ? secured(socket, broker) : socket, socket);
     } catch (IOException | GeneralSecurityException e) {
       socket.close();
       throw e;

@@ -43,7 +43,9 @@ public final class MqttEnumerator
   private final Map<String, HeldSession> held;
   private final Set<String> awaited;
   private final Set<Integer> waiting = new TreeSet<>();
-  private final Map<String, EmittedMessages> emitted = new HashMap<>();
+
+  /** Of sessions that no reader has now. */
+  private final Map<String, EmittedMessages> emitted;
 
   /**
    * Takes the sessions of the configuration and, after a restart, what the checkpoint held.
@@ -57,6 +59,7 @@ public final class MqttEnumerator
       @Nullable MqttEnumeratorState restored) {
     this.context = context;
     this.held = restored == null ? new HashMap<>() : new HashMap<>(restored.held());
+    this.emitted = restored == null ? new HashMap<>() : new HashMap<>(restored.emitted());
     for (MqttSessionSplit session : sessions) {
       configured.put(session.clientId(), withHistory(session));
     }
@@ -169,13 +172,16 @@ public final class MqttEnumerator
     }
     held.put(clientId, new HeldSession(true, Set.copyOf(now.filters())));
     if (awaited.remove(clientId) && awaited.isEmpty()) {
-      context.registeredReaders().keySet().forEach(reader -> assign(reader, former));
+      // Who waits gets them with all others.
+      context.registeredReaders().keySet().stream()
+          .filter(reader -> !waiting.contains(reader))
+          .forEach(reader -> assign(reader, former));
     }
   }
 
   @Override
   public MqttEnumeratorState snapshotState(long checkpointId) {
-    return new MqttEnumeratorState(held);
+    return new MqttEnumeratorState(held, emitted);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.motorwatch.source.mqtt.enumerator;
 
+import io.motorwatch.source.mqtt.split.EmittedMessages;
 import java.util.Map;
 
 /**
@@ -7,10 +8,13 @@ import java.util.Map;
  * configuration.
  *
  * @param held by client id
+ * @param emitted by client id, of sessions that no reader has now; not to be changed
  */
-public record MqttEnumeratorState(Map<String, HeldSession> held) {
+public record MqttEnumeratorState(
+    Map<String, HeldSession> held, Map<String, EmittedMessages> emitted) {
 
   public MqttEnumeratorState {
     held = Map.copyOf(held);
+    emitted = Map.copyOf(emitted);
   }
 }

@@ -1,6 +1,7 @@
 package io.motorwatch.source.mqtt.enumerator;
 
 import io.motorwatch.model.serialization.Wire;
+import io.motorwatch.source.mqtt.split.EmittedMessages;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.HashMap;
@@ -16,7 +17,7 @@ import org.apache.flink.core.memory.DataOutputSerializer;
 public final class MqttEnumeratorStateSerializer
     implements SimpleVersionedSerializer<MqttEnumeratorState> {
 
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
 
   @Override
   public int getVersion() {
@@ -32,6 +33,11 @@ public final class MqttEnumeratorStateSerializer
       out.writeBoolean(entry.getValue().established());
       writeTexts(entry.getValue().filters(), out);
     }
+    Wire.writeCount(state.emitted().size(), out);
+    for (Map.Entry<String, EmittedMessages> entry : new TreeMap<>(state.emitted()).entrySet()) {
+      Wire.writeText(entry.getKey(), out);
+      entry.getValue().write(out);
+    }
     return out.getCopyOfBuffer();
   }
 
@@ -39,17 +45,28 @@ public final class MqttEnumeratorStateSerializer
   public MqttEnumeratorState deserialize(int version, byte[] bytes) throws IOException {
     DataInputDeserializer in = new DataInputDeserializer(bytes);
     Map<String, HeldSession> held = new HashMap<>();
+    Map<String, EmittedMessages> emitted = new HashMap<>();
     switch (version) {
       // Had no more than the client ids of the established.
       case 1 -> readTexts(in).forEach(id -> held.put(id, new HeldSession(true, Set.of())));
+      // Knew nothing of emitted messages.
+      case 2 -> readHeld(in, held);
       case VERSION -> {
+        readHeld(in, held);
         for (int n = Wire.readCount(in); n > 0; n--) {
-          held.put(Wire.readText(in), new HeldSession(in.readBoolean(), readTexts(in)));
+          emitted.put(Wire.readText(in), EmittedMessages.read(in));
         }
       }
       default -> throw new IOException("MQTT enumerator state of unknown version " + version);
     }
-    return new MqttEnumeratorState(held);
+    return new MqttEnumeratorState(held, emitted);
+  }
+
+  private static void readHeld(DataInputDeserializer in, Map<String, HeldSession> held)
+      throws IOException {
+    for (int n = Wire.readCount(in); n > 0; n--) {
+      held.put(Wire.readText(in), new HeldSession(in.readBoolean(), readTexts(in)));
+    }
   }
 
   private static void writeTexts(Collection<String> texts, DataOutputSerializer out)

@@ -101,7 +101,7 @@ public final class EmittedMessages {
   }
 
   /** Seven bytes for each message. */
-  void write(DataOutputView out) throws IOException {
+  public void write(DataOutputView out) throws IOException {
     write(older, out);
     write(newest, out);
   }
@@ -118,7 +118,8 @@ public final class EmittedMessages {
     }
   }
 
-  static EmittedMessages read(DataInputView in) throws IOException {
+  /** What {@link #write} wrote. */
+  public static EmittedMessages read(DataInputView in) throws IOException {
     EmittedMessages read = new EmittedMessages();
     // The older first: adding the newest moves none that has another identifier.
     for (int times = 0; times < 2; times++) {

@@ -94,7 +94,8 @@ class MqttEnumeratorTest {
             Map.of(
                 "s-0", new HeldSession(true, Set.of("$share/s/a/#")),
                 "s-1", new HeldSession(true, Set.of("$share/s/a/#")),
-                "s-2", new HeldSession(false, Set.of("b"))));
+                "s-2", new HeldSession(false, Set.of("b"))),
+            Map.of());
     FakeEnumeratorContext context = new FakeEnumeratorContext(2);
     MqttEnumerator enumerator = start(context, 1, state);
     assertThat(context.assigned).containsExactly("0:s-0");
@@ -169,10 +170,16 @@ class MqttEnumeratorTest {
   @Test
   void handsOnWhatMayComeAgainOfASessionToBeDrained() {
     MqttEnumeratorState state =
-        new MqttEnumeratorState(Map.of("s-1", new HeldSession(true, Set.of("a/#"))));
+        new MqttEnumeratorState(Map.of("s-1", new HeldSession(true, Set.of("a/#"))), Map.of());
     FakeEnumeratorContext context = new FakeEnumeratorContext(1);
     MqttEnumerator enumerator = new MqttEnumerator(context, sessions(1), List.of(), state);
     context.register(0, List.of(reported(1, 8)));
+    enumerator.addReader(0);
+    // The job fails before the session is given out: until then only the enumerator knows.
+    MqttEnumeratorState later = enumerator.snapshotState(1);
+    context = new FakeEnumeratorContext(1);
+    enumerator = new MqttEnumerator(context, sessions(1), List.of(), later);
+    context.register(0, List.of());
     enumerator.addReader(0);
     enumerator.handleSourceEvent(0, new SessionEstablishedEvent("s-0"));
     assertThat(context.splits.get(1).clientId()).isEqualTo("s-1");
