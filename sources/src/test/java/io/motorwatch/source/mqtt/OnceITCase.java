@@ -134,4 +134,27 @@ class OnceITCase {
     }
     assertThat(Tally.numbers()).containsExactlyInAnyOrderElementsOf(upTo(published));
   }
+
+  @Test
+  void sessionsThatAreNoLongerConfiguredLeaveEachMessageOnce() throws Exception {
+    JobClient job = jobs.run(jobs.source(3, 500), 2, INTERVAL, null);
+    awaitSubscribed(3);
+    jobs.publisher.publish("t/1", 0, 3000);
+    awaitCount(2000);
+    String savepoint = jobs.stop(job);
+    jobs.publisher.publish("t/1", 3000, 6000);
+    // Fails while the former sessions are drained, and once more.
+    Tally.FAIL_IN.set(1500);
+    JobClient fewer = jobs.run(jobs.source(1, 500), 2, INTERVAL, savepoint);
+    await().until(() -> Tally.FAIL_IN.get() < 0);
+    Tally.FAIL_IN.set(700);
+    jobs.publisher.publish("t/1", 6000, 9000);
+    awaitCount(9000);
+    for (int former = 1; former < 3; former++) {
+      String ended = "Received DISCONNECT from it-" + former;
+      await().atMost(Duration.ofSeconds(30)).until(() -> jobs.logged(ended) >= 1);
+    }
+    assertThat(Tally.numbers()).containsExactlyInAnyOrderElementsOf(upTo(9000));
+    fewer.cancel().get();
+  }
 }
