@@ -52,6 +52,7 @@ final class MqttWriter<T> implements StatefulSinkWriter<T, OutgoingMessage> {
   private int generation;
   private @Nullable BrokerConnection connection;
   private boolean connected;
+  private final Suspect suspect = new Suspect();
 
   /** Also read where the client reports, so that no connection outlives us. */
   private volatile boolean closed;
@@ -86,7 +87,7 @@ final class MqttWriter<T> implements StatefulSinkWriter<T, OutgoingMessage> {
   private void take(OutgoingMessage message) {
     long number = nextNumber++;
     unconfirmed.put(number, message);
-    if (connected) {
+    if (connected && !suspect.isAlone()) {
       publish(number, message);
     }
   }
@@ -131,7 +132,12 @@ final class MqttWriter<T> implements StatefulSinkWriter<T, OutgoingMessage> {
     }
     backoff.succeeded();
     connected = true;
-    unconfirmed.forEach(this::publish);
+    if (suspect.isAlone()) {
+      Map.Entry<Long, OutgoingMessage> first = unconfirmed.entrySet().iterator().next();
+      publish(first.getKey(), first.getValue());
+    } else {
+      unconfirmed.forEach(this::publish);
+    }
   }
 
   /** The client reports an end twice at times (the attempt's and the listener's): once counts. */
@@ -140,6 +146,11 @@ final class MqttWriter<T> implements StatefulSinkWriter<T, OutgoingMessage> {
       return;
     }
     generation++;
+    if (connected && !unconfirmed.isEmpty() && suspect.connectionEnded()) {
+      refused(
+          unconfirmed.keySet().iterator().next(),
+          "it ends the connection whenever this message comes");
+    }
     connected = false;
     if (connection != null) {
       connection.abandon();
@@ -172,20 +183,30 @@ final class MqttWriter<T> implements StatefulSinkWriter<T, OutgoingMessage> {
       if (unconfirmed.remove(number) != null) {
         metrics.published.inc();
       }
+      answered();
     } else if (isRefusal(error)) {
-      refused(number, error);
+      refused(number, String.valueOf(error.getMessage()));
+      answered();
     } else {
       // It stays, and goes out with the next connection.
       lost(which, String.valueOf(error.getMessage()));
     }
   }
 
-  private void refused(long number, Throwable cause) {
+  /** The broker has dealt with a message: those held back behind it may follow. */
+  private void answered() {
+    boolean heldBack = suspect.isAlone();
+    suspect.acquit();
+    if (heldBack && connected) {
+      unconfirmed.forEach(this::publish);
+    }
+  }
+
+  private void refused(long number, String why) {
     OutgoingMessage message = unconfirmed.remove(number);
     if (message != null) {
       metrics.refused.inc();
-      LOG.warn(
-          "{} refuses a message to {}: {}", sink.broker(), message.topic(), cause.getMessage());
+      LOG.warn("{} refuses a message to {}: {}", sink.broker(), message.topic(), why);
     }
   }
 

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.stream.LongStream;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
@@ -129,6 +130,21 @@ class MqttSinkITCase {
       TestJob.start(cluster, sink(address, MqttVersion.V3), COUNT, 2_000).awaitEnd();
       await().until(() -> subscriber.received().size() >= 2 * COUNT);
       assertThat(old.refused()).isEqualTo(refused);
+    }
+  }
+
+  @Test
+  void givesUpTheOneMessageForWhichTheBrokerHangsUpAndNoOther(
+      @InjectMiniCluster MiniCluster cluster) throws Exception {
+    try (CurtBroker curt = new CurtBroker(broker.port(), "all/1000");
+        Subscriber every = new Subscriber(broker.address(), "n");
+        Subscriber denied = new Subscriber(broker.address(), "all/#")) {
+      TestJob.start(cluster, sink(BrokerAddress.of(curt.uri()), MqttVersion.V3), COUNT, 2_000)
+          .awaitEnd();
+      await().until(() -> new TreeSet<>(every.received()).size() >= COUNT);
+      await().until(() -> new TreeSet<>(denied.received()).size() >= COUNT - 1);
+      assertThat(denied.received()).doesNotContain("all/1000 1000").contains("all/1001 1001");
+      assertThat(curt.ended()).isGreaterThanOrEqualTo(Suspect.TOGETHER + Suspect.ALONE);
     }
   }
 }
