@@ -174,9 +174,9 @@ public final class ConfigLoader {
   }
 
   private CheckpointConfig checkpoint() throws ConfigException {
-    Optional<Setting> dir = values.find("checkpoint.dir");
+    Optional<String> dir = values.find("checkpoint.dir");
     return new CheckpointConfig(
         values.millis("checkpoint.interval", 2000, 10),
-        dir.map(setting -> folder.resolve(setting.values().get(0)).normalize()).orElse(null));
+        dir.map(name -> folder.resolve(name).normalize()).orElse(null));
   }
 }

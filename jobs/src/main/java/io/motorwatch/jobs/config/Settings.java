@@ -25,10 +25,9 @@ final class Settings {
   /**
    * A setting.
    *
-   * @param values one, or several of a list
    * @param origin for messages: {@code motorwatch.yaml line 3}, {@code --set}, …
    */
-  record Setting(List<String> values, Strength strength, String origin) {}
+  record Setting(SettingValue value, Strength strength, String origin) {}
 
   /** Where a setting can come from, the weakest first. */
   enum Strength {
@@ -68,10 +67,14 @@ final class Settings {
         flatten(file, key + ".", inner);
       } else if (value instanceof Scalar scalar) {
         if (!scalar.isNull()) {
-          settings.put(key, new Setting(List.of(scalar.text()), Strength.FILE, origin));
+          settings.put(
+              key, new Setting(new SettingValue.Single(scalar.text()), Strength.FILE, origin));
         }
       } else if (value instanceof Sequence sequence) {
-        settings.put(key, new Setting(texts(sequence, key, origin), Strength.FILE, origin));
+        settings.put(
+            key,
+            new Setting(
+                new SettingValue.Several(texts(sequence, key, origin)), Strength.FILE, origin));
       }
     }
   }
@@ -99,7 +102,10 @@ final class Settings {
       if (value != null) {
         settings.put(
             key,
-            new Setting(list(value), Strength.ENVIRONMENT, "environment variable " + variable));
+            new Setting(
+                new SettingValue.Typed(value),
+                Strength.ENVIRONMENT,
+                "environment variable " + variable));
       }
     }
   }
@@ -114,19 +120,7 @@ final class Settings {
     if (value.isEmpty() || value.equals("null")) {
       settings.remove(key);
     } else {
-      settings.put(key, new Setting(list(value), Strength.COMMAND_LINE, "--set"));
+      settings.put(key, new Setting(new SettingValue.Typed(value), Strength.COMMAND_LINE, "--set"));
     }
-  }
-
-  /** {@code [a, b]} is a list on the command line as in the file. */
-  private static List<String> list(String value) {
-    if (value.startsWith("[") && value.endsWith("]")) {
-      return List.of(value.substring(1, value.length() - 1).split(",")).stream()
-          .map(String::trim)
-          .map(item -> item.replaceAll("^[\"']|[\"']$", ""))
-          .filter(item -> !item.isEmpty())
-          .toList();
-    }
-    return List.of(value);
   }
 }

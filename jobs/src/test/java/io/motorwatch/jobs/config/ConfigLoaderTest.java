@@ -138,6 +138,16 @@ class ConfigLoaderTest {
         "timeline: {max-future: soon} | must be a duration",
         "patterns: {file: nowhere.yaml} | patterns.file (",
         "checkpoint: {interval: 5} | checkpoint.interval (",
+        "'mqtt: {uri: []}' | mqtt.uri (FILE line 1): takes one value, not a list",
+        "'mqtt: {uri: [tcp://a:1, tcp://b:2]}' | mqtt.uri (FILE line 1): takes one value, not a list",
+        "'mqtt: {username: u, password: []}' | mqtt.password (FILE line 1): takes one value",
+        "'mqtt: {tls: {ca: [a.pem]}}' | mqtt.tls.ca (FILE line 1): takes one value",
+        "'mqtt: {topics: []}' | mqtt.topics (FILE line 1): must list at least one",
+        "'influx: {token: []}' | influx.token (FILE line 1): takes one value",
+        "'influx: {token: [a], token-file: b}' | influx.token (FILE line 1): takes one value",
+        "'influx: {token-file: []}' | influx.token-file (FILE line 1): takes one value",
+        "'influx: {org: [a, b]}' | influx.org (FILE line 1): takes one value",
+        "'checkpoint: {dir: []}' | checkpoint.dir (FILE line 1): takes one value",
         "mqtt: [1] | unknown key mqtt",
         "'mqtt: {uri' | not YAML",
       })
@@ -146,6 +156,43 @@ class ConfigLoaderTest {
         file(text.startsWith("patterns") ? text : text + "\npatterns: {file: patterns.yaml}");
     assertThatThrownBy(() -> ConfigLoader.load(file, List.of(), Map.of()))
         .isInstanceOf(ConfigException.class)
-        .hasMessageContaining(message);
+        .hasMessageContaining(message.replace("FILE", file.toString()));
+  }
+
+  @Test
+  void anEmptyListOnTheCommandLineIsRefusedNamingTheKey() throws Exception {
+    Path file = file("patterns: {file: patterns.yaml}");
+    assertThatThrownBy(() -> ConfigLoader.load(file, List.of("mqtt.uri=[]"), Map.of()))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageStartingWith("mqtt.uri (--set): ");
+    assertThatThrownBy(() -> ConfigLoader.load(file, List.of("mqtt.topics=[]"), Map.of()))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage("mqtt.topics (--set): must list at least one");
+  }
+
+  @Test
+  void bracketsAndCommasOfAPasswordAreItsOwn() throws Exception {
+    Path file = file("mqtt: {username: u}\npatterns: {file: patterns.yaml}");
+    assertThat(password(file, List.of(), Map.of("MOTORWATCH_MQTT_PASSWORD", "[a,b]")))
+        .isEqualTo("[a,b]");
+    assertThat(password(file, List.of("mqtt.password=['a']"), Map.of())).isEqualTo("['a']");
+  }
+
+  private static String password(Path file, List<String> overrides, Map<String, String> environment)
+      throws ConfigException {
+    MqttConfig mqtt = ConfigLoader.load(file, overrides, environment).mqtt();
+    return mqtt.broker().credentials().password().reveal();
+  }
+
+  @Test
+  void theEnvironmentCanGiveLists() throws Exception {
+    Path file = file("patterns: {file: patterns.yaml}");
+    Map<String, String> environment =
+        Map.of(
+            "MOTORWATCH_MQTT_TOPICS", "[\"a/{device}\", 'b/{device}']",
+            "MOTORWATCH_TIERS_WARM_QUANTILES", "[]");
+    MotorwatchConfig config = ConfigLoader.load(file, List.of(), environment);
+    assertThat(config.mqtt().topics()).containsExactly("a/{device}", "b/{device}");
+    assertThat(config.tiers().aggregated().get(0).further().quantiles()).isEmpty();
   }
 }
