@@ -27,8 +27,16 @@ final class ConfigValues {
     this.folder = folder;
   }
 
-  /** The one value of a key, where it is set. */
+  /** The one value of a key, where it is set; never empty. */
   Optional<String> find(String key) throws ConfigException {
+    Optional<String> value = one(key);
+    if (value.isPresent() && value.get().isBlank()) {
+      throw fault(key, "must not be empty: leave it out, or write null, for its default");
+    }
+    return value;
+  }
+
+  private Optional<String> one(String key) throws ConfigException {
     Optional<Setting> setting = settings.find(key);
     if (setting.isEmpty()) {
       return Optional.empty();
@@ -110,9 +118,10 @@ final class ConfigValues {
 
   @Nullable Credentials credentials(String userKey, String passwordKey) throws ConfigException {
     Optional<String> user = find(userKey);
-    String password = secret(passwordKey);
+    // Nobody has an empty name or token, but an empty password some have.
+    String password = secret(passwordKey, one(passwordKey));
     if (user.isEmpty()) {
-      if (password != null) {
+      if (password != null && !password.isEmpty()) {
         throw fault(passwordKey, "a password without " + userKey);
       }
       return null;
@@ -122,18 +131,26 @@ final class ConfigValues {
 
   /** The secret itself or its file, whichever is set from the stronger place; else the file. */
   @Nullable String secret(String key) throws ConfigException {
+    return secret(key, find(key));
+  }
+
+  private @Nullable String secret(String key, Optional<String> plain) throws ConfigException {
     String fileKey = key + "-file";
-    Optional<String> plain = find(key);
     Optional<String> file = find(fileKey);
     if (file.isEmpty() || (plain.isPresent() && strength(key).compareTo(strength(fileKey)) > 0)) {
       return plain.orElse(null);
     }
     Path path = folder.resolve(file.get());
+    String content;
     try {
-      return Files.readString(path).strip();
+      content = Files.readString(path).strip();
     } catch (IOException e) {
       throw fault(fileKey, "cannot read " + path);
     }
+    if (content.isEmpty()) {
+      throw fault(fileKey, path + " is empty");
+    }
+    return content;
   }
 
   private Strength strength(String key) {

@@ -93,13 +93,16 @@ final class Settings {
     return "line " + position.line();
   }
 
-  /** Takes the variables of known keys; others of our prefix may mean something to a launcher. */
+  /**
+   * Takes the variables of known keys; others of our prefix may mean something to a launcher. An
+   * empty one counts as not set: compose makes such of a variable nobody gave a value.
+   */
   void addEnvironment(Map<String, String> environment, Iterable<String> knownKeys) {
     for (String key : knownKeys) {
       String variable =
           ENVIRONMENT_PREFIX + key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
       String value = environment.get(variable);
-      if (value != null) {
+      if (value != null && !value.isEmpty()) {
         settings.put(
             key,
             new Setting(
@@ -110,6 +113,7 @@ final class Settings {
     }
   }
 
+  /** Takes {@code key=value}; {@code key=null} takes back what the file or environment set. */
   void addOverride(String assignment) throws ConfigException {
     int equals = assignment.indexOf('=');
     if (equals <= 0) {
@@ -117,7 +121,7 @@ final class Settings {
     }
     String key = assignment.substring(0, equals).trim();
     String value = assignment.substring(equals + 1);
-    if (value.isEmpty() || value.equals("null")) {
+    if (value.equals("null")) {
       settings.remove(key);
     } else {
       settings.put(key, new Setting(new SettingValue.Typed(value), Strength.COMMAND_LINE, "--set"));

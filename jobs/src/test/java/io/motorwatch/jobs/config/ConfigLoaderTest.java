@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigLoaderTest {
 
@@ -152,6 +153,14 @@ class ConfigLoaderTest {
         "'influx: {token-file: []}' | influx.token-file (FILE line 1): takes one value",
         "'influx: {org: [a, b]}' | influx.org (FILE line 1): takes one value",
         "'checkpoint: {dir: []}' | checkpoint.dir (FILE line 1): takes one value",
+        "'influx: {database: \"\"}' | influx.database (FILE line 1): must not be empty",
+        "'influx: {database: \"  \"}' | influx.database (FILE line 1): must not be empty",
+        "'influx: {token: \"\"}' | influx.token (FILE line 1): must not be empty",
+        "'mqtt: {username: \"\"}' | mqtt.username (FILE line 1): must not be empty",
+        "'mqtt: {tls: {ca: \"\"}}' | mqtt.tls.ca (FILE line 1): must not be empty",
+        "'patterns: {file: \"\"}' | patterns.file (FILE line 1): must not be empty",
+        "'checkpoint: {dir: \"\"}' | checkpoint.dir (FILE line 1): must not be empty",
+        "'mqtt: {password: x}' | mqtt.password (FILE line 1): a password without mqtt.username",
         "mqtt: [1] | unknown key mqtt",
         "'mqtt: {uri' | not YAML",
       })
@@ -186,6 +195,62 @@ class ConfigLoaderTest {
       throws ConfigException {
     MqttConfig mqtt = ConfigLoader.load(file, overrides, environment).mqtt();
     return mqtt.broker().credentials().password().reveal();
+  }
+
+  @Test
+  void anEmptyEnvironmentVariableCountsAsNotSet() throws Exception {
+    Path file =
+        file(
+            "influx: {token: filed}\nmqtt: {topics: [\"a/{device}\"]}\n"
+                + "patterns: {file: patterns.yaml}");
+    Map<String, String> environment =
+        Map.of("MOTORWATCH_INFLUX_TOKEN", "", "MOTORWATCH_MQTT_TOPICS", "");
+    assertThat(token(file, List.of(), environment)).isEqualTo("filed");
+    assertThat(ConfigLoader.load(file, List.of(), environment).mqtt().topics())
+        .containsExactly("a/{device}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "influx.token",
+        "influx.token-file",
+        "influx.database",
+        "influx.url",
+        "mqtt.uri",
+        "mqtt.username",
+        "mqtt.topics",
+        "timeline.oldest",
+        "tiers.hot.keep",
+        "tiers.warm.quantiles",
+        "checkpoint.dir"
+      })
+  void anEmptyValueOnTheCommandLineIsRefused(String key) throws Exception {
+    Path file = file("patterns: {file: patterns.yaml}");
+    assertThatThrownBy(() -> ConfigLoader.load(file, List.of(key + "="), Map.of()))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageStartingWith(key + " (--set): ");
+  }
+
+  @Test
+  void nullOnTheCommandLineTakesBackWhatTheFileSays() throws Exception {
+    Path file = file("influx: {token: filed}\npatterns: {file: patterns.yaml}");
+    assertThat(ConfigLoader.load(file, List.of("influx.token=null"), Map.of()).influx().token())
+        .isNull();
+  }
+
+  @Test
+  void aPasswordMayBeEmptyButItsFileMustNotBe() throws Exception {
+    Path named = file("mqtt: {username: u, password: x}\npatterns: {file: patterns.yaml}");
+    assertThat(password(named, List.of("mqtt.password="), Map.of())).isEmpty();
+    Path nameless = file("mqtt: {password: \"\"}\npatterns: {file: patterns.yaml}");
+    assertThat(ConfigLoader.load(nameless, List.of(), Map.of()).mqtt().broker().credentials())
+        .isNull();
+    Path empty = Files.writeString(folder.resolve("empty"), "\n");
+    Path filed = file("mqtt: {username: u, password-file: empty}\npatterns: {file: patterns.yaml}");
+    assertThatThrownBy(() -> ConfigLoader.load(filed, List.of(), Map.of()))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage("mqtt.password-file (" + filed + " line 1): " + empty + " is empty");
   }
 
   @Test
