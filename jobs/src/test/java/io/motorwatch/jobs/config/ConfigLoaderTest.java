@@ -161,6 +161,8 @@ class ConfigLoaderTest {
         "'patterns: {file: \"\"}' | patterns.file (FILE line 1): must not be empty",
         "'checkpoint: {dir: \"\"}' | checkpoint.dir (FILE line 1): must not be empty",
         "'mqtt: {password: x}' | mqtt.password (FILE line 1): a password without mqtt.username",
+        "'timeline: {forget-after: 1s, reorder-window: 1s}' | timeline.forget-after (FILE line 1): must be longer than timeline.reorder-window, 1s",
+        "'timeline: {reorder-window: 31d}' | timeline.reorder-window (FILE line 1): must be shorter than timeline.forget-after, 30d",
         "mqtt: [1] | unknown key mqtt",
         "'mqtt: {uri' | not YAML",
       })
@@ -251,6 +253,16 @@ class ConfigLoaderTest {
     assertThatThrownBy(() -> ConfigLoader.load(filed, List.of(), Map.of()))
         .isInstanceOf(ConfigException.class)
         .hasMessage("mqtt.password-file (" + filed + " line 1): " + empty + " is empty");
+  }
+
+  @Test
+  void aDeviceMayBeForgottenAsSoonAsItIsSilent() throws Exception {
+    Path file =
+        file(
+            "timeline: {silent-after: 1h, forget-after: 2s, reorder-window: 1s}\n"
+                + "patterns: {file: patterns.yaml}");
+    assertThat(ConfigLoader.load(file, List.of(), Map.of()).timeline().forgetAfter())
+        .isEqualTo(2000);
   }
 
   @Test
