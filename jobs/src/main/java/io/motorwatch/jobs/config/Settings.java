@@ -8,10 +8,12 @@ import io.motorwatch.patterns.yaml.YamlNode.Scalar;
 import io.motorwatch.patterns.yaml.YamlNode.Sequence;
 import io.motorwatch.patterns.yaml.YamlReader;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Settings by dotted key, from three places in growing order of strength: the file, the environment
@@ -37,6 +39,7 @@ final class Settings {
   }
 
   private final Map<String, Setting> settings = new LinkedHashMap<>();
+  private final Set<String> takenBack = new LinkedHashSet<>();
 
   Optional<Setting> find(String key) {
     return Optional.ofNullable(settings.get(key));
@@ -44,6 +47,11 @@ final class Settings {
 
   Iterable<Map.Entry<String, Setting>> all() {
     return settings.entrySet();
+  }
+
+  /** Keys the command line sets to null; they too may be misspelt. */
+  Set<String> takenBack() {
+    return takenBack;
   }
 
   void addFile(String name, String text) throws ConfigException {
@@ -123,6 +131,7 @@ final class Settings {
     String value = assignment.substring(equals + 1);
     if (value.equals("null")) {
       settings.remove(key);
+      takenBack.add(key);
     } else {
       settings.put(key, new Setting(new SettingValue.Typed(value), Strength.COMMAND_LINE, "--set"));
     }

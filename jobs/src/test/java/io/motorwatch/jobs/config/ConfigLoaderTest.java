@@ -242,6 +242,14 @@ class ConfigLoaderTest {
   }
 
   @Test
+  void anUnknownKeyIsRefusedAlsoWhereItIsTakenBack() throws Exception {
+    Path file = file("patterns: {file: patterns.yaml}");
+    assertThatThrownBy(() -> ConfigLoader.load(file, List.of("influx.tokn=null"), Map.of()))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageStartingWith("unknown key influx.tokn (--set)");
+  }
+
+  @Test
   void aPasswordMayBeEmptyButItsFileMustNotBe() throws Exception {
     Path named = file("mqtt: {username: u, password: x}\npatterns: {file: patterns.yaml}");
     assertThat(password(named, List.of("mqtt.password="), Map.of())).isEmpty();
