@@ -137,15 +137,17 @@ public final class ConfigLoader {
 
   private void refuseUnknownKeys() throws ConfigException {
     for (Map.Entry<String, Setting> entry : settings.all()) {
-      if (!KEYS.contains(entry.getKey())) {
-        throw new ConfigException(
-            "unknown key "
-                + entry.getKey()
-                + " ("
-                + entry.getValue().origin()
-                + ")"
-                + Suggestion.among(KEYS, entry.getKey()));
-      }
+      refuseUnknown(entry.getKey(), entry.getValue().origin());
+    }
+    for (String key : settings.takenBack()) {
+      refuseUnknown(key, "--set");
+    }
+  }
+
+  private static void refuseUnknown(String key, String origin) throws ConfigException {
+    if (!KEYS.contains(key)) {
+      throw new ConfigException(
+          "unknown key " + key + " (" + origin + ")" + Suggestion.among(KEYS, key));
     }
   }
 
@@ -174,9 +176,9 @@ public final class ConfigLoader {
   }
 
   private CheckpointConfig checkpoint() throws ConfigException {
-    Optional<Setting> dir = values.find("checkpoint.dir");
+    Optional<String> dir = values.find("checkpoint.dir");
     return new CheckpointConfig(
         values.millis("checkpoint.interval", 2000, 10),
-        dir.map(setting -> folder.resolve(setting.values().get(0)).normalize()).orElse(null));
+        dir.map(name -> folder.resolve(name).normalize()).orElse(null));
   }
 }

@@ -1,6 +1,7 @@
 package io.motorwatch.jobs.config;
 
 import io.motorwatch.jobs.config.Settings.Setting;
+import io.motorwatch.jobs.config.Settings.Strength;
 import io.motorwatch.model.connection.Credentials;
 import io.motorwatch.model.connection.Secret;
 import io.motorwatch.patterns.yaml.Durations;
@@ -26,16 +27,33 @@ final class ConfigValues {
     this.folder = folder;
   }
 
-  Optional<Setting> find(String key) {
-    return settings.find(key);
+  /** The one value of a key, where it is set; never empty. */
+  Optional<String> find(String key) throws ConfigException {
+    Optional<String> value = one(key);
+    if (value.isPresent() && value.get().isBlank()) {
+      throw fault(key, "must not be empty: leave it out, or write null, for its default");
+    }
+    return value;
   }
 
-  String text(String key, String fallback) {
-    return settings.find(key).map(setting -> setting.values().get(0)).orElse(fallback);
+  private Optional<String> one(String key) throws ConfigException {
+    Optional<Setting> setting = settings.find(key);
+    if (setting.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<String> one = setting.get().value().one();
+    if (one.isEmpty()) {
+      throw fault(key, "takes one value, not a list");
+    }
+    return one;
+  }
+
+  String text(String key, String fallback) throws ConfigException {
+    return find(key).orElse(fallback);
   }
 
   List<String> texts(String key, List<String> fallback) throws ConfigException {
-    List<String> values = settings.find(key).map(Setting::values).orElse(fallback);
+    List<String> values = settings.find(key).isPresent() ? listed(key) : fallback;
     if (values.isEmpty()) {
       throw fault(key, "must list at least one");
     }
@@ -44,7 +62,7 @@ final class ConfigValues {
 
   /** What a key lists; nothing where it is not set. */
   List<String> listed(String key) {
-    return settings.find(key).map(Setting::values).orElse(List.of());
+    return settings.find(key).map(setting -> setting.value().list()).orElse(List.of());
   }
 
   boolean flag(String key, boolean fallback) throws ConfigException {
@@ -87,11 +105,11 @@ final class ConfigValues {
   }
 
   @Nullable String file(String key) throws ConfigException {
-    Optional<Setting> setting = settings.find(key);
-    if (setting.isEmpty()) {
+    Optional<String> name = find(key);
+    if (name.isEmpty()) {
       return null;
     }
-    Path path = folder.resolve(setting.get().values().get(0));
+    Path path = folder.resolve(name.get());
     if (!Files.isReadable(path)) {
       throw fault(key, "cannot read " + path);
     }
@@ -99,30 +117,43 @@ final class ConfigValues {
   }
 
   @Nullable Credentials credentials(String userKey, String passwordKey) throws ConfigException {
-    Optional<Setting> user = settings.find(userKey);
-    String password = secret(passwordKey);
+    Optional<String> user = find(userKey);
+    // Nobody has an empty name or token, but an empty password some have.
+    String password = secret(passwordKey, one(passwordKey));
     if (user.isEmpty()) {
-      if (password != null) {
+      if (password != null && !password.isEmpty()) {
         throw fault(passwordKey, "a password without " + userKey);
       }
       return null;
     }
-    return new Credentials(user.get().values().get(0), Secret.of(password == null ? "" : password));
+    return new Credentials(user.get(), Secret.of(password == null ? "" : password));
   }
 
   /** The secret itself or its file, whichever is set from the stronger place; else the file. */
   @Nullable String secret(String key) throws ConfigException {
-    Optional<Setting> plain = settings.find(key);
-    Optional<Setting> file = settings.find(key + "-file");
-    if (file.isPresent()
-        && (plain.isEmpty() || file.get().strength().compareTo(plain.get().strength()) >= 0)) {
-      Path path = folder.resolve(file.get().values().get(0));
-      try {
-        return Files.readString(path).strip();
-      } catch (IOException e) {
-        throw fault(key + "-file", "cannot read " + path);
-      }
+    return secret(key, find(key));
+  }
+
+  private @Nullable String secret(String key, Optional<String> plain) throws ConfigException {
+    String fileKey = key + "-file";
+    Optional<String> file = find(fileKey);
+    if (file.isEmpty() || (plain.isPresent() && strength(key).compareTo(strength(fileKey)) > 0)) {
+      return plain.orElse(null);
     }
-    return plain.map(setting -> setting.values().get(0)).orElse(null);
+    Path path = folder.resolve(file.get());
+    String content;
+    try {
+      content = Files.readString(path).strip();
+    } catch (IOException e) {
+      throw fault(fileKey, "cannot read " + path);
+    }
+    if (content.isEmpty()) {
+      throw fault(fileKey, path + " is empty");
+    }
+    return content;
+  }
+
+  private Strength strength(String key) {
+    return settings.find(key).orElseThrow().strength();
   }
 }

@@ -26,7 +26,7 @@ final class InfluxSection {
         url,
         InfluxConfig.Api.valueOf(api.toUpperCase(Locale.ROOT)),
         values.text("influx.database", "motorwatch"),
-        values.find("influx.org").map(setting -> setting.values().get(0)).orElse(null),
+        values.find("influx.org").orElse(null),
         token == null ? null : Secret.of(token),
         values.credentials("influx.username", "influx.password"),
         values.flag("influx.provision", true),

@@ -5,6 +5,7 @@ import io.motorwatch.model.connection.Credentials;
 import io.motorwatch.model.connection.MqttVersion;
 import io.motorwatch.model.connection.TlsFiles;
 import io.motorwatch.source.decode.KeyFile;
+import io.motorwatch.source.decode.TopicTemplate;
 import io.motorwatch.source.mqtt.AckMode;
 import io.motorwatch.source.mqtt.MqttSource;
 import java.io.IOException;
@@ -25,23 +26,29 @@ final class MqttSection {
   }
 
   MqttConfig read() throws ConfigException {
-    List<String> topics = values.texts("mqtt.topics", List.of("site/{site}/device/{device}"));
-    for (String topic : topics) {
-      if (!topic.contains("{device}")) {
-        throw values.fault("mqtt.topics", "'" + topic + "' must contain {device}");
-      }
-    }
     long sessions = values.whole("mqtt.sessions", 1, 1, 1000);
     return new MqttConfig(
         broker(),
         mqttVersion(),
         clientIdPrefix(),
-        topics,
+        topics(),
         (int) sessions,
         (int) values.whole("mqtt.qos", 1, 0, 2),
         (int) values.whole("mqtt.receive-maximum", 16_384, 1, 65_534),
         acknowledge(),
         signingKeys());
+  }
+
+  private List<String> topics() throws ConfigException {
+    List<String> topics = values.texts("mqtt.topics", List.of("site/{site}/device/{device}"));
+    for (String topic : topics) {
+      try {
+        TopicTemplate.parse(topic);
+      } catch (IllegalArgumentException e) {
+        throw values.fault("mqtt.topics", String.valueOf(e.getMessage()));
+      }
+    }
+    return topics;
   }
 
   private String clientIdPrefix() throws ConfigException {

@@ -8,10 +8,12 @@ import io.motorwatch.patterns.yaml.YamlNode.Scalar;
 import io.motorwatch.patterns.yaml.YamlNode.Sequence;
 import io.motorwatch.patterns.yaml.YamlReader;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Settings by dotted key, from three places in growing order of strength: the file, the environment
@@ -25,10 +27,9 @@ final class Settings {
   /**
    * A setting.
    *
-   * @param values one, or several of a list
    * @param origin for messages: {@code motorwatch.yaml line 3}, {@code --set}, …
    */
-  record Setting(List<String> values, Strength strength, String origin) {}
+  record Setting(SettingValue value, Strength strength, String origin) {}
 
   /** Where a setting can come from, the weakest first. */
   enum Strength {
@@ -38,6 +39,7 @@ final class Settings {
   }
 
   private final Map<String, Setting> settings = new LinkedHashMap<>();
+  private final Set<String> takenBack = new LinkedHashSet<>();
 
   Optional<Setting> find(String key) {
     return Optional.ofNullable(settings.get(key));
@@ -45,6 +47,11 @@ final class Settings {
 
   Iterable<Map.Entry<String, Setting>> all() {
     return settings.entrySet();
+  }
+
+  /** Keys the command line sets to null; they too may be misspelt. */
+  Set<String> takenBack() {
+    return takenBack;
   }
 
   void addFile(String name, String text) throws ConfigException {
@@ -68,10 +75,14 @@ final class Settings {
         flatten(file, key + ".", inner);
       } else if (value instanceof Scalar scalar) {
         if (!scalar.isNull()) {
-          settings.put(key, new Setting(List.of(scalar.text()), Strength.FILE, origin));
+          settings.put(
+              key, new Setting(new SettingValue.Single(scalar.text()), Strength.FILE, origin));
         }
       } else if (value instanceof Sequence sequence) {
-        settings.put(key, new Setting(texts(sequence, key, origin), Strength.FILE, origin));
+        settings.put(
+            key,
+            new Setting(
+                new SettingValue.Several(texts(sequence, key, origin)), Strength.FILE, origin));
       }
     }
   }
@@ -90,20 +101,27 @@ final class Settings {
     return "line " + position.line();
   }
 
-  /** Takes the variables of known keys; others of our prefix may mean something to a launcher. */
+  /**
+   * Takes the variables of known keys; others of our prefix may mean something to a launcher. An
+   * empty one counts as not set: compose makes such of a variable nobody gave a value.
+   */
   void addEnvironment(Map<String, String> environment, Iterable<String> knownKeys) {
     for (String key : knownKeys) {
       String variable =
           ENVIRONMENT_PREFIX + key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
       String value = environment.get(variable);
-      if (value != null) {
+      if (value != null && !value.isEmpty()) {
         settings.put(
             key,
-            new Setting(list(value), Strength.ENVIRONMENT, "environment variable " + variable));
+            new Setting(
+                new SettingValue.Typed(value),
+                Strength.ENVIRONMENT,
+                "environment variable " + variable));
       }
     }
   }
 
+  /** Takes {@code key=value}; {@code key=null} takes back what the file or environment set. */
   void addOverride(String assignment) throws ConfigException {
     int equals = assignment.indexOf('=');
     if (equals <= 0) {
@@ -111,22 +129,11 @@ final class Settings {
     }
     String key = assignment.substring(0, equals).trim();
     String value = assignment.substring(equals + 1);
-    if (value.isEmpty() || value.equals("null")) {
+    if (value.equals("null")) {
       settings.remove(key);
+      takenBack.add(key);
     } else {
-      settings.put(key, new Setting(list(value), Strength.COMMAND_LINE, "--set"));
+      settings.put(key, new Setting(new SettingValue.Typed(value), Strength.COMMAND_LINE, "--set"));
     }
-  }
-
-  /** {@code [a, b]} is a list on the command line as in the file. */
-  private static List<String> list(String value) {
-    if (value.startsWith("[") && value.endsWith("]")) {
-      return List.of(value.substring(1, value.length() - 1).split(",")).stream()
-          .map(String::trim)
-          .map(item -> item.replaceAll("^[\"']|[\"']$", ""))
-          .filter(item -> !item.isEmpty())
-          .toList();
-    }
-    return List.of(value);
   }
 }

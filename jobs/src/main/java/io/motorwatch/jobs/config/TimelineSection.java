@@ -1,10 +1,14 @@
 package io.motorwatch.jobs.config;
 
+import io.motorwatch.patterns.yaml.Durations;
 import java.time.Duration;
 import java.time.Instant;
 
 /** Reads and checks the section {@code timeline}. */
 final class TimelineSection {
+
+  private static final String REORDER_WINDOW = "timeline.reorder-window";
+  private static final String FORGET_AFTER = "timeline.forget-after";
 
   private final ConfigValues values;
 
@@ -21,14 +25,36 @@ final class TimelineSection {
       throw values.fault(
           "timeline.oldest", "must be a time like 2000-01-01T00:00:00Z, not " + oldest);
     }
+    long reorderWindow = values.millis(REORDER_WINDOW, 0, 0);
+    long forgetAfter = values.millis(FORGET_AFTER, Duration.ofDays(30).toMillis(), 1000);
+    checkForgetting(forgetAfter, reorderWindow);
     return new TimelineConfig(
         values.millis("timeline.max-future", 60_000, 0),
-        values.millis("timeline.reorder-window", 0, 0),
+        reorderWindow,
         values.millis("timeline.max-field-age", 60_000, 1),
-        values.millis("timeline.silent-after", 60_000, 100),
-        values.millis("timeline.forget-after", Duration.ofDays(30).toMillis(), 1000),
+        values.millis("timeline.silent-after", 60_000, TimelineConfig.LEAST_SILENCE_MS),
+        forgetAfter,
         values.millis("timeline.clock-back-after", Duration.ofMinutes(5).toMillis(), 1),
         (int) values.whole("timeline.rejected-per-minute", 60, 1, 1_000_000),
         oldestMillis);
+  }
+
+  /**
+   * With a device, the readings that wait for others are forgotten. Shorter than silent-after it
+   * may be: nobody is forgotten before being silent.
+   */
+  private void checkForgetting(long forgetAfter, long reorderWindow) throws ConfigException {
+    if (forgetAfter > reorderWindow) {
+      return;
+    }
+    // The default is no fault of the person's: what to change is what was set.
+    if (values.find(FORGET_AFTER).isPresent()) {
+      throw values.fault(
+          FORGET_AFTER,
+          "must be longer than " + REORDER_WINDOW + ", " + Durations.format(reorderWindow));
+    }
+    throw values.fault(
+        REORDER_WINDOW,
+        "must be shorter than " + FORGET_AFTER + ", " + Durations.format(forgetAfter));
   }
 }

@@ -1,12 +1,14 @@
 package io.motorwatch.jobs.timeline;
 
+import io.motorwatch.jobs.config.TimelineConfig;
 import io.motorwatch.model.Attributes;
 import io.motorwatch.patterns.yaml.Durations;
 import java.util.OptionalLong;
 
 /**
  * The attribute {@value #NAME}, by which a device says how often it reports: a number of seconds,
- * or a duration such as {@code 5m}. After three times as long without a word it is silent.
+ * or a duration such as {@code 5m}. After three times as long without a word it is silent. Usable
+ * is what makes that at least {@link TimelineConfig#LEAST_SILENCE_MS} and is 366 days at the most.
  */
 final class ReportInterval {
 
@@ -15,7 +17,7 @@ final class ReportInterval {
   /** One or two reports may go missing before anybody worries. */
   private static final long MISSED = 3;
 
-  private static final double LONGEST_SECONDS = 366 * 86_400.0;
+  private static final double LONGEST_MS = 366 * 86_400_000.0;
 
   private ReportInterval() {}
 
@@ -23,19 +25,22 @@ final class ReportInterval {
    * How long the device may be silent by its own word, milliseconds; nothing without a usable one.
    */
   static OptionalLong silentAfter(Attributes attributes) {
+    double every = millis(attributes);
+    // Both comparisons are false of what is not a number.
+    return every * MISSED >= TimelineConfig.LEAST_SILENCE_MS && every <= LONGEST_MS
+        ? OptionalLong.of(Math.round(every * MISSED))
+        : OptionalLong.empty();
+  }
+
+  /** Milliseconds as the device says it; not a number where it says nothing readable. */
+  private static double millis(Attributes attributes) {
     Double seconds = attributes.numbers().get(NAME);
     if (seconds != null) {
-      return seconds > 0 && seconds <= LONGEST_SECONDS
-          ? OptionalLong.of(Math.max(1, Math.round(seconds * 1000 * MISSED)))
-          : OptionalLong.empty();
+      return seconds * 1000;
     }
     String text = attributes.texts().get(NAME);
     OptionalLong millis = text == null ? OptionalLong.empty() : Durations.parseMillis(text);
-    return millis.isPresent()
-            && millis.getAsLong() > 0
-            && millis.getAsLong() <= LONGEST_SECONDS * 1000
-        ? OptionalLong.of(millis.getAsLong() * MISSED)
-        : OptionalLong.empty();
+    return millis.isPresent() ? millis.getAsLong() : Double.NaN;
   }
 
   /** Whether there is one that cannot be used. */

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigLoaderTest {
 
@@ -124,7 +125,11 @@ class ConfigLoaderTest {
         "mqtt: {uri: broker:1883} | unknown scheme 'broker': use tcp, ssl, ws or wss",
         "mqtt: {uri: tcp:///x} | tcp://… needs a host name",
         "mqtt: {version: 4} | must be auto, 5 or 3, not '4'",
-        "mqtt: {topics: [a/b]} | must contain {device}",
+        "mqtt: {topics: [a/b]} | topic template 'a/b': it needs the level {device} exactly once",
+        "'mqtt: {topics: [\"site/#/{device}\"]}' | mqtt.topics (FILE line 1): topic template 'site/#/{device}': level '#' has a wildcard",
+        "'mqtt: {topics: [\"a{device}\"]}' | topic template 'a{device}': level 'a{device}' is neither",
+        "'mqtt: {topics: [\"x/{device}/{device}\"]}' | 'x/{device}/{device}': it needs the level {device} exactly once",
+        "'mqtt: {topics: [\"b/{device}\", \"\"]}' | topic template '': level 1 is empty",
         "'mqtt: {client-id-prefix: a/b}' | client-id prefix 'a/b': 1 to 200 characters",
         "mqtt: {sessions: 0} | mqtt.sessions",
         "influx: {api: v9} | must be auto, v1, v2 or v3",
@@ -138,6 +143,26 @@ class ConfigLoaderTest {
         "timeline: {max-future: soon} | must be a duration",
         "patterns: {file: nowhere.yaml} | patterns.file (",
         "checkpoint: {interval: 5} | checkpoint.interval (",
+        "'mqtt: {uri: []}' | mqtt.uri (FILE line 1): takes one value, not a list",
+        "'mqtt: {uri: [tcp://a:1, tcp://b:2]}' | mqtt.uri (FILE line 1): takes one value, not a list",
+        "'mqtt: {username: u, password: []}' | mqtt.password (FILE line 1): takes one value",
+        "'mqtt: {tls: {ca: [a.pem]}}' | mqtt.tls.ca (FILE line 1): takes one value",
+        "'mqtt: {topics: []}' | mqtt.topics (FILE line 1): must list at least one",
+        "'influx: {token: []}' | influx.token (FILE line 1): takes one value",
+        "'influx: {token: [a], token-file: b}' | influx.token (FILE line 1): takes one value",
+        "'influx: {token-file: []}' | influx.token-file (FILE line 1): takes one value",
+        "'influx: {org: [a, b]}' | influx.org (FILE line 1): takes one value",
+        "'checkpoint: {dir: []}' | checkpoint.dir (FILE line 1): takes one value",
+        "'influx: {database: \"\"}' | influx.database (FILE line 1): must not be empty",
+        "'influx: {database: \"  \"}' | influx.database (FILE line 1): must not be empty",
+        "'influx: {token: \"\"}' | influx.token (FILE line 1): must not be empty",
+        "'mqtt: {username: \"\"}' | mqtt.username (FILE line 1): must not be empty",
+        "'mqtt: {tls: {ca: \"\"}}' | mqtt.tls.ca (FILE line 1): must not be empty",
+        "'patterns: {file: \"\"}' | patterns.file (FILE line 1): must not be empty",
+        "'checkpoint: {dir: \"\"}' | checkpoint.dir (FILE line 1): must not be empty",
+        "'mqtt: {password: x}' | mqtt.password (FILE line 1): a password without mqtt.username",
+        "'timeline: {forget-after: 1s, reorder-window: 1s}' | timeline.forget-after (FILE line 1): must be longer than timeline.reorder-window, 1s",
+        "'timeline: {reorder-window: 31d}' | timeline.reorder-window (FILE line 1): must be shorter than timeline.forget-after, 30d",
         "mqtt: [1] | unknown key mqtt",
         "'mqtt: {uri' | not YAML",
       })
@@ -146,6 +171,117 @@ class ConfigLoaderTest {
         file(text.startsWith("patterns") ? text : text + "\npatterns: {file: patterns.yaml}");
     assertThatThrownBy(() -> ConfigLoader.load(file, List.of(), Map.of()))
         .isInstanceOf(ConfigException.class)
-        .hasMessageContaining(message);
+        .hasMessageContaining(message.replace("FILE", file.toString()));
+  }
+
+  @Test
+  void anEmptyListOnTheCommandLineIsRefusedNamingTheKey() throws Exception {
+    Path file = file("patterns: {file: patterns.yaml}");
+    assertThatThrownBy(() -> ConfigLoader.load(file, List.of("mqtt.uri=[]"), Map.of()))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageStartingWith("mqtt.uri (--set): ");
+    assertThatThrownBy(() -> ConfigLoader.load(file, List.of("mqtt.topics=[]"), Map.of()))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage("mqtt.topics (--set): must list at least one");
+  }
+
+  @Test
+  void bracketsAndCommasOfAPasswordAreItsOwn() throws Exception {
+    Path file = file("mqtt: {username: u}\npatterns: {file: patterns.yaml}");
+    assertThat(password(file, List.of(), Map.of("MOTORWATCH_MQTT_PASSWORD", "[a,b]")))
+        .isEqualTo("[a,b]");
+    assertThat(password(file, List.of("mqtt.password=['a']"), Map.of())).isEqualTo("['a']");
+  }
+
+  private static String password(Path file, List<String> overrides, Map<String, String> environment)
+      throws ConfigException {
+    MqttConfig mqtt = ConfigLoader.load(file, overrides, environment).mqtt();
+    return mqtt.broker().credentials().password().reveal();
+  }
+
+  @Test
+  void anEmptyEnvironmentVariableCountsAsNotSet() throws Exception {
+    Path file =
+        file(
+            "influx: {token: filed}\nmqtt: {topics: [\"a/{device}\"]}\n"
+                + "patterns: {file: patterns.yaml}");
+    Map<String, String> environment =
+        Map.of("MOTORWATCH_INFLUX_TOKEN", "", "MOTORWATCH_MQTT_TOPICS", "");
+    assertThat(token(file, List.of(), environment)).isEqualTo("filed");
+    assertThat(ConfigLoader.load(file, List.of(), environment).mqtt().topics())
+        .containsExactly("a/{device}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "influx.token",
+        "influx.token-file",
+        "influx.database",
+        "influx.url",
+        "mqtt.uri",
+        "mqtt.username",
+        "mqtt.topics",
+        "timeline.oldest",
+        "tiers.hot.keep",
+        "tiers.warm.quantiles",
+        "checkpoint.dir"
+      })
+  void anEmptyValueOnTheCommandLineIsRefused(String key) throws Exception {
+    Path file = file("patterns: {file: patterns.yaml}");
+    assertThatThrownBy(() -> ConfigLoader.load(file, List.of(key + "="), Map.of()))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageStartingWith(key + " (--set): ");
+  }
+
+  @Test
+  void nullOnTheCommandLineTakesBackWhatTheFileSays() throws Exception {
+    Path file = file("influx: {token: filed}\npatterns: {file: patterns.yaml}");
+    assertThat(ConfigLoader.load(file, List.of("influx.token=null"), Map.of()).influx().token())
+        .isNull();
+  }
+
+  @Test
+  void anUnknownKeyIsRefusedAlsoWhereItIsTakenBack() throws Exception {
+    Path file = file("patterns: {file: patterns.yaml}");
+    assertThatThrownBy(() -> ConfigLoader.load(file, List.of("influx.tokn=null"), Map.of()))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageStartingWith("unknown key influx.tokn (--set)");
+  }
+
+  @Test
+  void aPasswordMayBeEmptyButItsFileMustNotBe() throws Exception {
+    Path named = file("mqtt: {username: u, password: x}\npatterns: {file: patterns.yaml}");
+    assertThat(password(named, List.of("mqtt.password="), Map.of())).isEmpty();
+    Path nameless = file("mqtt: {password: \"\"}\npatterns: {file: patterns.yaml}");
+    assertThat(ConfigLoader.load(nameless, List.of(), Map.of()).mqtt().broker().credentials())
+        .isNull();
+    Path empty = Files.writeString(folder.resolve("empty"), "\n");
+    Path filed = file("mqtt: {username: u, password-file: empty}\npatterns: {file: patterns.yaml}");
+    assertThatThrownBy(() -> ConfigLoader.load(filed, List.of(), Map.of()))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage("mqtt.password-file (" + filed + " line 1): " + empty + " is empty");
+  }
+
+  @Test
+  void aDeviceMayBeForgottenAsSoonAsItIsSilent() throws Exception {
+    Path file =
+        file(
+            "timeline: {silent-after: 1h, forget-after: 2s, reorder-window: 1s}\n"
+                + "patterns: {file: patterns.yaml}");
+    assertThat(ConfigLoader.load(file, List.of(), Map.of()).timeline().forgetAfter())
+        .isEqualTo(2000);
+  }
+
+  @Test
+  void theEnvironmentCanGiveLists() throws Exception {
+    Path file = file("patterns: {file: patterns.yaml}");
+    Map<String, String> environment =
+        Map.of(
+            "MOTORWATCH_MQTT_TOPICS", "[\"a/{device}\", 'b/{device}']",
+            "MOTORWATCH_TIERS_WARM_QUANTILES", "[]");
+    MotorwatchConfig config = ConfigLoader.load(file, List.of(), environment);
+    assertThat(config.mqtt().topics()).containsExactly("a/{device}", "b/{device}");
+    assertThat(config.tiers().aggregated().get(0).further().quantiles()).isEmpty();
   }
 }
