@@ -305,7 +305,7 @@ public final class TimelineFunction extends KeyedProcessFunction<String, DeviceE
           "attributes",
           "attribute "
               + ReportInterval.NAME
-              + " is neither a number of seconds above 0 nor a duration such as 30s or 5m: not used",
+              + " is neither a number of seconds (0.034 or more) nor a duration such as 30s or 5m: not used",
           "",
           report.arrivedAt(),
           rejection -> context.output(REJECTED, rejection));
