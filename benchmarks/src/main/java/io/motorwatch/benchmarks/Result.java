@@ -20,9 +20,11 @@ public final class Result {
     return this;
   }
 
-  /** With three decimals. */
+  /** With three decimals; a number that is none, or infinite, is left out: JSON knows neither. */
   public Result with(String name, double value) {
-    members.put(name, String.format(Locale.ROOT, "%.3f", value));
+    if (Double.isFinite(value)) {
+      members.put(name, String.format(Locale.ROOT, "%.3f", value));
+    }
     return this;
   }
 

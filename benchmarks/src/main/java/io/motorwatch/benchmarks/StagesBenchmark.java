@@ -3,7 +3,8 @@ package io.motorwatch.benchmarks;
 import io.motorwatch.jobs.config.MotorwatchConfig;
 import io.motorwatch.source.mqtt.MqttMessage;
 import java.io.PrintStream;
-import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
@@ -18,25 +19,17 @@ import picocli.CommandLine.Option;
 
 /**
  * What each stage of the pipeline costs: the same messages generated in the job itself, taken
- * through more and more of its operators, without broker and database. {@code ratioToParse} is the
- * stage's own processor time (less that of the stage before) by that of parsing alone; {@code
- * cpuSecondsPerMillion} is that of the whole process, with all before it, for a million messages,
- * the start of the job included.
+ * through more and more of its operators, without broker and database. Each device first publishes
+ * its nameplate, which is a message as any other.
+ *
+ * <p>{@code cpuSecondsPerMillion} is that of the whole process, with all before the stage, for a
+ * million messages, the start of the job included. {@code ratioToParse} is the stage's own
+ * processor time (less that of the stage before) by that of parsing; {@code shareOfParse} its
+ * messages a second by those of parsing; {@code ratioToHeap} its {@code cpuSecondsPerMillion} by
+ * that with state on the heap. {@code lineBytesPerMessage} is what was encoded for InfluxDB.
  */
 @Command
 final class StagesBenchmark implements Benchmark {
-
-  /** Each with the one whose time it adds to. */
-  private static final Map<Stage, Stage> BEFORE =
-      new EnumMap<>(
-          Map.of(
-              Stage.PARSE, Stage.GENERATE,
-              Stage.SHUFFLE, Stage.PARSE,
-              Stage.TIMELINE, Stage.SHUFFLE,
-              Stage.TWO_PATTERNS, Stage.TIMELINE,
-              Stage.PATTERNS, Stage.TIMELINE,
-              Stage.TIERS, Stage.TIMELINE,
-              Stage.EVERYTHING, Stage.TIMELINE));
 
   @Option(
       names = "--devices",
@@ -66,14 +59,14 @@ final class StagesBenchmark implements Benchmark {
       names = "--stages",
       paramLabel = "NAME",
       split = ",",
-      description = "Only these: ${COMPLETION-CANDIDATES}; GENERATE and PARSE always.")
+      description = "Only these and those they add to: ${COMPLETION-CANDIDATES}.")
   List<Stage> stages = List.of(Stage.values());
 
   @Option(
       names = "--messages",
       paramLabel = "N",
       defaultValue = "2000000",
-      description = "Messages of a round; with RocksDB a fifth of them; default ${DEFAULT-VALUE}.")
+      description = "Readings of a round; with RocksDB a fifth of them; default ${DEFAULT-VALUE}.")
   long messages;
 
   @Option(
@@ -81,65 +74,72 @@ final class StagesBenchmark implements Benchmark {
       paramLabel = "N",
       defaultValue = "3",
       description =
-          "Rounds after the first, which warms up; the best counts; default ${DEFAULT-VALUE}.")
+          "Rounds after the first, which warms up, in turns; the best counts; default ${DEFAULT-VALUE}.")
   int rounds;
 
+  /** What settings of both backends have in common. */
+  private record Fleet(int devices, int parallelism) {}
+
   /** What all stages of a comparison have in common. */
-  private record Setting(Backend backend, int devices, int parallelism, long messages) {}
+  private record Setting(Backend backend, Fleet fleet, long readings) {
+
+    NameplatesFirst messages() {
+      return new NameplatesFirst(SyntheticFleet.spread(fleet.devices), fleet.devices);
+    }
+  }
 
   @Override
   public void run(PrintStream out) throws Exception {
     MotorwatchConfig config = ShippedConfig.load();
-    for (Backend backend : backends) {
+    Map<Fleet, StageCosts> onHeap = new HashMap<>();
+    // The heap first, whatever the order asked for: the others are told in relation to it.
+    for (Backend backend : EnumSet.copyOf(backends)) {
       for (int size : devices) {
         for (int parallelism : parallelisms) {
-          long wanted = backend == Backend.ROCKSDB ? messages / 5 : messages;
-          measureAll(config, new Setting(backend, size, parallelism, wanted), out);
+          long readings = backend == Backend.ROCKSDB ? messages / 5 : messages;
+          Fleet fleet = new Fleet(size, parallelism);
+          measureAll(config, new Setting(backend, fleet, readings), onHeap, out);
         }
       }
     }
   }
 
-  private void measureAll(MotorwatchConfig config, Setting setting, PrintStream out)
+  private void measureAll(
+      MotorwatchConfig config, Setting setting, Map<Fleet, StageCosts> onHeap, PrintStream out)
       throws Exception {
-    Map<Stage, Cost> measured = new EnumMap<>(Stage.class);
-    for (Stage stage : Stage.values()) {
-      if (stages.contains(stage) || neededBy(stage)) {
-        measure(stage, config, setting);
-        Cost best = Cost.MAXIMUM;
-        for (int round = 0; round < rounds; round++) {
-          best = best.lower(measure(stage, config, setting));
-        }
-        measured.put(stage, best);
-        out.println(result(stage, setting, measured));
+    long all = setting.messages().messages(setting.readings);
+    EncodingSink.takeBytes();
+    StageCosts costs =
+        new StageCosts(
+            Rounds.least(
+                rounds,
+                List.copyOf(Stage.withThoseBefore(stages)),
+                stage -> measure(stage, config, setting)),
+            all);
+    double encodedBytes = (double) EncodingSink.takeBytes() / ((rounds + 1) * all);
+    if (setting.backend == Backend.HASHMAP) {
+      onHeap.put(setting.fleet, costs);
+    }
+    StageCosts heap = onHeap.getOrDefault(setting.fleet, new StageCosts(Map.of(), all));
+    for (Stage stage : costs.costs().keySet()) {
+      Result result =
+          new Result("stages", stage.variant())
+              .with("msgPerSecond", costs.of(stage).perSecond(all))
+              .with("cpuSecondsPerMillion", costs.of(stage).cpuSecondsPerMillion(all))
+              .with("ratioToParse", costs.ratioToParse(stage))
+              .with("shareOfParse", costs.shareOfParse(stage));
+      if (setting.backend != Backend.HASHMAP) {
+        result.with("ratioToHeap", costs.ratioTo(heap, stage));
       }
+      if (stage == Stage.EVERYTHING) {
+        result.with("lineBytesPerMessage", encodedBytes);
+      }
+      out.println(
+          result
+              .with("devices", setting.fleet.devices)
+              .with("parallelism", setting.fleet.parallelism)
+              .withText("backend", setting.backend.flinkName()));
     }
-  }
-
-  /** Whether the results of others are told in relation to it. */
-  private boolean neededBy(Stage stage) {
-    return stage == Stage.GENERATE
-        || stage == Stage.PARSE
-        || stages.stream().anyMatch(each -> BEFORE.get(each) == stage);
-  }
-
-  private static Result result(Stage stage, Setting setting, Map<Stage, Cost> measured) {
-    Cost own = measured.getOrDefault(stage, Cost.MAXIMUM);
-    Result result =
-        new Result("stages", stage.variant())
-            .with("msgPerSecond", own.perSecond(setting.messages))
-            .with("cpuSecondsPerMillion", own.cpuSecondsPerMillion(setting.messages));
-    Cost before = measured.get(BEFORE.getOrDefault(stage, stage));
-    if (before != null && stage != Stage.GENERATE) {
-      double parse =
-          measured.getOrDefault(Stage.PARSE, Cost.MAXIMUM).cpuSeconds()
-              - measured.getOrDefault(Stage.GENERATE, Cost.MAXIMUM).cpuSeconds();
-      result.with("ratioToParse", (own.cpuSeconds() - before.cpuSeconds()) / parse);
-    }
-    return result
-        .with("devices", setting.devices)
-        .with("parallelism", setting.parallelism)
-        .withText("backend", setting.backend.flinkName());
   }
 
   private static Cost measure(Stage stage, MotorwatchConfig config, Setting setting)
@@ -149,9 +149,10 @@ final class StagesBenchmark implements Benchmark {
     settings.set(PipelineOptions.GENERIC_TYPES, false);
     settings.set(StateBackendOptions.STATE_BACKEND, setting.backend.flinkName());
     StreamExecutionEnvironment env =
-        StreamExecutionEnvironment.createLocalEnvironment(setting.parallelism, settings);
-    SyntheticFleet fleet = SyntheticFleet.spread(setting.devices);
-    Interleaving order = Interleaving.of(setting.messages, setting.parallelism);
+        StreamExecutionEnvironment.createLocalEnvironment(setting.fleet.parallelism, settings);
+    NameplatesFirst fleet = setting.messages();
+    Interleaving order =
+        Interleaving.of(fleet.messages(setting.readings), setting.fleet.parallelism);
     DataStream<MqttMessage> source =
         env.fromSource(
             new DataGeneratorSource<>(

@@ -68,10 +68,17 @@ class BenchTest {
             "1",
             "--stages",
             "TWO_PATTERNS,EVERYTHING");
-    assertThat(measured.variants().subList(0, 5))
-        .containsExactly("generate", "parse", "timeline", "two-patterns", "everything")
-        .isEqualTo(measured.variants().subList(5, 10));
+    assertThat(measured.variants().subList(0, 6))
+        .containsExactly("generate", "parse", "shuffle", "timeline", "two-patterns", "everything")
+        .isEqualTo(measured.variants().subList(6, 12));
     assertThat(measured.number("everything", "cpuSecondsPerMillion")).isPositive();
+    assertThat(measured.number("everything", "shareOfParse")).isPositive();
+    assertThat(measured.variantsWith("ratioToParse")).hasSize(10).doesNotContain("generate");
+    assertThat(measured.variantsWith("ratioToHeap"))
+        .as("of RocksDB only")
+        .isEqualTo(measured.variants().subList(6, 12));
+    // A line of six fields with its tags.
+    assertThat(measured.number("everything", "lineBytesPerMessage")).isBetween(110.0, 1_000.0);
   }
 
   @Test

@@ -22,16 +22,26 @@ class EndToEndBenchmarkITCase {
             "200",
             "--precision",
             "0.9",
+            "--fixed-rate",
+            "150",
             "--settled",
             "60000",
             "--late",
             "60000");
     assertThat(measured.variants())
         .containsExactly(
-            "trial", "trial", "highest-rate", "at-25-percent", "at-50-percent", "at-90-percent");
+            "trial",
+            "trial",
+            "highest-rate",
+            "at-25-percent",
+            "at-50-percent",
+            "at-90-percent",
+            "at-fixed-rate");
     assertThat(measured.number("highest-rate", "msgPerSecond")).isEqualTo(200);
     assertThat(measured.number("highest-rate", "alerts")).isPositive();
     assertThat(measured.number("at-50-percent", "p50Ms")).isPositive();
+    assertThat(measured.number("at-fixed-rate", "msgPerSecond")).isEqualTo(150);
+    assertThat(measured.number("at-fixed-rate", "p50Ms")).isPositive();
     assertThat(measured.number("trial", "jobCpuSecondsPerMillion")).isPositive();
   }
 }

@@ -39,7 +39,13 @@ final class Measurement {
   }
 
   List<String> variants() {
+    return variantsWith("variant");
+  }
+
+  /** Of the lines that have a member. */
+  List<String> variantsWith(String member) {
     return lines.stream()
+        .filter(line -> line.contains("\"" + member + "\":"))
         .map(line -> line.replaceAll(".*\"variant\":\"([^\"]*)\".*", "$1"))
         .toList();
   }

@@ -22,6 +22,7 @@ class RecoveryBenchmarkITCase {
             "100");
     assertThat(measured.variants()).containsExactly("rocksdb");
     assertThat(measured.number("rocksdb", "firstAlarmMs")).isPositive();
+    assertThat(measured.number("rocksdb", "readyMs")).isPositive();
     assertThat(measured.number("rocksdb", "checkpointBytes")).isGreaterThan(10_000);
   }
 }

@@ -10,7 +10,8 @@ import picocli.CommandLine.Option;
 /**
  * From an MQTT publish at QoS 1 to InfluxDB and to the alert at a subscriber: generator and
  * subscriber, Mosquitto, the job and InfluxDB each a process on this machine. The rate is doubled
- * until it is not held, then bisected; then the latency of alerts at parts of what was held.
+ * until it is not held, then bisected; then the latency of alerts at parts of what was held, and at
+ * one rate that is the same on every machine.
  */
 @Command
 public final class EndToEndBenchmark implements Benchmark {
@@ -56,6 +57,15 @@ public final class EndToEndBenchmark implements Benchmark {
   double precision;
 
   @Option(
+      names = "--fixed-rate",
+      paramLabel = "RATE",
+      defaultValue = "5000",
+      description =
+          "Messages a second to measure the latency of alerts at, whatever rate is held; at least as"
+              + " many as devices; default ${DEFAULT-VALUE}.")
+  int fixedRate;
+
+  @Option(
       names = "--settled",
       paramLabel = "MS",
       defaultValue = "2000",
@@ -92,6 +102,8 @@ public final class EndToEndBenchmark implements Benchmark {
         int rate = Math.max(devices, (int) ((long) best.rate() * percent / 100));
         out.println(load.run(rate, hold).result("at-" + percent + "-percent", limits()));
       }
+      int rate = Math.max(devices, fixedRate);
+      out.println(load.run(rate, hold).result("at-fixed-rate", limits()));
     }
   }
 

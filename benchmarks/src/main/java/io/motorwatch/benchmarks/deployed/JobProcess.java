@@ -7,21 +7,19 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /** {@code motorwatch run} as a process of its own; ends with this one at the latest. */
 final class JobProcess implements AutoCloseable {
 
   private static final Duration READY_LIMIT = Duration.ofSeconds(90);
-  private static final long POLL_MS = 20;
 
   private final Process process;
-  private final Path log;
+  private final Output output;
   private final Thread onExit;
 
-  private JobProcess(Process process, Path log) {
+  private JobProcess(Process process, Output output) {
     this.process = process;
-    this.log = log;
+    this.output = output;
     this.onExit = new Thread(process::destroyForcibly, "end-job");
     Runtime.getRuntime().addShutdownHook(onExit);
   }
@@ -54,24 +52,18 @@ final class JobProcess implements AutoCloseable {
             "--config",
             config.toString()));
     settings.forEach(setting -> command.addAll(List.of("--set", setting)));
-    Process process =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
-    return new JobProcess(process, log);
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    return new JobProcess(process, Output.of(process.getInputStream(), log));
   }
 
   /**
    * Waits until it is subscribed.
    *
+   * @return System.nanoTime() of when it said so, however much later this is called
    * @throws IOException if it ends instead, or takes longer than 90 s; with its output
    */
-  void awaitReady() throws IOException, InterruptedException {
-    long end = System.nanoTime() + READY_LIMIT.toNanos();
-    while (Files.readString(log).lines().noneMatch(line -> line.startsWith("READY"))) {
-      if (!process.isAlive() || System.nanoTime() > end) {
-        throw new IOException("the job does not get ready: " + Files.readString(log));
-      }
-      TimeUnit.MILLISECONDS.sleep(POLL_MS);
-    }
+  long awaitReady() throws IOException, InterruptedException {
+    return output.awaitLine("READY", READY_LIMIT);
   }
 
   ProcessHandle handle() {

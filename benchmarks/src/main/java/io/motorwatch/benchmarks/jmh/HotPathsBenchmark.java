@@ -75,11 +75,9 @@ public final class HotPathsBenchmark implements Benchmark {
   private static Result line(RunResult result) {
     String name = result.getPrimaryResult().getLabel().toLowerCase(Locale.ROOT);
     Result line =
-        new Result("hot-paths", name).with("nanosPerReading", result.getPrimaryResult().getScore());
-    double error = result.getPrimaryResult().getScoreError();
-    if (!Double.isNaN(error)) {
-      line.with("errorNanos", error);
-    }
+        new Result("hot-paths", name)
+            .with("nanosPerReading", result.getPrimaryResult().getScore())
+            .with("errorNanos", result.getPrimaryResult().getScoreError());
     var allocated = result.getSecondaryResults().get("gc.alloc.rate.norm");
     if (allocated != null) {
       line.with("bytesPerReading", allocated.getScore());

@@ -3,7 +3,12 @@ package io.motorwatch.benchmarks.rivals;
 import io.motorwatch.benchmarks.Benchmark;
 import io.motorwatch.benchmarks.Cost;
 import io.motorwatch.benchmarks.Result;
+import io.motorwatch.benchmarks.Rounds;
 import java.io.PrintStream;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.SortedSet;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import picocli.CommandLine.Command;
@@ -18,6 +23,7 @@ import picocli.CommandLine.Option;
 public final class RivalBenchmark implements Benchmark {
 
   private static final long SEED = 7;
+  private static final SortedSet<Raised> NONE = Collections.emptySortedSet();
 
   private final String name;
   private final Engine rival;
@@ -41,7 +47,7 @@ public final class RivalBenchmark implements Benchmark {
       paramLabel = "N",
       defaultValue = "3",
       description =
-          "Rounds after the first, which warms up; the best counts; default ${DEFAULT-VALUE}.")
+          "Rounds after the first, which warms up, in turns; the best counts; default ${DEFAULT-VALUE}.")
   int rounds;
 
   private RivalBenchmark(String name, Engine rival) {
@@ -64,51 +70,53 @@ public final class RivalBenchmark implements Benchmark {
     return new RivalBenchmark("cep-vs-siddhi", new SiddhiEngine());
   }
 
-  private record Judged(SortedSet<Raised> alarms, Cost cost) {}
-
   @Override
   public void run(PrintStream out) throws Exception {
     LoadStream stream = LoadStream.of(devices, seconds, SEED);
+    Engine nothing = new NoEngine();
     Engine own = new OwnEngine();
-    Cost nothing = measure(new NoEngine(), stream).cost();
-    Judged ours = measure(own, stream);
-    Judged theirs = measure(rival, stream);
-    Difference.first(own.variant(), ours.alarms, rival.variant(), theirs.alarms)
+    Map<Engine, SortedSet<Raised>> alarms = new HashMap<>();
+    Map<Engine, Cost> costs =
+        Rounds.least(
+            rounds, List.of(nothing, own, rival), engine -> measure(engine, stream, alarms));
+    SortedSet<Raised> ours = alarms.getOrDefault(own, NONE);
+    SortedSet<Raised> theirs = alarms.getOrDefault(rival, NONE);
+    Difference.first(own.variant(), ours, rival.variant(), theirs)
         .ifPresent(
             difference -> {
               throw new IllegalStateException(name + ": not the same alarms: " + difference);
             });
-    out.println(result("job-alone", stream, nothing));
-    out.println(result(own.variant(), stream, ours.cost).with("alarms", ours.alarms.size()));
+    Cost ownCost = costs.getOrDefault(own, Cost.MAXIMUM);
+    Cost rivalCost = costs.getOrDefault(rival, Cost.MAXIMUM);
+    out.println(result(nothing, stream, costs.getOrDefault(nothing, Cost.MAXIMUM)));
+    out.println(result(own, stream, ownCost).with("alarms", ours.size()));
     out.println(
-        result(rival.variant(), stream, theirs.cost)
-            .with("ratioToOurs", theirs.cost.cpuSeconds() / ours.cost.cpuSeconds())
-            .with("alarms", theirs.alarms.size()));
+        result(rival, stream, rivalCost)
+            .with("ratioToOurs", rivalCost.cpuSeconds() / ownCost.cpuSeconds())
+            .with("alarms", theirs.size()));
   }
 
-  private Result result(String variant, LoadStream stream, Cost cost) {
-    return new Result(name, variant)
+  private Result result(Engine engine, LoadStream stream, Cost cost) {
+    return new Result(name, engine.variant())
         .with("msgPerSecond", cost.perSecond(stream.size()))
         .with("cpuSecondsPerMillion", cost.cpuSecondsPerMillion(stream.size()))
         .with("devices", devices)
         .with("messages", stream.size());
   }
 
-  /** Every round must find the same. */
-  private Judged measure(Engine engine, LoadStream stream) throws Exception {
-    SortedSet<Raised> alarms = engine.judge(stream);
-    Cost best = Cost.MAXIMUM;
-    for (int round = 0; round < rounds; round++) {
-      Cost.Meter meter = Cost.start();
-      SortedSet<Raised> again = engine.judge(stream);
-      best = best.lower(meter.stop());
-      Difference.first("the first round", alarms, "a later one", again)
-          .ifPresent(
-              difference -> {
-                throw new IllegalStateException(engine.variant() + ": " + difference);
-              });
-    }
-    return new Judged(alarms, best);
+  /** Every round must find the same as the first. */
+  private static Cost measure(
+      Engine engine, LoadStream stream, Map<Engine, SortedSet<Raised>> alarms) throws Exception {
+    Cost.Meter meter = Cost.start();
+    SortedSet<Raised> found = engine.judge(stream);
+    Cost cost = meter.stop();
+    SortedSet<Raised> first = alarms.computeIfAbsent(engine, none -> found);
+    Difference.first("the first round", first, "a later one", found)
+        .ifPresent(
+            difference -> {
+              throw new IllegalStateException(engine.variant() + ": " + difference);
+            });
+    return cost;
   }
 
   /** The job without any pattern. */
