@@ -2,6 +2,7 @@ package io.motorwatch.patterns.signal;
 
 import io.motorwatch.model.serialization.Wire;
 import java.io.IOException;
+import java.util.Arrays;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
@@ -28,6 +29,10 @@ record KeptTrace(long id, double[] numbers) {
     for (double number : numbers) {
       out.writeDouble(number);
     }
+  }
+
+  boolean isFinite() {
+    return Arrays.stream(numbers).allMatch(Double::isFinite);
   }
 
   void copyTo(double[] memory, int from, int size) {
