@@ -33,6 +33,8 @@ public record KeptConditions(
   /** A signal that is false and was true before, with its extreme then. */
   static final byte SIGNAL_WAS_TRUE = 5;
 
+  private static final int WITHOUT_TRACES = 2;
+
   /** Added to the form where two ids follow. */
   private static final int HAS_SHARED = 0x10;
 
@@ -50,9 +52,10 @@ public record KeptConditions(
   }
 
   /**
-   * @param withTraces whether trace functions were known to the version that wrote it
+   * @param writtenBy the form of the state they are part of; {@link #WITHOUT_TRACES} is the last
+   *     that knew no trace functions
    */
-  public static KeptConditions read(DataInputView in, boolean withTraces) throws IOException {
+  public static KeptConditions read(int writtenBy, DataInputView in) throws IOException {
     long lastAt = in.readLong();
     MotorState motor = MotorState.of(in.readByte());
     long motorSince = in.readLong();
@@ -69,7 +72,7 @@ public record KeptConditions(
       conditions.add(new Kept(id, shared, form, since, peak, level));
     }
     List<KeptTrace> traces = new ArrayList<>();
-    for (int n = withTraces ? Wire.readCount(in) : 0; n > 0; n--) {
+    for (int n = writtenBy > WITHOUT_TRACES ? Wire.readCount(in) : 0; n > 0; n--) {
       traces.add(KeptTrace.read(in));
     }
     return new KeptConditions(lastAt, motor, motorSince, conditions, traces);
