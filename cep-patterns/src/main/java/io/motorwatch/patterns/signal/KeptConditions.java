@@ -124,7 +124,8 @@ public record KeptConditions(
 
   /**
    * The same in one go, for the file they were kept under: what is kept stands in the order of the
-   * conditions then. Null where some is to be looked for.
+   * conditions then. Null where some is to be looked for: under its shared id, by which only what
+   * stands under another own id can still be found.
    */
   private @Nullable Kept @Nullable [] inOrder(ConditionTable table) {
     @Nullable Kept[] found = new Kept[table.size()];
@@ -133,11 +134,20 @@ public record KeptConditions(
       ConditionId id = table.id(i);
       if (next < conditions.size() && conditions.get(next).id() == id.own()) {
         found[i] = conditions.get(next++);
-      } else if (id.own() != id.shared()) {
+      } else if (id.own() != id.shared() || isKeptOverridden(id)) {
         return null;
       }
     }
     return next == conditions.size() ? found : null;
+  }
+
+  private boolean isKeptOverridden(ConditionId id) {
+    for (Kept each : conditions) {
+      if (each.shared() == id.shared() && each.id() != each.shared()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private @Nullable Kept find(ConditionId id) {
