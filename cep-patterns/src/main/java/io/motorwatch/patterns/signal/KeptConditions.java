@@ -35,6 +35,9 @@ public record KeptConditions(
 
   private static final int WITHOUT_TRACES = 2;
 
+  /** The last form in which every time and value took eight bytes. */
+  static final int WIDE = 4;
+
   /** Added to the form where two ids follow. */
   private static final int HAS_SHARED = 0x10;
 
@@ -58,7 +61,7 @@ public record KeptConditions(
   public static KeptConditions read(int writtenBy, DataInputView in) throws IOException {
     long lastAt = in.readLong();
     MotorState motor = MotorState.of(in.readByte());
-    long motorSince = in.readLong();
+    long motorSince = readTime(writtenBy, lastAt, in);
     int count = in.readUnsignedShort();
     List<Kept> conditions = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
@@ -66,27 +69,35 @@ public record KeptConditions(
       byte form = (byte) (head & 0x0F);
       long id = in.readLong();
       long shared = (head & HAS_SHARED) != 0 ? in.readLong() : id;
-      long since = form == SIGNAL_FALSE ? 0 : in.readLong();
-      double peak = hasPeak(form) ? in.readDouble() : Double.NaN;
-      double level = form == SIGNAL_TRUE ? in.readDouble() : Double.NaN;
+      long since = form == SIGNAL_FALSE ? 0 : readTime(writtenBy, lastAt, in);
+      double peak = hasPeak(form) ? readValue(writtenBy, in) : Double.NaN;
+      double level = form == SIGNAL_TRUE ? readValue(writtenBy, in) : Double.NaN;
       conditions.add(new Kept(id, shared, form, since, peak, level));
     }
     List<KeptTrace> traces = new ArrayList<>();
     for (int n = writtenBy > WITHOUT_TRACES ? Wire.readCount(in) : 0; n > 0; n--) {
-      traces.add(KeptTrace.read(in));
+      traces.add(KeptTrace.read(writtenBy, lastAt, in));
     }
     return new KeptConditions(lastAt, motor, motorSince, conditions, traces);
+  }
+
+  private static long readTime(int writtenBy, long lastAt, DataInputView in) throws IOException {
+    return writtenBy > WIDE ? lastAt - Wire.readNumber(in) : in.readLong();
+  }
+
+  private static double readValue(int writtenBy, DataInputView in) throws IOException {
+    return writtenBy > WIDE ? Wire.readDecimal(in) : in.readDouble();
   }
 
   private static boolean hasPeak(byte form) {
     return form == SIGNAL_TRUE || form == SILENT_TRUE || form == SIGNAL_WAS_TRUE;
   }
 
-  /** As it was read, once more. */
+  /** In the present form: times by how long before the last reading they were. */
   public void write(DataOutputView out) throws IOException {
     out.writeLong(lastAt);
     out.writeByte(MotorState.code(motor));
-    out.writeLong(motorSince);
+    Wire.writeNumber(lastAt - motorSince, out);
     out.writeShort(conditions.size());
     for (Kept each : conditions) {
       boolean shares = each.shared() != each.id();
@@ -96,18 +107,18 @@ public record KeptConditions(
         out.writeLong(each.shared());
       }
       if (each.form() != SIGNAL_FALSE) {
-        out.writeLong(each.since());
+        Wire.writeNumber(lastAt - each.since(), out);
       }
       if (hasPeak(each.form())) {
-        out.writeDouble(each.peak());
+        Wire.writeDecimal(each.peak(), out);
       }
       if (each.form() == SIGNAL_TRUE) {
-        out.writeDouble(each.level());
+        Wire.writeDecimal(each.level(), out);
       }
     }
     Wire.writeCount(traces.size(), out);
     for (KeptTrace trace : traces) {
-      trace.write(out);
+      trace.write(lastAt, out);
     }
   }
 
