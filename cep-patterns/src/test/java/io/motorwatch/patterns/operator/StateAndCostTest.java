@@ -74,6 +74,11 @@ class StateAndCostTest {
         }
         at += 100;
       }
+      for (; at < begin + 3_500_000; at += 1_000) {
+        motor(bench, at, 9, noise);
+      }
+      // Both starts are within the hour still.
+      assertThat(bench.stateBytes(Bench.DEVICE)).isLessThanOrEqualTo(400);
       for (; at < begin + 4_000_000; at += 1_000) {
         motor(bench, at, 9, noise);
       }

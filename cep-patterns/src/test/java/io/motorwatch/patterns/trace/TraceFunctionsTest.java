@@ -82,6 +82,7 @@ class TraceFunctionsTest {
     assertThat(starts.reading(1_800_000, true)).isEqualTo(2);
     assertThat(starts.reading(3_600_999, false)).isEqualTo(2);
     assertThat(starts.reading(3_601_000, false)).isEqualTo(1);
+    assertThat(starts.known()).isEqualTo(1);
     for (int i = 1; i <= 30; i++) {
       starts.reading(4_000_000 + i, true);
     }
