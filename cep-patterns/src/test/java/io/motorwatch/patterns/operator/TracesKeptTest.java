@@ -89,7 +89,7 @@ class TracesKeptTest {
         """;
     try (Bench bench = new Bench(file)) {
       bench.currentEachSecond(0, 10_000, 9);
-      bench.current(10_000, 1e200);
+      bench.current(10_000, 1e100);
       bench.failAndRestore();
       bench.currentEachSecond(11_000, 100_000, 9);
       assertThat(bench.lines()).isEmpty();
