@@ -12,16 +12,26 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A device's alarms by pattern: the open ones, which patterns are shelved, how often each has
- * raised lately where flapping is watched, and how many transitions each made in the present
- * millisecond. Empty for a healthy device. Mutable; belongs to one key.
+ * raised lately where flapping is watched, and how many transitions each made at times that can
+ * come again. Empty for a healthy device. Mutable; belongs to one key.
  */
 public final class AlarmBook implements OpenAlarms {
+
+  /** The last form of a device's state that kept ordinals of one time. */
+  private static final int ONE_TIME = 4;
 
   private final Map<String, OpenAlarm> open = new TreeMap<>();
   private final Map<String, Long> shelvedUntil = new TreeMap<>();
   private final Map<String, RecentRaises> raises = new TreeMap<>();
-  private final Map<String, Integer> transitions = new TreeMap<>();
-  private long transitionsAt;
+  private final Ordinals ordinals;
+
+  public AlarmBook() {
+    this(new Ordinals());
+  }
+
+  private AlarmBook(Ordinals ordinals) {
+    this.ordinals = ordinals;
+  }
 
   public @Nullable OpenAlarm open(String pattern) {
     return open.get(pattern);
@@ -112,18 +122,12 @@ public final class AlarmBook implements OpenAlarms {
 
   /** The number of transitions the pattern made before within this millisecond; counts this one. */
   public int nextOrdinal(String pattern, long at) {
-    if (at != transitionsAt) {
-      transitions.clear();
-      transitionsAt = at;
-    }
-    return transitions.merge(pattern, 1, Integer::sum) - 1;
+    return ordinals.next(pattern, at);
   }
 
   /** Drops what no longer matters at this device time. */
   public void passed(long at) {
-    if (!transitions.isEmpty() && at > transitionsAt) {
-      transitions.clear();
-    }
+    ordinals.passed(at);
     if (!raises.isEmpty()) {
       raises.values().removeIf(each -> at > each.until());
     }
@@ -134,8 +138,7 @@ public final class AlarmBook implements OpenAlarms {
     copy.open.putAll(open);
     copy.shelvedUntil.putAll(shelvedUntil);
     copy.raises.putAll(raises);
-    copy.transitions.putAll(transitions);
-    copy.transitionsAt = transitionsAt;
+    copy.ordinals.putAll(ordinals);
     return copy;
   }
 
@@ -159,23 +162,22 @@ public final class AlarmBook implements OpenAlarms {
         out.writeLong(time);
       }
     }
-    Wire.writeCount(transitions.size(), out);
-    if (!transitions.isEmpty()) {
-      out.writeLong(transitionsAt);
-    }
-    for (Map.Entry<String, Integer> entry : transitions.entrySet()) {
-      Wire.writeText(entry.getKey(), out);
-      Wire.writeCount(entry.getValue(), out);
-    }
+    ordinals.write(out);
   }
 
-  public static AlarmBook read(DataInputView in) throws IOException {
-    AlarmBook book = new AlarmBook();
+  /**
+   * @param writtenBy the form of the state it is part of; up to {@link #ONE_TIME} all patterns
+   *     shared one time
+   */
+  public static AlarmBook read(int writtenBy, DataInputView in) throws IOException {
+    Map<String, OpenAlarm> open = new TreeMap<>();
+    Map<String, Long> shelvedUntil = new TreeMap<>();
+    Map<String, RecentRaises> raises = new TreeMap<>();
     for (int n = Wire.readCount(in); n > 0; n--) {
-      book.open.put(Wire.readText(in), OpenAlarm.read(in));
+      open.put(Wire.readText(in), OpenAlarm.read(in));
     }
     for (int n = Wire.readCount(in); n > 0; n--) {
-      book.shelvedUntil.put(Wire.readText(in), in.readLong());
+      shelvedUntil.put(Wire.readText(in), in.readLong());
     }
     for (int n = Wire.readCount(in); n > 0; n--) {
       String pattern = Wire.readText(in);
@@ -184,15 +186,13 @@ public final class AlarmBook implements OpenAlarms {
       for (int i = 0; i < times.length; i++) {
         times[i] = in.readLong();
       }
-      book.raises.put(pattern, new RecentRaises(times, until));
+      raises.put(pattern, new RecentRaises(times, until));
     }
-    int counted = Wire.readCount(in);
-    if (counted > 0) {
-      book.transitionsAt = in.readLong();
-    }
-    for (int n = counted; n > 0; n--) {
-      book.transitions.put(Wire.readText(in), Wire.readCount(in));
-    }
+    AlarmBook book =
+        new AlarmBook(writtenBy <= ONE_TIME ? Ordinals.readOfOneTime(in) : Ordinals.read(in));
+    book.open.putAll(open);
+    book.shelvedUntil.putAll(shelvedUntil);
+    book.raises.putAll(raises);
     return book;
   }
 
@@ -202,7 +202,7 @@ public final class AlarmBook implements OpenAlarms {
         && open.equals(that.open)
         && shelvedUntil.equals(that.shelvedUntil)
         && raises.equals(that.raises)
-        && transitions.equals(that.transitions);
+        && ordinals.equals(that.ordinals);
   }
 
   @Override

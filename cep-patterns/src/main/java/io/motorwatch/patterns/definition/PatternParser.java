@@ -37,6 +37,7 @@ final class PatternParser {
 
   Optional<PatternDefinition> parse(String id, YamlNode node) {
     int before = problems.size();
+    steps.nextPattern();
     Fields fields = Fields.of(node, "pattern " + id, problems);
     PatternDefinition.Identity identity =
         new PatternDefinition.Identity(

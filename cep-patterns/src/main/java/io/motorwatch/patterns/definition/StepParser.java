@@ -24,12 +24,19 @@ final class StepParser {
   private final Collection<String> signals;
   private final Collection<String> patterns;
   private final Collection<Problem> problems;
+  private final ConditionLimit limit;
 
   StepParser(
       Collection<String> signals, Collection<String> patterns, Collection<Problem> problems) {
     this.signals = signals;
     this.patterns = patterns;
     this.problems = problems;
+    this.limit = new ConditionLimit(problems);
+  }
+
+  /** The steps read from now on are of another pattern. */
+  void nextPattern() {
+    limit.nextPattern();
   }
 
   Optional<Step> step(YamlNode node, boolean first) {
@@ -82,9 +89,9 @@ final class StepParser {
     }
     String kind = given.get(0);
     if (kind.equals("all") || kind.equals("any")) {
-      return several(fields, kind);
+      return several(fields, kind).filter(found -> limit.admits(found, fields.keyPosition(kind)));
     }
-    return fields.scalar(kind).flatMap(name -> single(kind, name));
+    return fields.scalar(kind).flatMap(name -> counted(kind, name));
   }
 
   private Optional<Condition> several(Fields fields, String kind) {
@@ -92,7 +99,7 @@ final class StepParser {
     List<YamlNode> items = fields.list(kind);
     for (YamlNode item : items) {
       if (item instanceof Scalar name) {
-        single("on", name).ifPresent(conditions::add);
+        counted("on", name).ifPresent(conditions::add);
       } else {
         Fields inner = Fields.of(item, "a condition", problems);
         condition(inner, "a condition").ifPresent(conditions::add);
@@ -107,6 +114,10 @@ final class StepParser {
     }
     return Optional.of(
         kind.equals("all") ? new Condition.All(conditions) : new Condition.Any(conditions));
+  }
+
+  private Optional<Condition> counted(String kind, Scalar name) {
+    return single(kind, name).filter(found -> limit.admits(found, name.position()));
   }
 
   private Optional<Condition> single(String kind, Scalar name) {

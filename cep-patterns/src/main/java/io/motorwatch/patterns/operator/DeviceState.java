@@ -104,16 +104,17 @@ final class DeviceState {
   }
 
   /**
-   * @param withTraces whether trace functions were known to the version that wrote it
+   * @param writtenBy the form it was written in; see {@link DeviceStateSerializer}
    */
-  static DeviceState read(DataInputView in, boolean withTraces) throws IOException {
+  static DeviceState read(int writtenBy, DataInputView in) throws IOException {
     long stamp = in.readLong();
     long[] rules = new long[Wire.readCount(in)];
     for (int i = 0; i < rules.length; i++) {
       rules[i] = in.readLong();
     }
-    KeptConditions kept = KeptConditions.read(in, withTraces);
-    DeviceState state = new DeviceState(stamp, rules, AlarmBook.read(in), new TreeMap<>());
+    KeptConditions kept = KeptConditions.read(writtenBy, in);
+    DeviceState state =
+        new DeviceState(stamp, rules, AlarmBook.read(writtenBy, in), new TreeMap<>());
     state.kept = kept;
     for (int n = Wire.readCount(in); n > 0; n--) {
       long rule = in.readLong();

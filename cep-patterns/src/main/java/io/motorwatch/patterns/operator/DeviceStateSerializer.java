@@ -13,13 +13,13 @@ final class DeviceStateSerializer extends StateSerializer<DeviceState> {
   static final DeviceStateSerializer INSTANCE = new DeviceStateSerializer();
 
   private static final long serialVersionUID = 1L;
-  private static final int VERSION = 4;
+  private static final int VERSION = 5;
 
-  /** Wrote no memory of trace functions. */
-  private static final int WITHOUT_TRACES = 2;
+  /** The oldest form that can be read: it has no memory of trace functions. */
+  private static final int OLDEST = 2;
 
   private DeviceStateSerializer() {
-    super("a device's state", WITHOUT_TRACES, VERSION);
+    super("a device's state", OLDEST, VERSION);
   }
 
   @Override
@@ -29,7 +29,7 @@ final class DeviceStateSerializer extends StateSerializer<DeviceState> {
 
   @Override
   protected DeviceState read(int writtenBy, DataInputView in) throws IOException {
-    return DeviceState.read(in, writtenBy != WITHOUT_TRACES);
+    return DeviceState.read(writtenBy, in);
   }
 
   @Override

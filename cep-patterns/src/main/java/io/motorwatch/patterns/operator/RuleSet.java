@@ -119,7 +119,7 @@ final class RuleSet implements AutoCloseable {
     long lastAt = conditions.lastAt();
     boolean changed = state.stamp != stamp;
     if (changed) {
-      adopt(reading.device(), at, state, out);
+      adopt(reading.device(), lastAt, state, out);
     }
     edges.clear();
     raised.clear();
@@ -219,13 +219,18 @@ final class RuleSet implements AutoCloseable {
     }
   }
 
-  /** Lets go of what belongs to patterns, or structures of patterns, that are no longer there. */
-  private void adopt(DeviceId device, long at, DeviceState state, Consumer<Alarm> out) {
+  /**
+   * Lets go of what belongs to patterns, or structures of patterns, that are no longer there.
+   *
+   * @param lastAt device time of the reading before: what ends does so where the operator, which
+   *     goes through all devices after a change, would have ended it without a further reading
+   */
+  private void adopt(DeviceId device, long lastAt, DeviceState state, Consumer<Alarm> out) {
     state
         .sequences
         .keySet()
         .removeIf(kept -> rules.stream().noneMatch(rule -> rule.fingerprint() == kept));
-    clearRemoved(state, device, at, out);
+    clearRemoved(state, device, lastAt, out);
   }
 
   /**
@@ -244,8 +249,12 @@ final class RuleSet implements AutoCloseable {
     return any;
   }
 
-  /** Ends every alarm of a device of which nothing is kept then. */
+  /**
+   * Ends every alarm of a device of which nothing is kept then; those of removed patterns as if the
+   * operator's round had come first.
+   */
   void end(Ending ending, DeviceState state, Consumer<Alarm> out) {
+    clearRemoved(state, ending.device(), state.lastAt(), out);
     for (String pattern : state.alarms.known()) {
       life.end(pattern, state, ending, out);
     }

@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The conditions of one device, slot by slot of a {@link ConditionTable}. Mutable; belongs to one
- * key. Written are the signals that are known, nine bytes each while false (25 if they have been
- * true) and 33 while true, and of other conditions only since when they hold, where that matters:
- * the rest follows from these.
+ * key. Written are the signals that are known, nine bytes each while false, up to nineteen more
+ * once they have been true (times as distances, values as short decimals), and of other conditions
+ * only since when they hold, where that matters: the rest follows from these.
  */
 public final class ConditionState {
 

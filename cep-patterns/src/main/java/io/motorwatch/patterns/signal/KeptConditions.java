@@ -33,6 +33,11 @@ public record KeptConditions(
   /** A signal that is false and was true before, with its extreme then. */
   static final byte SIGNAL_WAS_TRUE = 5;
 
+  private static final int WITHOUT_TRACES = 2;
+
+  /** The last form in which every time and value took eight bytes. */
+  static final int WIDE = 4;
+
   /** Added to the form where two ids follow. */
   private static final int HAS_SHARED = 0x10;
 
@@ -50,12 +55,13 @@ public record KeptConditions(
   }
 
   /**
-   * @param withTraces whether trace functions were known to the version that wrote it
+   * @param writtenBy the form of the state they are part of; {@link #WITHOUT_TRACES} is the last
+   *     that knew no trace functions
    */
-  public static KeptConditions read(DataInputView in, boolean withTraces) throws IOException {
+  public static KeptConditions read(int writtenBy, DataInputView in) throws IOException {
     long lastAt = in.readLong();
     MotorState motor = MotorState.of(in.readByte());
-    long motorSince = in.readLong();
+    long motorSince = readTime(writtenBy, lastAt, in);
     int count = in.readUnsignedShort();
     List<Kept> conditions = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
@@ -63,27 +69,35 @@ public record KeptConditions(
       byte form = (byte) (head & 0x0F);
       long id = in.readLong();
       long shared = (head & HAS_SHARED) != 0 ? in.readLong() : id;
-      long since = form == SIGNAL_FALSE ? 0 : in.readLong();
-      double peak = hasPeak(form) ? in.readDouble() : Double.NaN;
-      double level = form == SIGNAL_TRUE ? in.readDouble() : Double.NaN;
+      long since = form == SIGNAL_FALSE ? 0 : readTime(writtenBy, lastAt, in);
+      double peak = hasPeak(form) ? readValue(writtenBy, in) : Double.NaN;
+      double level = form == SIGNAL_TRUE ? readValue(writtenBy, in) : Double.NaN;
       conditions.add(new Kept(id, shared, form, since, peak, level));
     }
     List<KeptTrace> traces = new ArrayList<>();
-    for (int n = withTraces ? Wire.readCount(in) : 0; n > 0; n--) {
-      traces.add(KeptTrace.read(in));
+    for (int n = writtenBy > WITHOUT_TRACES ? Wire.readCount(in) : 0; n > 0; n--) {
+      traces.add(KeptTrace.read(writtenBy, lastAt, in));
     }
     return new KeptConditions(lastAt, motor, motorSince, conditions, traces);
+  }
+
+  private static long readTime(int writtenBy, long lastAt, DataInputView in) throws IOException {
+    return writtenBy > WIDE ? lastAt - Wire.readNumber(in) : in.readLong();
+  }
+
+  private static double readValue(int writtenBy, DataInputView in) throws IOException {
+    return writtenBy > WIDE ? Wire.readDecimal(in) : in.readDouble();
   }
 
   private static boolean hasPeak(byte form) {
     return form == SIGNAL_TRUE || form == SILENT_TRUE || form == SIGNAL_WAS_TRUE;
   }
 
-  /** As it was read, once more. */
+  /** In the present form: times by how long before the last reading they were. */
   public void write(DataOutputView out) throws IOException {
     out.writeLong(lastAt);
     out.writeByte(MotorState.code(motor));
-    out.writeLong(motorSince);
+    Wire.writeNumber(lastAt - motorSince, out);
     out.writeShort(conditions.size());
     for (Kept each : conditions) {
       boolean shares = each.shared() != each.id();
@@ -93,18 +107,18 @@ public record KeptConditions(
         out.writeLong(each.shared());
       }
       if (each.form() != SIGNAL_FALSE) {
-        out.writeLong(each.since());
+        Wire.writeNumber(lastAt - each.since(), out);
       }
       if (hasPeak(each.form())) {
-        out.writeDouble(each.peak());
+        Wire.writeDecimal(each.peak(), out);
       }
       if (each.form() == SIGNAL_TRUE) {
-        out.writeDouble(each.level());
+        Wire.writeDecimal(each.level(), out);
       }
     }
     Wire.writeCount(traces.size(), out);
     for (KeptTrace trace : traces) {
-      trace.write(out);
+      trace.write(lastAt, out);
     }
   }
 
@@ -121,7 +135,8 @@ public record KeptConditions(
 
   /**
    * The same in one go, for the file they were kept under: what is kept stands in the order of the
-   * conditions then. Null where some is to be looked for.
+   * conditions then. Null where some is to be looked for: under its shared id, by which only what
+   * stands under another own id can still be found.
    */
   private @Nullable Kept @Nullable [] inOrder(ConditionTable table) {
     @Nullable Kept[] found = new Kept[table.size()];
@@ -130,11 +145,20 @@ public record KeptConditions(
       ConditionId id = table.id(i);
       if (next < conditions.size() && conditions.get(next).id() == id.own()) {
         found[i] = conditions.get(next++);
-      } else if (id.own() != id.shared()) {
+      } else if (id.own() != id.shared() || isKeptOverridden(id)) {
         return null;
       }
     }
     return next == conditions.size() ? found : null;
+  }
+
+  private boolean isKeptOverridden(ConditionId id) {
+    for (Kept each : conditions) {
+      if (each.shared() == id.shared() && each.id() != each.shared()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private @Nullable Kept find(ConditionId id) {

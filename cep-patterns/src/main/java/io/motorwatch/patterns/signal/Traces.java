@@ -54,12 +54,15 @@ final class Traces {
     return kept;
   }
 
-  /** The memory by what was kept of the same calls, under this or another file. */
+  /**
+   * The memory by what was kept of the same calls, under this or another file. Earlier versions
+   * took in numbers that are not finite; what they spoiled starts afresh.
+   */
   double[] adopt(List<KeptTrace> kept) {
     double[] memory = fresh();
     for (KeptTrace each : kept) {
       for (int i = 0; i < ids.length; i++) {
-        if (ids[i] == each.id()) {
+        if (ids[i] == each.id() && each.isFinite()) {
           each.copyTo(memory, from[i], all.get(i).size());
         }
       }

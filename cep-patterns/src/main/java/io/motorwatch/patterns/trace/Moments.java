@@ -37,7 +37,7 @@ final class Moments implements TraceFunction {
   @Override
   public double next(double[] arguments, long at, boolean started, double[] memory, int from) {
     double x = arguments[0];
-    if (Double.isNaN(memory[from + AT])) {
+    if (Double.isNaN(memory[from + SQUARES])) {
       memory[from + AT] = at;
       memory[from + WEIGHT] = 0;
       memory[from + MEAN] = x;

@@ -30,7 +30,7 @@ final class Rate implements TraceFunction {
   public double next(double[] arguments, long at, boolean started, double[] memory, int from) {
     double x = arguments[0];
     double elapsed = at - memory[from + AT];
-    if (Double.isNaN(elapsed)) {
+    if (Double.isNaN(memory[from + AVERAGE])) {
       memory[from + AVERAGE] = x;
     } else if (elapsed > 0) {
       double left = decay.of(elapsed, windowMs);

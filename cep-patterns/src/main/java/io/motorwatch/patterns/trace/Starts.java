@@ -19,6 +19,7 @@ final class Starts implements TraceFunction {
     return MOST;
   }
 
+  /** Newest first; NaN behind the last. */
   @Override
   public double next(double[] arguments, long at, boolean started, double[] memory, int from) {
     if (started) {
@@ -28,6 +29,10 @@ final class Starts implements TraceFunction {
     int count = 0;
     while (count < MOST && memory[from + count] > at - windowMs) {
       count++;
+    }
+    // What has left the window would be kept of a device for ever.
+    for (int i = count; i < MOST && !Double.isNaN(memory[from + i]); i++) {
+      memory[from + i] = Double.NaN;
     }
     return count;
   }

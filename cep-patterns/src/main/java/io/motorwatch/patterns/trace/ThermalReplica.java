@@ -11,8 +11,9 @@ package io.motorwatch.patterns.trace;
  * tau also at standstill, where an unventilated motor cools more slowly.
  *
  * <p>A motor first seen at rest is cold; one first seen turning is taken to have long run as it
- * does, at most at its rating. Over a pause it heats for ten seconds at most, since nobody knows
- * what it drew, and cools for the whole of it.
+ * does, at most at its rating. A current of more than a hundred times rated is no motor's: nothing
+ * is known with it, and the heat stays as it was. Over a pause it heats for ten seconds at most,
+ * since nobody knows what it drew, and cools for the whole of it.
  */
 final class ThermalReplica implements TraceFunction {
 
@@ -23,6 +24,9 @@ final class ThermalReplica implements TraceFunction {
   private static final double MS_PER_CLASS = 28_000;
   private static final double AT_REST = 0.05;
   private static final double LONGEST_HEATING_MS = 10_000;
+
+  /** A locked rotor draws some 10 times rated at most, with the peak of its inrush some 20. */
+  private static final double MOST_LOAD = 100;
 
   private final Decay decay = new Decay();
 
@@ -36,7 +40,7 @@ final class ThermalReplica implements TraceFunction {
     double load = arguments[0] / arguments[1];
     double elapsed = at - memory[from + AT];
     double timeConstant = arguments[2] * MS_PER_CLASS;
-    if (!Double.isFinite(load) || !(timeConstant > 0)) {
+    if (!(Math.abs(load) <= MOST_LOAD) || !(timeConstant > 0)) {
       return Double.NaN;
     }
     memory[from + AT] = at;
@@ -44,7 +48,8 @@ final class ThermalReplica implements TraceFunction {
       memory[from + HEAT] = load < AT_REST ? 0 : steady(Math.min(load, 1));
       return memory[from + HEAT];
     }
-    double heat = memory[from + HEAT];
+    // Kept by an earlier version, it may be of any height.
+    double heat = Math.min(memory[from + HEAT], steady(MOST_LOAD));
     double target = steady(load);
     double counted = target > heat ? Math.min(elapsed, LONGEST_HEATING_MS) : elapsed;
     double left = decay.of(counted, timeConstant);

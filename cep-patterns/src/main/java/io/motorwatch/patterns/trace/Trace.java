@@ -9,6 +9,12 @@ import java.util.List;
  */
 public final class Trace {
 
+  /**
+   * What is farther from nought is no measurement in any unit, and counts as unknown: nothing of it
+   * can then overflow, and what is remembered forgets the largest value within 70 windows.
+   */
+  private static final double FARTHEST = 1e15;
+
   private final String text;
   private final int variable;
   private final TraceFunction function;
@@ -36,11 +42,14 @@ public final class Trace {
     return function.size();
   }
 
-  /** Works out its value; unknown, and the memory as it was, where an argument is unknown. */
+  /**
+   * Works out its value; unknown, and the memory as it was, where an argument is unknown, not
+   * finite or beyond 1e15: one absurd reading must not spoil what all later ones are judged by.
+   */
   public void follow(double[] variables, long at, boolean started, double[] memory, int from) {
     for (int i = 0; i < arguments.length; i++) {
       arguments[i] = inputs.get(i).evaluate(variables);
-      if (Double.isNaN(arguments[i])) {
+      if (!(Math.abs(arguments[i]) <= FARTHEST)) {
         variables[variable] = Double.NaN;
         return;
       }

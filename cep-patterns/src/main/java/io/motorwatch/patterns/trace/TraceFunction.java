@@ -12,10 +12,12 @@ public interface TraceFunction {
   /**
    * The quantity with this reading.
    *
-   * @param arguments none of them NaN
+   * @param arguments all finite, none farther from nought than 1e15
    * @param at device time, epoch milliseconds, never before the one before
    * @param started whether the motor has started with this reading
-   * @param memory all NaN before a device's first reading
+   * @param memory all NaN before a device's first reading; left as it was where the reading tells
+   *     nothing. Nothing but finite numbers may be put into it, or NaN for what is forgotten,
+   *     behind all that is known
    * @param from where its own {@link #size} numbers begin
    * @return NaN while it is unknown
    */

@@ -37,6 +37,40 @@ class PatternFileParserTest {
     return refused.problems().stream().map(Problem::toString).toList();
   }
 
+  private static String withConditions(int each, int patterns) {
+    StringBuilder file = new StringBuilder("apiVersion: motorwatch/v1\nversion: 1\nsignals:\n");
+    for (int i = 0; i < 64; i++) {
+      file.append("  s%d: {value: x, above: %d}\n".formatted(i, i));
+    }
+    file.append("patterns:\n");
+    for (int p = 0; p < patterns; p++) {
+      file.append("  p%d: {sequence: [{any: [\n".formatted(p));
+      for (int i = 0; i < each; i++) {
+        file.append("    {any: [s%d, s%d]},\n".formatted(i / 64, i % 64));
+      }
+      file.append("    s0]}]}\n");
+    }
+    return file.toString();
+  }
+
+  @Test
+  void moreConditionsThanAReadingCouldJudgeAreRefusedWhereTheyBecomeTooMany() throws Exception {
+    // Each has the any of all, 900 of two, and 64 signals: 965.
+    assertThat(PatternFileParser.parse(withConditions(900, 2)).patterns()).hasSize(2);
+    InvalidFileException refused =
+        catchThrowableOfType(
+            InvalidFileException.class, () -> PatternFileParser.parse(withConditions(900, 3)));
+    assertThat(refused.problems())
+        .singleElement()
+        .satisfies(
+            problem -> {
+              // The third pattern begins in line 1873; its items up to 34 make 70.
+              assertThat(problem.position().line()).isEqualTo(1874 + 35);
+              assertThat(problem.position().column()).isEqualTo(16);
+              assertThat(problem.message()).contains("more than 2000 conditions in the file");
+            });
+  }
+
   @Test
   void readsTheExampleAndFillsInDefaults() throws Exception {
     PatternSet set = PatternFileParser.parse(GOOD);

@@ -2,6 +2,7 @@ package io.motorwatch.patterns.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.motorwatch.model.ClockSetBack;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -75,6 +76,28 @@ class ChangedFileTest {
   void theAlarmOfAPatternThatIsGoneIsClearedAndSaysWhy() throws Exception {
     bench.currentEachSecond(0, 40_000, 13);
     bench.restartWith(changed("  overload:", "  overload-x:"));
+    bench.letTimersFire();
+    assertThat(bench.lines())
+        .containsExactly("RAISED overload 0.0 30.0", "CLEARED overload 0.0 39.0");
+    assertThat(bench.alarms().get(1).reason()).isEqualTo("pattern-removed");
+  }
+
+  @Test
+  void itIsClearedAtTheSameMomentWhicheverComesFirstAfterTheRestart() throws Exception {
+    bench.currentEachSecond(0, 40_000, 13);
+    bench.restartWith(changed("  overload:", "  overload-x:"));
+    bench.current(50_000, 9);
+    bench.letTimersFire();
+    assertThat(bench.lines())
+        .containsExactly("RAISED overload 0.0 30.0", "CLEARED overload 0.0 39.0");
+    assertThat(bench.alarms().get(1).reason()).isEqualTo("pattern-removed");
+  }
+
+  @Test
+  void itIsClearedAtTheSameMomentThoughTheClockIsSetBackFirst() throws Exception {
+    bench.currentEachSecond(0, 40_000, 13);
+    bench.restartWith(changed("  overload:", "  overload-x:"));
+    bench.event(new ClockSetBack(Bench.DEVICE, 45_000, 10_000));
     bench.letTimersFire();
     assertThat(bench.lines())
         .containsExactly("RAISED overload 0.0 30.0", "CLEARED overload 0.0 39.0");

@@ -157,6 +157,27 @@ class LiveChangeTest {
   }
 
   @Test
+  void aNewPatternTakesOverTheEpisodeThatOnlyAPatternWithOverridesHasFollowed() throws Exception {
+    String file =
+        """
+        apiVersion: motorwatch/v1
+        version: 1
+        signals:
+          high: {value: current, above: 10}
+          low: {value: current, below: 1}
+        patterns:
+          p1: {sequence: [{on: high, for: 5s}], clear: {on: low}, overrides: {other: {signals: {high: {above: 20}}}}}
+        """;
+    try (Bench bench = new Bench(file)) {
+      bench.currentEachSecond(0, 20_000, 13);
+      bench.publish(
+          file.replace("version: 1", "version: 2") + "  p2: {sequence: [{on: high, for: 30s}]}\n");
+      bench.currentEachSecond(20_000, 40_000, 13);
+      assertThat(bench.lines()).containsExactly("RAISED p1 0.0 5.0", "RAISED p2 0.0 30.0");
+    }
+  }
+
+  @Test
   void twentyChangesUnderWayLoseAndDoubleNoAlarmOfAnUnchangedPattern() throws Exception {
     List<String> undisturbed = episodes(false);
     assertThat(undisturbed).hasSizeGreaterThan(2_000);

@@ -3,11 +3,15 @@ package io.motorwatch.patterns.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.motorwatch.model.AlarmRequest;
+import io.motorwatch.model.AlarmRequest.Acknowledge;
 import io.motorwatch.model.Attributes;
 import io.motorwatch.model.DeviceSilence;
 import io.motorwatch.model.DeviceStatus;
+import io.motorwatch.patterns.alarm.AlarmBook;
 import io.motorwatch.patterns.definition.PatternFileParser;
 import io.motorwatch.patterns.yaml.InvalidFileException;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -65,6 +69,35 @@ class SilenceTest {
       assertThat(bench.lines())
           .containsExactly("RAISED no-data 1.0 61.0", "CLEARED no-data 1.0 61.0");
     }
+  }
+
+  @Test
+  void transitionsOfOnePatternAndMomentKeepTheirOrderThoughOthersAreDatedAhead() throws Exception {
+    try (Bench bench = new Bench(SILENCE)) {
+      bench.currentEachSecond(0, 101_000, 13);
+      bench.event(silence(100_000, 60_000));
+      for (String pattern : List.of("overload", "no-data")) {
+        bench.ask(new AlarmRequest(Bench.DEVICE, "", pattern, new Acknowledge(), "Anna", 7));
+        bench.failAndRestore();
+      }
+      bench.current(101_000, 9);
+      bench.event(silence(101_000, 59_000));
+      assertThat(transitions(bench, "overload"))
+          .containsExactly("RAISED 100000 0", "ACKNOWLEDGED 100000 1", "CLEARED 101000 0");
+      assertThat(transitions(bench, "no-data"))
+          .containsExactly(
+              "RAISED 160000 0", "ACKNOWLEDGED 160000 1", "CLEARED 160000 2", "RAISED 160000 3");
+      bench.current(200_000, 9);
+      bench.current(201_000, 9);
+      assertThat(bench.state(Bench.DEVICE).alarms.equals(new AlarmBook())).isTrue();
+    }
+  }
+
+  private static List<String> transitions(Bench bench, String pattern) {
+    return bench.alarms().stream()
+        .filter(alarm -> alarm.episode().pattern().equals(pattern))
+        .map(alarm -> alarm.state() + " " + alarm.at() + " " + alarm.ordinal())
+        .toList();
   }
 
   @Test

@@ -9,7 +9,10 @@ import io.motorwatch.model.Reading;
 import io.motorwatch.model.TimelineReading;
 import io.motorwatch.patterns.definition.PatternFileParser;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** What a device costs with a file of fourteen patterns. */
@@ -30,6 +33,59 @@ class StateAndCostTest {
       file.append("overrides: {plant/other: {signals: {s%d: {above: 50}}}}}\n".formatted(i));
     }
     return file.toString();
+  }
+
+  /** A motor with all the fields and the whole nameplate the shipped patterns ask for. */
+  private static void motor(Bench bench, long at, double current, Random noise) throws Exception {
+    bench.reading(
+        Bench.DEVICE,
+        at,
+        Map.of(
+            "current", tenth(current * (1 + 0.02 * noise.nextGaussian())),
+            "currentA", tenth(current * (1 + 0.02 * noise.nextGaussian())),
+            "currentB", tenth(current * (1 + 0.02 * noise.nextGaussian())),
+            "currentC", tenth(current * (1 + 0.02 * noise.nextGaussian())),
+            "voltage", tenth(400 + noise.nextGaussian()),
+            "speed", current == 0 ? 0.0 : Math.rint(1478 + noise.nextGaussian()),
+            "temperature", tenth(61 + noise.nextGaussian())));
+  }
+
+  private static double tenth(double value) {
+    return Math.rint(value * 10) / 10;
+  }
+
+  @Test
+  void aHealthyDeviceKeepsAtMostFourHundredBytesWithTheShippedPatterns() throws Exception {
+    Random noise = new Random(6);
+    long begin = 1_710_000_000_123L;
+    try (Bench bench = new Bench(Files.readString(Path.of("../conf/patterns.yaml")))) {
+      bench.attributes(
+          Attributes.ofNumbers(
+              Map.of(
+                  "ratedCurrent", 10.0,
+                  "ratedSpeed", 1480.0,
+                  "ratedVoltage", 400.0,
+                  "tripClass", 10.0,
+                  "maxTemperature", 110.0)));
+      long at = begin;
+      for (int start = 0; start < 2; start++) {
+        for (int i = 0; i < 60; i++, at += 1_000) {
+          motor(bench, at, i < 10 ? 0 : i < 13 ? 55 : 9, noise);
+        }
+        at += 100;
+      }
+      for (; at < begin + 3_500_000; at += 1_000) {
+        motor(bench, at, 9, noise);
+      }
+      // Both starts are within the hour still.
+      assertThat(bench.stateBytes(Bench.DEVICE)).isLessThanOrEqualTo(400);
+      for (; at < begin + 4_000_000; at += 1_000) {
+        motor(bench, at, 9, noise);
+      }
+      assertThat(bench.lines()).isEmpty();
+      assertThat(bench.state(Bench.DEVICE).sequences).isEmpty();
+      assertThat(bench.stateBytes(Bench.DEVICE)).isLessThanOrEqualTo(400);
+    }
   }
 
   @Test

@@ -75,6 +75,31 @@ class TracesKeptTest {
   }
 
   @Test
+  void anAbsurdReadingLeavesNoAlarmOpenForEver() throws Exception {
+    String file =
+        """
+        apiVersion: motorwatch/v1
+        version: 1
+        signals:
+          hot: {value: 'thermal(current, ratedCurrent, 10)', above: 0.85, reset: 0.8}
+          spread: {value: 'deviation(current, 10s)', above: 5}
+        patterns:
+          thermal: {sequence: [{on: hot}]}
+          uneven: {sequence: [{on: spread}]}
+        """;
+    try (Bench bench = new Bench(file)) {
+      bench.currentEachSecond(0, 10_000, 9);
+      bench.current(10_000, 1e100);
+      bench.failAndRestore();
+      bench.currentEachSecond(11_000, 100_000, 9);
+      assertThat(bench.lines()).isEmpty();
+      bench.current(100_000, 300);
+      assertThat(bench.lines())
+          .containsExactly("RAISED thermal 100.0 100.0", "RAISED uneven 100.0 100.0");
+    }
+  }
+
+  @Test
   void aReadingOfAHealthyDeviceAllocatesNothing() throws Exception {
     int readings = 100_000;
     FieldLayout layout = FieldLayout.of("current");

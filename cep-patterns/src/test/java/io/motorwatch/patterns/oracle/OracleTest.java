@@ -39,7 +39,10 @@ class OracleTest {
     Change restart =
         (bench, file) -> {
           bench.restartWith(file);
-          bench.letTimersFire();
+          // Whether the operator's own round or the next reading comes first changes nothing.
+          if (file.length() % 2 == 0) {
+            bench.letTimersFire();
+          }
         };
     assertThat(compare(1_000_000, 4, restart)).as("alarms").isGreaterThan(FILES * 3L);
   }

@@ -30,6 +30,14 @@ final class Follower {
     Arrays.fill(variables, Double.NaN);
   }
 
+  /** How many numbers are remembered. */
+  long known() {
+    return Arrays.stream(memories)
+        .flatMapToDouble(Arrays::stream)
+        .filter(number -> !Double.isNaN(number))
+        .count();
+  }
+
   double reading(long at, double... values) {
     return reading(at, false, values);
   }

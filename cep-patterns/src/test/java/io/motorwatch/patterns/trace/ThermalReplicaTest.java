@@ -82,4 +82,14 @@ class ThermalReplicaTest {
     assertThat(new Follower("thermal(i, r, c)", "i", "r", "c").reading(0, 60, 10, 10))
         .isCloseTo(1 / (1.15 * 1.15), within(1e-12));
   }
+
+  @Test
+  void aCurrentNoMotorDrawsLeavesTheHeatAsItWas() throws Exception {
+    Follower replica = new Follower("thermal(i, r, c)", "i", "r", "c");
+    double before = replica.reading(0, 10, 10, 10);
+    assertThat(replica.reading(1_000, 1_001, 10, 10)).isNaN();
+    assertThat(replica.reading(2_000, 1e14, 10, 10)).isNaN();
+    assertThat(replica.reading(3_000, 10, 10, 10)).isCloseTo(before, within(1e-9));
+    assertThat(replica.reading(4_000, 1_000, 10, 10)).isGreaterThan(1);
+  }
 }

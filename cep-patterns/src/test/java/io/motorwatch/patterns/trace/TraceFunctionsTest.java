@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.within;
 import io.motorwatch.patterns.expression.ExpressionException;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Trace functions against their plain formulas over the whole history. */
 class TraceFunctionsTest {
@@ -80,6 +82,7 @@ class TraceFunctionsTest {
     assertThat(starts.reading(1_800_000, true)).isEqualTo(2);
     assertThat(starts.reading(3_600_999, false)).isEqualTo(2);
     assertThat(starts.reading(3_601_000, false)).isEqualTo(1);
+    assertThat(starts.known()).isEqualTo(1);
     for (int i = 1; i <= 30; i++) {
       starts.reading(4_000_000 + i, true);
     }
@@ -123,6 +126,50 @@ class TraceFunctionsTest {
     mean.reading(0, 5);
     assertThat(mean.reading(1_000, Double.NaN)).isNaN();
     assertThat(mean.reading(1_000, 5)).isEqualTo(5);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "mean(x, 60s)",
+        "deviation(x, 60s)",
+        "rate(x, 60s)",
+        "zscore(x, 60s)",
+        "thermal(x, 10, 10)"
+      })
+  void noAbsurdReadingChangesWhatIsFoundWithLaterOnes(String text) throws Exception {
+    double[] absurd = {1e16, -1e100, 1e200, -1e308, Double.MAX_VALUE, Double.POSITIVE_INFINITY};
+    Random random = new Random(5);
+    Follower spared = new Follower(text, "x");
+    Follower hit = new Follower(text, "x");
+    for (long at = 0; at < 200_000; at += 1_000) {
+      assertThat(hit.reading(at, absurd[random.nextInt(absurd.length)])).isNaN();
+      double value = 9 + random.nextGaussian();
+      Double expected = spared.reading(at, value);
+      assertThat((Double) hit.reading(at, value)).as("at %d", at).isEqualTo(expected);
+      assertThat(expected.isNaN()).isEqualTo(text.startsWith("zscore") && at <= 60_000);
+    }
+  }
+
+  @Test
+  void aQuotientWithoutAValueAtStandstillHarmsNoMean() throws Exception {
+    Follower mean = new Follower("mean(power / speed, 10m)", "power", "speed");
+    assertThat(mean.reading(0, 500, 0)).isNaN();
+    assertThat(mean.reading(1_000, 300, 100)).isEqualTo(3);
+    assertThat(mean.reading(2_000, 500, 0)).isNaN();
+    assertThat(mean.reading(3_000, 300, 100)).isEqualTo(3);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"mean(x, 60s)", "deviation(x, 60s)", "rate(x, 60s)", "zscore(x, 60s)"})
+  void theLargestValueThatCountsIsForgottenWithinSeventyWindows(String text) throws Exception {
+    Follower hit = new Follower(text, "x");
+    hit.reading(0, 1e15);
+    double last = Double.NaN;
+    for (long at = 1_000; at <= 4_200_000; at += 1_000) {
+      last = hit.reading(at, at % 2_000 == 0 ? 8 : 10);
+    }
+    assertThat(Math.abs(last)).isLessThan(20);
   }
 
   @Test

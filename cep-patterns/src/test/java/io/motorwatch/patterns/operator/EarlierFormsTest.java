@@ -1,0 +1,94 @@
+package io.motorwatch.patterns.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.motorwatch.model.serialization.Wire;
+import io.motorwatch.patterns.alarm.AlarmBook;
+import java.io.IOException;
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataOutputSerializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** States that earlier versions wrote, byte by byte as they wrote them. */
+class EarlierFormsTest {
+
+  private static final long AT = 1_710_000_000_000L;
+
+  /** One false signal, one trace from form 3 on, no alarm, two transitions of one pattern. */
+  private static byte[] written(int form) throws IOException {
+    DataOutputSerializer out = new DataOutputSerializer(256);
+    out.writeByte(form);
+    out.writeLong(11); // the file
+    Wire.writeCount(1, out);
+    out.writeLong(12); // its rule
+    out.writeLong(AT);
+    out.writeByte(0); // the motor
+    out.writeLong(AT - 1);
+    out.writeShort(1);
+    out.writeByte(1); // a false signal
+    out.writeLong(13);
+    if (form > 2) {
+      Wire.writeCount(1, out);
+      out.writeLong(14);
+      Wire.writeCount(2, out);
+      out.writeDouble(AT);
+      out.writeDouble(0.5);
+    }
+    Wire.writeCount(0, out); // open alarms
+    Wire.writeCount(1, out); // shelved
+    Wire.writeText("s", out);
+    out.writeLong(AT + 5);
+    Wire.writeCount(0, out); // raises
+    Wire.writeCount(1, out); // transitions
+    out.writeLong(AT);
+    Wire.writeText("p", out);
+    Wire.writeCount(2, out);
+    Wire.writeCount(1, out); // sequences
+    out.writeLong(12);
+    out.writeLong(AT + 9);
+    Wire.writeCount(3, out);
+    out.write(new byte[] {1, 2, 3});
+    return out.getCopyOfBuffer();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3, 4})
+  void areReadWholeAndWrittenOnInTheNewOne(int form) throws Exception {
+    DataInputDeserializer in = new DataInputDeserializer(written(form));
+    DeviceState read = DeviceStateSerializer.INSTANCE.deserialize(in);
+    assertThat(in.available()).isZero();
+
+    DataOutputSerializer out = new DataOutputSerializer(256);
+    DeviceStateSerializer.INSTANCE.serialize(read, out);
+    byte[] bytes = out.getCopyOfBuffer();
+    assertThat(bytes[0]).isEqualTo((byte) 5);
+    DeviceState again =
+        DeviceStateSerializer.INSTANCE.deserialize(new DataInputDeserializer(bytes));
+    for (DeviceState state : new DeviceState[] {read, again}) {
+      assertThat(state.lastAt()).isEqualTo(AT);
+      assertThat(state.stamp).isEqualTo(11);
+      assertThat(state.rules).containsExactly(12);
+      assertThat(state.sequences.get(12L).bytes()).containsExactly(1, 2, 3);
+      assertThat(state.alarms.isShelved("s")).isTrue();
+      AlarmBook alarms = state.alarms.copy();
+      assertThat(alarms.nextOrdinal("p", AT)).isEqualTo(2);
+      assertThat(alarms.nextOrdinal("p", AT + 1)).isZero();
+      assertThat(alarms.nextOrdinal("q", AT)).isZero();
+    }
+    DataOutputSerializer twice = new DataOutputSerializer(256);
+    DeviceStateSerializer.INSTANCE.serialize(again, twice);
+    assertThat(twice.getCopyOfBuffer()).isEqualTo(bytes);
+  }
+
+  @Test
+  void anUnknownFormIsRefused() throws Exception {
+    byte[] later = written(4);
+    later[0] = 6;
+    assertThatThrownBy(
+            () -> DeviceStateSerializer.INSTANCE.deserialize(new DataInputDeserializer(later)))
+        .hasMessageContaining("of form 6, which this version of motorwatch cannot read");
+  }
+}
