@@ -6,7 +6,6 @@ import io.motorwatch.model.AlarmRequest.Shelve;
 import io.motorwatch.model.AlarmState;
 import io.motorwatch.model.DeviceId;
 import io.motorwatch.patterns.alarm.OpenAlarm;
-import io.motorwatch.patterns.signal.ConditionTable;
 import java.util.function.Consumer;
 
 /**
@@ -15,10 +14,10 @@ import java.util.function.Consumer;
  */
 final class AlarmDesk {
 
-  private final ConditionTable table;
+  private final RuleSet rules;
 
-  AlarmDesk(ConditionTable table) {
-    this.table = table;
+  AlarmDesk(RuleSet rules) {
+    this.rules = rules;
   }
 
   /**
@@ -52,7 +51,7 @@ final class AlarmDesk {
     tell(AlarmState.ACKNOWLEDGED, "Acknowledged", by, rule, state, device, acknowledged, out);
     boolean over =
         state
-            .conditions(table)
+            .conditions(rules)
             .hasHeld(rule.nodes().clear(), AlarmLife.clearDelay(rule, acknowledged));
     if (rule.definition().life().latch() && over) {
       state.alarms.remove(rule.id());

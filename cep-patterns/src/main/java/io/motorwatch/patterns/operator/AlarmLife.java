@@ -159,7 +159,7 @@ final class AlarmLife {
   }
 
   private ConditionState conditions() {
-    return state.conditions(view.rules.table());
+    return state.conditions(view.rules);
   }
 
   private double peakAtRaise(Rule rule, long onset) {

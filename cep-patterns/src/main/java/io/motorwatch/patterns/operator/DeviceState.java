@@ -52,11 +52,15 @@ final class DeviceState {
     return state;
   }
 
-  /** The conditions as slots of a table: kept ones are sorted into it. */
-  ConditionState conditions(ConditionTable table) {
+  /** The conditions as slots of a set's table: kept ones are sorted into it. */
+  ConditionState conditions(RuleSet rules) {
+    ConditionTable table = rules.table();
     ConditionState now = conditions;
     if (now == null || now.table() != table) {
-      now = ConditionState.adopt(toKeep(), table, alarms);
+      now =
+          stamp == rules.stamp()
+              ? ConditionState.restore(toKeep(), table, alarms)
+              : ConditionState.adopt(toKeep(), table, alarms);
       conditions = now;
       kept = null;
     }

@@ -59,7 +59,7 @@ final class RuleSet implements AutoCloseable {
     this.views = new DeviceViews(this, names, defaults);
     this.variables = new double[names.size()];
     this.feeder = new SequenceFeeder(edges, raised);
-    this.desk = new AlarmDesk(table);
+    this.desk = new AlarmDesk(this);
     this.life = new AlarmLife(set.version(), bank, new AlarmWriter(table, bank));
   }
 
@@ -115,7 +115,7 @@ final class RuleSet implements AutoCloseable {
     long at = reading.timestamp();
     DeviceView view = view(reading.device(), reading.attributes(), reading.known(), state);
     view.read(reading, variables);
-    ConditionState conditions = state.conditions(table);
+    ConditionState conditions = state.conditions(this);
     long lastAt = conditions.lastAt();
     boolean changed = state.stamp != stamp;
     if (changed) {
@@ -165,7 +165,7 @@ final class RuleSet implements AutoCloseable {
    */
   void judgeSilence(DeviceSilence silence, DeviceState state, Consumer<Alarm> out)
       throws Exception {
-    ConditionState conditions = state.conditions(table);
+    ConditionState conditions = state.conditions(this);
     long lastAt = conditions.lastAt();
     if (!bank.hearsSilence() || lastAt == DeviceStatus.NEVER_SEEN) {
       return;

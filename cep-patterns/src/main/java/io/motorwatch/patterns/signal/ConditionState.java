@@ -167,15 +167,28 @@ public final class ConditionState {
     return holds && table.isTimed(i) ? KeptConditions.OTHER_TRUE : 0;
   }
 
-  /** The conditions of a table by what is kept of them, under this or another pattern file. */
+  /** The conditions of a table by what is kept of them under the very same pattern file. */
+  public static ConditionState restore(
+      KeptConditions kept, ConditionTable table, OpenAlarms alarms) {
+    return of(kept.ofSameFile(table), kept, table, alarms);
+  }
+
+  /** The conditions of a table by what is kept of them under another pattern file. */
   public static ConditionState adopt(KeptConditions kept, ConditionTable table, OpenAlarms alarms) {
+    return of(kept.ofOtherFile(table), kept, table, alarms);
+  }
+
+  private static ConditionState of(
+      KeptConditions.@Nullable Kept[] all,
+      KeptConditions kept,
+      ConditionTable table,
+      OpenAlarms alarms) {
     ConditionState state = fresh(table);
     state.motor = kept.motor();
     state.motorSince = kept.motorSince();
     state.lastAt = kept.lastAt();
     state.memory = table.traces().adopt(kept.traces());
     PhaseRules rules = table.phaseRules();
-    KeptConditions.@Nullable Kept[] all = kept.byCondition(table);
     for (int i = 0; i < state.phases.length; i++) {
       KeptConditions.Kept found = all[i];
       if (found != null) {

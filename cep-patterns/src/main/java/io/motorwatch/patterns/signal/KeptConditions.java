@@ -122,43 +122,30 @@ public record KeptConditions(
     }
   }
 
-  /** What was kept of each condition of a table, by its index; null where nothing was. */
-  @Nullable Kept[] byCondition(ConditionTable table) {
-    @Nullable Kept[] found = inOrder(table);
-    if (found != null) {
-      return found;
+  /**
+   * What was kept of each condition, by its index in the table of the very file it was kept under;
+   * null where nothing was. In one go: it stands in the order of the conditions.
+   */
+  @Nullable Kept[] ofSameFile(ConditionTable table) {
+    @Nullable Kept[] found = new Kept[table.size()];
+    int next = 0;
+    for (int i = 0; i < found.length && next < conditions.size(); i++) {
+      if (conditions.get(next).id() == table.id(i).own()) {
+        found[i] = conditions.get(next++);
+      }
     }
-    @Nullable Kept[] each = new Kept[table.size()];
-    Arrays.setAll(each, i -> find(table.id(i)));
-    return each;
+    // Never so, unless somebody was asked about an alarm between two files.
+    return next == conditions.size() ? found : ofOtherFile(table);
   }
 
   /**
-   * The same in one go, for the file they were kept under: what is kept stands in the order of the
-   * conditions then. Null where some is to be looked for: under its shared id, by which only what
-   * stands under another own id can still be found.
+   * The same for the table of another file: what is not found under its own id may be kept with
+   * other overrides.
    */
-  private @Nullable Kept @Nullable [] inOrder(ConditionTable table) {
+  @Nullable Kept[] ofOtherFile(ConditionTable table) {
     @Nullable Kept[] found = new Kept[table.size()];
-    int next = 0;
-    for (int i = 0; i < found.length; i++) {
-      ConditionId id = table.id(i);
-      if (next < conditions.size() && conditions.get(next).id() == id.own()) {
-        found[i] = conditions.get(next++);
-      } else if (id.own() != id.shared() || isKeptOverridden(id)) {
-        return null;
-      }
-    }
-    return next == conditions.size() ? found : null;
-  }
-
-  private boolean isKeptOverridden(ConditionId id) {
-    for (Kept each : conditions) {
-      if (each.shared() == id.shared() && each.id() != each.shared()) {
-        return true;
-      }
-    }
-    return false;
+    Arrays.setAll(found, i -> find(table.id(i)));
+    return found;
   }
 
   private @Nullable Kept find(ConditionId id) {
