@@ -50,8 +50,11 @@ public record Cost(double seconds, double cpuSeconds) {
     return Math.round(messages / seconds);
   }
 
-  /** Processor time for a million messages, seconds. */
+  /**
+   * Processor time for a million messages, seconds; {@link Double#NaN} of so few that the processor
+   * clock has not moved, which on Linux counts in steps of 10 ms.
+   */
   public double cpuSecondsPerMillion(long messages) {
-    return cpuSeconds * 1e6 / messages;
+    return cpuSeconds > 0 ? cpuSeconds * 1e6 / messages : Double.NaN;
   }
 }
