@@ -53,7 +53,7 @@ public final class RecoveryBenchmark implements Benchmark {
   @Option(
       names = "--set",
       paramLabel = "KEY=VALUE",
-      description = "A setting of the job, such as mqtt.receive-maximum=65534; repeatable.")
+      description = "A setting of the job, such as checkpoint.interval=1s; repeatable.")
   List<String> settings = List.of();
 
   @Override

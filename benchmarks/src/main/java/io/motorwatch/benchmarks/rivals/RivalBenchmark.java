@@ -38,7 +38,8 @@ public final class RivalBenchmark implements Benchmark {
   @Option(
       names = "--seconds",
       paramLabel = "N",
-      defaultValue = "1800",
+      // Enough that starting and ending a Flink job does not count for a tenth of a reading.
+      defaultValue = "7200",
       description = "Readings of each device, one a second; default ${DEFAULT-VALUE}.")
   int seconds;
 

@@ -8,6 +8,7 @@ import io.motorwatch.source.decode.KeyFile;
 import io.motorwatch.source.decode.TopicTemplate;
 import io.motorwatch.source.mqtt.AckMode;
 import io.motorwatch.source.mqtt.MqttSource;
+import io.motorwatch.source.mqtt.MqttSourceBuilder;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -34,7 +35,12 @@ final class MqttSection {
         topics(),
         (int) sessions,
         (int) values.whole("mqtt.qos", 1, 0, 2),
-        (int) values.whole("mqtt.receive-maximum", 16_384, 1, 65_534),
+        (int)
+            values.whole(
+                "mqtt.receive-maximum",
+                MqttSourceBuilder.DEFAULT_RECEIVE_MAXIMUM,
+                1,
+                MqttSourceBuilder.MAX_RECEIVE_MAXIMUM),
         acknowledge(),
         signingKeys());
   }

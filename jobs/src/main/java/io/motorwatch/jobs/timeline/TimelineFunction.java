@@ -157,7 +157,7 @@ public final class TimelineFunction extends KeyedProcessFunction<String, DeviceE
         return;
       }
       case REPLAYED -> {
-        if (beganAnew(reading, state)) {
+        if (goesOnAnew(reading, state)) {
           takeUpAnew(reading, state, context, out);
           return;
         }
@@ -199,10 +199,11 @@ public final class TimelineFunction extends KeyedProcessFunction<String, DeviceE
   }
 
   /**
-   * Whether a device whose numbers and clock both fell back has gone on like that for long enough.
-   * Readings a device sends twice prove nothing: a count that begins anew begins low.
+   * Adds the reading to those of a device whose numbers and clock both fell back; tells whether it
+   * has gone on like that for long enough. Readings a device sends twice prove nothing: a count
+   * that begins anew begins low.
    */
-  private boolean beganAnew(Reading reading, TimelineState state) {
+  private boolean goesOnAnew(Reading reading, TimelineState state) {
     return (state.lateRun.goesOnFrom(reading.timestamp())
             || reading.seq() < SequenceNumbers.RESTART_BELOW)
         && state.lateRun.goesOn(reading.timestamp(), config.clockBackAfter());
@@ -328,10 +329,12 @@ public final class TimelineFunction extends KeyedProcessFunction<String, DeviceE
     }
     if (state.timer != TimelineState.NEVER && now >= state.timer) {
       state.timer = TimelineState.NEVER;
-      if (forgets(now, state, context, out)) {
-        states.clear();
+      judgeSilence(now, state, context, out);
+      if (watch.isToBeForgotten(now, state)) {
+        forget(now, state, context, out);
         return;
       }
+      watch.goOn(now, state, context.timerService());
     }
     states.update(state);
   }
@@ -349,29 +352,29 @@ public final class TimelineFunction extends KeyedProcessFunction<String, DeviceE
     }
   }
 
-  /** Judges by the wall clock; tells whether the device is to be forgotten. */
-  private boolean forgets(
+  private void judgeSilence(
       long now, TimelineState state, OnTimerContext context, Collector<TimelineEvent> out) {
+    if (!watch.isSilent(now, state)) {
+      return;
+    }
     DeviceId device = DeviceId.ofPath(context.getCurrentKey());
-    if (watch.isSilent(now, state)) {
-      boolean begins = !state.silent;
-      state.silent = true;
-      if (begins && state.health == Health.ONLINE) {
-        HealthReports.tell(Health.SILENT, state, device, now, context);
-      }
-      // Of whom nothing but the nameplate is known, nobody expected a word.
-      if (state.health != null) {
-        out.collect(
-            new DeviceSilence(
-                device, now, state.newestAt, watch.lasted(now, state), state.attributes));
-      }
+    boolean begins = !state.silent;
+    state.silent = true;
+    if (begins && state.health == Health.ONLINE) {
+      HealthReports.tell(Health.SILENT, state, device, now, context);
     }
-    if (watch.isToBeForgotten(now, state)) {
-      metrics.forgotten().inc();
-      out.collect(new DeviceForgotten(device, now, state.newestAt));
-      return true;
+    // Of whom nothing but the nameplate is known, nobody expected a word.
+    if (state.health != null) {
+      out.collect(
+          new DeviceSilence(
+              device, now, state.newestAt, watch.lasted(now, state), state.attributes));
     }
-    watch.goOn(now, state, context.timerService());
-    return false;
+  }
+
+  private void forget(
+      long now, TimelineState state, OnTimerContext context, Collector<TimelineEvent> out) {
+    metrics.forgotten().inc();
+    out.collect(new DeviceForgotten(DeviceId.ofPath(context.getCurrentKey()), now, state.newestAt));
+    states.clear();
   }
 }

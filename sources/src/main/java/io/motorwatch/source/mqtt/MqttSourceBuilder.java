@@ -23,7 +23,8 @@ public final class MqttSourceBuilder {
    */
   public static final int MAX_RECEIVE_MAXIMUM = 65_534;
 
-  public static final int DEFAULT_RECEIVE_MAXIMUM = 16_384;
+  /** The largest there is: a session carries at most so many messages each checkpoint interval. */
+  public static final int DEFAULT_RECEIVE_MAXIMUM = MAX_RECEIVE_MAXIMUM;
 
   public static final int DEFAULT_MAX_PAYLOAD_BYTES = 256 * 1024;
 
