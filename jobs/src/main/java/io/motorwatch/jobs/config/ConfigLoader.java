@@ -139,8 +139,12 @@ public final class ConfigLoader {
     for (Map.Entry<String, Setting> entry : settings.all()) {
       refuseUnknown(entry.getKey(), entry.getValue().origin());
     }
-    for (String key : settings.takenBack()) {
-      refuseUnknown(key, "--set");
+    for (Map.Entry<String, String> entry : settings.leftOut().entrySet()) {
+      String key = entry.getKey();
+      // A section may have nothing under it.
+      if (KEYS.stream().noneMatch(known -> known.startsWith(key + "."))) {
+        refuseUnknown(key, entry.getValue());
+      }
     }
   }
 
@@ -169,9 +173,7 @@ public final class ConfigLoader {
       Path beside = folder.getParent().resolve(values.text("patterns.file", "conf/patterns.yaml"));
       file = Files.exists(beside) ? beside : file;
     }
-    if (!Files.isReadable(file)) {
-      throw values.fault("patterns.file", "cannot read " + file);
-    }
+    values.requireFile("patterns.file", file);
     return new PatternsConfig(file, values.flag("patterns.live", true));
   }
 

@@ -110,10 +110,17 @@ final class ConfigValues {
       return null;
     }
     Path path = folder.resolve(name.get());
+    requireFile(key, path);
+    return path.toString();
+  }
+
+  void requireFile(String key, Path path) throws ConfigException {
+    if (Files.isDirectory(path)) {
+      throw fault(key, path + " is a folder; it takes a file");
+    }
     if (!Files.isReadable(path)) {
       throw fault(key, "cannot read " + path);
     }
-    return path.toString();
   }
 
   @Nullable Credentials credentials(String userKey, String passwordKey) throws ConfigException {
@@ -141,6 +148,7 @@ final class ConfigValues {
       return plain.orElse(null);
     }
     Path path = folder.resolve(file.get());
+    requireFile(fileKey, path);
     String content;
     try {
       content = Files.readString(path).strip();

@@ -8,12 +8,10 @@ import io.motorwatch.patterns.yaml.YamlNode.Scalar;
 import io.motorwatch.patterns.yaml.YamlNode.Sequence;
 import io.motorwatch.patterns.yaml.YamlReader;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Settings by dotted key, from three places in growing order of strength: the file, the environment
@@ -39,7 +37,7 @@ final class Settings {
   }
 
   private final Map<String, Setting> settings = new LinkedHashMap<>();
-  private final Set<String> takenBack = new LinkedHashSet<>();
+  private final Map<String, String> leftOut = new LinkedHashMap<>();
 
   Optional<Setting> find(String key) {
     return Optional.ofNullable(settings.get(key));
@@ -49,9 +47,9 @@ final class Settings {
     return settings.entrySet();
   }
 
-  /** Keys the command line sets to null; they too may be misspelt. */
-  Set<String> takenBack() {
-    return takenBack;
+  /** Keys set to null, and where; they too may be misspelt. */
+  Map<String, String> leftOut() {
+    return leftOut;
   }
 
   void addFile(String name, String text) throws ConfigException {
@@ -74,7 +72,9 @@ final class Settings {
       if (value instanceof Mapping inner) {
         flatten(file, key + ".", inner);
       } else if (value instanceof Scalar scalar) {
-        if (!scalar.isNull()) {
+        if (scalar.isNull()) {
+          leftOut.put(key, origin);
+        } else {
           settings.put(
               key, new Setting(new SettingValue.Single(scalar.text()), Strength.FILE, origin));
         }
@@ -131,7 +131,7 @@ final class Settings {
     String value = assignment.substring(equals + 1);
     if (value.equals("null")) {
       settings.remove(key);
-      takenBack.add(key);
+      leftOut.put(key, "--set");
     } else {
       settings.put(key, new Setting(new SettingValue.Typed(value), Strength.COMMAND_LINE, "--set"));
     }

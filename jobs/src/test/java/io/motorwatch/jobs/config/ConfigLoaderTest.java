@@ -250,6 +250,26 @@ class ConfigLoaderTest {
   }
 
   @Test
+  void anUnknownKeyIsRefusedAlsoWithNothingBehindIt() throws Exception {
+    Path misspelt = file("influx:\n  tokn:\npatterns: {file: patterns.yaml}");
+    assertThatThrownBy(() -> ConfigLoader.load(misspelt, List.of(), Map.of()))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageStartingWith("unknown key influx.tokn (" + misspelt + " line 2)");
+    Path section = file("timeline:\npatterns: {file: patterns.yaml}");
+    assertThat(ConfigLoader.load(section, List.of(), Map.of()).timeline().silentAfter())
+        .isEqualTo(60_000);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"patterns.file", "influx.token-file", "mqtt.signing.keys-file"})
+  void aFolderIsNoFile(String key) throws Exception {
+    Path file = file("patterns: {file: patterns.yaml}");
+    assertThatThrownBy(() -> ConfigLoader.load(file, List.of(key + "=" + folder), Map.of()))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage(key + " (--set): " + folder + " is a folder; it takes a file");
+  }
+
+  @Test
   void aPasswordMayBeEmptyButItsFileMustNotBe() throws Exception {
     Path named = file("mqtt: {username: u, password: x}\npatterns: {file: patterns.yaml}");
     assertThat(password(named, List.of("mqtt.password="), Map.of())).isEmpty();
