@@ -5,7 +5,6 @@ import io.motorwatch.source.mqtt.client.RefusedException;
 import io.motorwatch.source.mqtt.metrics.MqttSourceMetrics;
 import io.motorwatch.source.mqtt.split.MqttSessionSplit;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
@@ -25,11 +24,6 @@ import org.slf4j.LoggerFactory;
 final class MqttSession {
 
   private static final Logger LOG = LoggerFactory.getLogger(MqttSession.class);
-
-  /** A broker that hands messages on by threads of its own may answer a ping before it sends. */
-  private static final Duration DRAINED_AFTER = Duration.ofSeconds(3);
-
-  private static final Duration DRAIN_CHECK = Duration.ofMillis(250);
 
   private final MqttSessionSplit split;
   private final SessionOptions options;
@@ -157,7 +151,9 @@ final class MqttSession {
           split.clientId(),
           options.broker(),
           resumed ? "resumed" : "gone");
-      endOnceDrained(which);
+      new SessionDrain(
+              which, scheduler, () -> which == connection && !closed, () -> endSession(which))
+          .look();
       return;
     }
     subscribed = true;
@@ -198,37 +194,7 @@ final class MqttSession {
     }
   }
 
-  /**
-   * The broker does not tell how much it holds. Silence does, once all is acknowledged, if the
-   * broker is seen to be alive behind it.
-   */
-  private void endOnceDrained(SessionConnection which) {
-    if (which != connection || closed) {
-      return;
-    }
-    if (!which.idle(DRAINED_AFTER)) {
-      checkLater(which);
-      return;
-    }
-    // If the connection ends before the answer, it is told by itself.
-    var unused =
-        which.nothingLeft().thenAccept(nothingLeft -> onScheduler(() -> endIf(nothingLeft, which)));
-  }
-
-  private void checkLater(SessionConnection which) {
-    var unused =
-        scheduler.schedule(
-            () -> endOnceDrained(which), DRAIN_CHECK.toMillis(), TimeUnit.MILLISECONDS);
-  }
-
-  private void endIf(boolean nothingLeft, SessionConnection which) {
-    if (which != connection || closed) {
-      return;
-    }
-    if (!nothingLeft) {
-      checkLater(which);
-      return;
-    }
+  private void endSession(SessionConnection which) {
     closed = true;
     var unused =
         which.endSession().whenComplete((nothing, problem) -> onScheduler(() -> drained(which)));

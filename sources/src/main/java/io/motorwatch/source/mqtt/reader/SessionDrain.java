@@ -1,0 +1,73 @@
+package io.motorwatch.source.mqtt.reader;
+
+import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Finds out when the broker holds nothing more for a session that is to be ended. The broker does
+ * not tell how much it holds. Silence does, once all is acknowledged, if the broker is seen to be
+ * alive behind it. For the scheduler's thread.
+ */
+final class SessionDrain {
+
+  /** A broker that hands messages on by threads of its own may answer a ping before it sends. */
+  private static final Duration SILENCE = Duration.ofSeconds(3);
+
+  private static final Duration CHECK = Duration.ofMillis(250);
+
+  private final SessionConnection connection;
+  private final ScheduledExecutorService scheduler;
+  private final BooleanSupplier goesOn;
+  private final Runnable drained;
+
+  /**
+   * @param goesOn whether the connection is still the one that drains; asked on the scheduler
+   * @param drained run once, on the scheduler, if it still is
+   */
+  SessionDrain(
+      SessionConnection connection,
+      ScheduledExecutorService scheduler,
+      BooleanSupplier goesOn,
+      Runnable drained) {
+    this.connection = connection;
+    this.scheduler = scheduler;
+    this.goesOn = goesOn;
+    this.drained = drained;
+  }
+
+  /** Looks now, and again until it is drained or another connection has taken over. */
+  void look() {
+    if (!goesOn.getAsBoolean()) {
+      return;
+    }
+    if (!connection.idle(SILENCE)) {
+      lookLater();
+      return;
+    }
+    // If the connection ends before the answer, the session is told by itself.
+    var unused = connection.nothingLeft().thenAccept(this::answered);
+  }
+
+  private void answered(boolean nothingLeft) {
+    try {
+      scheduler.execute(
+          () -> {
+            if (!nothingLeft) {
+              lookLater();
+            } else if (goesOn.getAsBoolean()) {
+              drained.run();
+            }
+          });
+    } catch (RejectedExecutionException e) {
+      // The reader is closed: the session drains another time.
+      return;
+    }
+  }
+
+  private void lookLater() {
+    var unused = scheduler.schedule(this::look, CHECK.toMillis(), TimeUnit.MILLISECONDS);
+  }
+}
