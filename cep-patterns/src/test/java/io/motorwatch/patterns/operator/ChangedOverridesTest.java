@@ -66,6 +66,20 @@ class ChangedOverridesTest {
   }
 
   @Test
+  void aNewPatternWithAnOverrideForAnotherDeviceCountsWhatHeldBefore() throws Exception {
+    String plain = file(1, 60, "", 60, "");
+    try (Bench bench = new Bench(plain)) {
+      bench.currentEachSecond(0, 10_000, 13);
+      bench.publish(
+          plain.replace("version: 1", "version: 2")
+              + "  added: {sequence: [{on: high, for: 15s}]%s}\n"
+                  .formatted(STRICT.replace("motor-1", "motor-2")));
+      bench.currentEachSecond(10_000, 20_000, 13);
+      assertThat(bench.lines()).containsExactly("RAISED added 0.0 15.0");
+    }
+  }
+
+  @Test
   void aSignalUnknownToThePatternWithAnOverrideStaysSoThoughOthersKnowIt() throws Exception {
     try (Bench bench = new Bench(file(1, 60, SHORT_GAP, 60, ""))) {
       bench.currentEachSecond(0, 3_000, 13);
