@@ -31,8 +31,8 @@ final class RulePrints {
     return (int) (fingerprint >>> Integer.SIZE);
   }
 
-  boolean has(Rule rule) {
-    int wanted = print(rule.fingerprint());
+  boolean has(long fingerprint) {
+    int wanted = print(fingerprint);
     for (int print : prints) {
       if (print == wanted) {
         return true;

@@ -207,7 +207,7 @@ final class RuleSet implements AutoCloseable {
   private long feedFirst(Rule rule, long at, long lastAt, DeviceState state, boolean wasOpen)
       throws Exception {
     ConditionState conditions = state.conditions(this);
-    return wasOpen || state.rules.has(rule)
+    return wasOpen || state.rules.has(rule.fingerprint())
         ? feeder.feedAfterChange(rule, at, lastAt, state, conditions)
         : feeder.feedAnew(rule, at, lastAt, state, conditions);
   }

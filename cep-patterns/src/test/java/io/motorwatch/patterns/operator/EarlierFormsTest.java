@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EarlierFormsTest {
 
   private static final long AT = 1_710_000_000_000L;
+  private static final long RULE = 12L << 32;
 
   /** One false signal, one trace from form 3 on, no alarm, two transitions of one pattern. */
   private static byte[] written(int form) throws IOException {
@@ -23,7 +24,7 @@ class EarlierFormsTest {
     out.writeByte(form);
     out.writeLong(11); // the file
     Wire.writeCount(1, out);
-    out.writeLong(12); // its rule
+    out.writeLong(RULE); // its rule
     out.writeLong(AT);
     out.writeByte(0); // the motor
     out.writeLong(AT - 1);
@@ -70,7 +71,8 @@ class EarlierFormsTest {
     for (DeviceState state : new DeviceState[] {read, again}) {
       assertThat(state.lastAt()).isEqualTo(AT);
       assertThat(state.stamp).isEqualTo(11);
-      assertThat(state.rules).isNotNull();
+      assertThat(state.rules.has(RULE)).isTrue();
+      assertThat(state.rules.has(RULE + (1L << 32))).isFalse();
       assertThat(state.sequences.get(12L).bytes()).containsExactly(1, 2, 3);
       assertThat(state.alarms.isShelved("s")).isTrue();
       AlarmBook alarms = state.alarms.copy();
