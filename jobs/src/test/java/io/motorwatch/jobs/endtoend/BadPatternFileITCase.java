@@ -105,16 +105,17 @@ class BadPatternFileITCase {
   void isRejectedWhileReadingsFlow() {
     AtomicInteger sent = new AtomicInteger();
     ScheduledExecutorService motors = Executors.newSingleThreadScheduledExecutor();
-    ScheduledFuture<?> sending = motors.scheduleAtFixedRate(
-          () -> {
-            int n = sent.incrementAndGet();
-            job.publish(
-                "site/plant/device/busy-%d/telemetry".formatted(n % 50),
-                "{\"timestamp\":%d,\"current\":1.0}".formatted(start + 10L * n));
-          },
-          0,
-          1,
-          TimeUnit.MILLISECONDS);
+    ScheduledFuture<?> sending =
+        motors.scheduleAtFixedRate(
+            () -> {
+              int n = sent.incrementAndGet();
+              job.publish(
+                  "site/plant/device/busy-%d/telemetry".formatted(n % 50),
+                  "{\"timestamp\":%d,\"current\":1.0}".formatted(start + 10L * n));
+            },
+            0,
+            1,
+            TimeUnit.MILLISECONDS);
     try {
       await().atMost(PATIENCE).until(() -> sent.get() > 500);
       publish(1_002);
