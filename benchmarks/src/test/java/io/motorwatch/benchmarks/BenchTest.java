@@ -55,6 +55,27 @@ class BenchTest {
   }
 
   @Test
+  void theTimeToAnAlertIsMeasuredInTheJobAlone() {
+    Measurement measured =
+        Measurement.of(
+            "alert-latency",
+            "--devices",
+            "40",
+            "--rate",
+            "400",
+            "--warm-up",
+            "3",
+            "--seconds",
+            "3");
+    assertThat(measured.variants()).containsExactly("job-alone");
+    // Two alerts a second.
+    assertThat(measured.number("job-alone", "alerts")).isBetween(3.0, 9.0);
+    assertThat(measured.number("job-alone", "p50Ms")).isPositive();
+    assertThat(measured.number("job-alone", "maxMs"))
+        .isGreaterThanOrEqualTo(measured.number("job-alone", "p99Ms"));
+  }
+
+  @Test
   void eachStageIsMeasuredInEachSetting() {
     Measurement measured =
         Measurement.of(

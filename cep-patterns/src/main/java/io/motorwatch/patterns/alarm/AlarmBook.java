@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 import org.jspecify.annotations.Nullable;
@@ -87,9 +88,15 @@ public final class AlarmBook implements OpenAlarms {
    * Takes over what is shelved by a device's clock before it was changed.
    *
    * @param by how far the clock was moved, milliseconds; negative for back
+   * @param known whether there is such a pattern: nobody would ever end the shelving of another
    */
-  public void takeShelved(AlarmBook before, long by) {
-    before.shelvedUntil.forEach((pattern, until) -> shelvedUntil.put(pattern, until + by));
+  public void takeShelved(AlarmBook before, long by, Predicate<String> known) {
+    before.shelvedUntil.forEach(
+        (pattern, until) -> {
+          if (known.test(pattern)) {
+            shelvedUntil.put(pattern, until + by);
+          }
+        });
   }
 
   /**
