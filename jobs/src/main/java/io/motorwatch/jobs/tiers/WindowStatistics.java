@@ -43,6 +43,24 @@ final class WindowStatistics {
     this.further = further;
   }
 
+  /** A window of these fields, to be {@link #set}. */
+  WindowStatistics(long start, long end, FieldLayout layout, FurtherSums further) {
+    this(start, end, further);
+    this.layout = layout;
+    resize(layout.size());
+  }
+
+  /** Sets all of a field. */
+  void set(
+      int slot, long count, long lastAt, double sum, double minimum, double maximum, double last) {
+    counts[slot] = count;
+    lastTimes[slot] = lastAt;
+    sums[slot] = sum;
+    minima[slot] = minimum;
+    maxima[slot] = maximum;
+    lasts[slot] = last;
+  }
+
   private void resize(int size) {
     counts = Arrays.copyOf(counts, size);
     sums = Arrays.copyOf(sums, size);
