@@ -76,6 +76,22 @@ class ClosedWindowsTest {
     assertThat(Arrays.asList(bounds.growing)).containsOnlyNulls();
   }
 
+  /** A clock set back may close a window that is older than those that are forgotten. */
+  @Test
+  void whatIsForgottenStaysSoWhenAnOlderWindowComes() throws Exception {
+    RandomWindows windows = new RandomWindows(new Random(9));
+    long stretch = (START / 1_200_000 + 1) * 1_200_000;
+    for (int minute = 0; minute < 20; minute++) {
+      long start = stretch + 60_000L * minute;
+      closed.put(0, windows.next(start, start + 60_000), bounds);
+    }
+    closed.forgetBefore(stretch + 600_000, bounds);
+    closed.put(0, windows.next(stretch + 120_000, stretch + 180_000), bounds);
+    assertThat(closed.get(0, stretch + 300_000, bounds)).isNull();
+    assertThat(closed.get(0, stretch + 120_000, bounds)).isNotNull();
+    assertThat(closed.get(0, stretch + 600_000, bounds)).isNotNull();
+  }
+
   @Test
   void anHourOfMinutesNeedsFewEntries() throws Exception {
     RandomWindows windows = new RandomWindows(new Random(7));
