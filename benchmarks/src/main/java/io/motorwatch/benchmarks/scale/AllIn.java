@@ -76,7 +76,7 @@ final class AllIn {
       try (ScaledJob job = start(fleet, Backend.HASHMAP, folder, null)) {
         progress.awaitArrived(readings, LIMIT);
         // Devices live faster here than windows are written; none waits to be written then.
-        TimeUnit.MILLISECONDS.sleep(2 * config.tiers().spreadMs());
+        TimeUnit.MILLISECONDS.sleep(config.tiers().spreadMs() + 1_000);
         heap = Heap.settledBytes() - heapBefore;
         canonical =
             job.savepoint(folder.path().resolve("canonical"), SavepointFormatType.CANONICAL);
