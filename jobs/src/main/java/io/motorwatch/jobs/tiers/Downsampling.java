@@ -109,7 +109,7 @@ final class Downsampling {
       return null;
     }
     long start = plan.start(tier, at);
-    return start <= open.current().overlapUntil ? closed.get(tier, start) : null;
+    return start <= open.current().overlapUntil ? closed.get(tier, start, open.coarser()) : null;
   }
 
   private void rewrite(
@@ -188,7 +188,7 @@ final class Downsampling {
         open.set(i, empty);
         return;
       }
-      WindowStatistics kept = closed.get(i, empty.start());
+      WindowStatistics kept = closed.get(i, empty.start(), open.coarser());
       WindowStatistics window = kept == null ? empty : kept;
       window.add(reading, null);
       rewrite(i, window, open, reading.device(), timers, out);
