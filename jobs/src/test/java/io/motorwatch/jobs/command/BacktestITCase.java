@@ -72,6 +72,13 @@ class BacktestITCase {
   }
 
   @Test
+  void howOftenADeviceReportsRaisesNoSilenceInHistory() throws Exception {
+    // Goes on long after the other has ended.
+    second = recording("m2", 9, 60_000);
+    assertThat(backtest("--attribute", "reportInterval=0.034").out()).isEqualTo(backtest().out());
+  }
+
+  @Test
   void printsTheAlarmsOfAllRecordingsByTime() {
     assertThat(backtest())
         .isEqualTo(
