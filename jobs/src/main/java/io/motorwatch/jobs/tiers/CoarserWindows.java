@@ -62,12 +62,20 @@ final class CoarserWindows {
         Wire.writeCount(packed.length, out);
         out.write(packed);
       }
-      WindowStatistics window = windows[i];
-      out.writeBoolean(window != null);
-      if (window != null) {
-        window.write(out);
+    }
+    byte[] open = new PackedWindows().behind(coarsestClosed(), windows);
+    Wire.writeCount(open.length, out);
+    out.write(open);
+  }
+
+  /** Closed windows that the open ones resemble; the coarser the tier, the fewer they are. */
+  private byte @Nullable [] coarsestClosed() {
+    for (int i = growing.length - 1; i >= 0; i--) {
+      if (growing[i] != null) {
+        return growing[i];
       }
     }
+    return null;
   }
 
   static CoarserWindows read(DataInputView in) throws IOException {
@@ -80,8 +88,10 @@ final class CoarserWindows {
         in.readFully(packed);
         coarser.growing[i] = packed;
       }
-      coarser.windows[i] = in.readBoolean() ? WindowStatistics.read(in) : null;
     }
+    byte[] open = new byte[Wire.readCount(in)];
+    in.readFully(open);
+    new PackedWindows().readBehind(coarser.coarsestClosed(), open, coarser.windows);
     return coarser;
   }
 }

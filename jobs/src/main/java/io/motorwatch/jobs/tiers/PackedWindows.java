@@ -80,6 +80,48 @@ final class PackedWindows {
     return null;
   }
 
+  /**
+   * Other windows, coded as if they followed those packed: of the same fields, and of about the
+   * same values. {@link #readBehind} needs the same windows before them.
+   *
+   * @param packed null for none
+   * @param windows null where there is none
+   */
+  byte[] behind(byte @Nullable [] packed, @Nullable WindowStatistics[] windows) throws IOException {
+    readAll(packed);
+    out.clear();
+    for (WindowStatistics window : windows) {
+      out.write(window != null);
+      if (window != null) {
+        code.write(window, out);
+      }
+    }
+    return out.toBytes();
+  }
+
+  /** Sets each of the windows to what {@link #behind} wrote of it. */
+  void readBehind(byte @Nullable [] packed, byte[] bytes, @Nullable WindowStatistics[] windows)
+      throws IOException {
+    readAll(packed);
+    in.read(bytes);
+    for (int i = 0; i < windows.length; i++) {
+      windows[i] = null;
+      if (in.readBoolean()) {
+        code.read(in);
+        windows[i] = code.window();
+      }
+    }
+  }
+
+  private void readAll(byte @Nullable [] packed) throws IOException {
+    code.clear();
+    if (packed != null) {
+      for (int rest = begin(packed); rest > 0; rest--) {
+        code.read(in);
+      }
+    }
+  }
+
   private List<WindowStatistics> unpack(byte[] packed) throws IOException {
     List<WindowStatistics> windows = new ArrayList<>();
     for (int rest = begin(packed); rest > 0; rest--) {

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
@@ -35,6 +37,14 @@ class ClosedWindowsTest {
         new DataInputDeserializer(out.getCopyOfBuffer()));
   }
 
+  private static List<Object> contents(WindowStatistics[] windows) {
+    List<Object> contents = new ArrayList<>();
+    for (WindowStatistics window : windows) {
+      contents.add(window == null ? null : RandomWindows.content(window));
+    }
+    return contents;
+  }
+
   @Test
   void windowsAreFoundFromBeingPutUntilTheyAreForgotten() throws Exception {
     Random random = new Random(5);
@@ -58,7 +68,14 @@ class ClosedWindowsTest {
         long before = now - HOUR;
         closed.forgetBefore(before, bounds);
         expected.values().removeIf(each -> each.end() <= before);
+        for (int above = 1; above < GRIDS.length; above++) {
+          long from = GRIDS[above].start(now);
+          bounds.windows[above] =
+              random.nextInt(3) == 0 ? null : windows.next(from, GRIDS[above].end(from));
+        }
+        List<Object> open = contents(bounds.windows);
         bounds = written(bounds);
+        assertThat(contents(bounds.windows)).as("open in step %d", step).isEqualTo(open);
       }
       for (int look = 0; look < 3; look++) {
         int of = random.nextInt(GRIDS.length);
@@ -101,6 +118,49 @@ class ClosedWindowsTest {
       closed.forgetBefore(start + 60_000 - HOUR, bounds);
       assertThat(entries.map).hasSizeLessThanOrEqualTo(3);
     }
+  }
+
+  /** The second byte of what is packed is the number of windows. */
+  private int kept(int tier) {
+    int count = bounds.growing[tier] == null ? 0 : bounds.growing[tier][1];
+    for (Map.Entry<Long, byte[]> entry : entries.map.entrySet()) {
+      count += ClosedWindows.tier(entry.getKey()) == tier ? entry.getValue()[1] : 0;
+    }
+    return count;
+  }
+
+  @Test
+  void fewWindowsAreThereThatAreForgotten() throws Exception {
+    RandomWindows windows = new RandomWindows(new Random(8));
+    long quarter = 15 * 60_000;
+    int most = 0;
+    for (int minute = 0; minute < 2_000; minute++) {
+      long start = START + 60_000L * minute;
+      closed.put(0, windows.next(start, start + 60_000), bounds);
+      if ((start + 60_000) % quarter == 0) {
+        closed.put(1, windows.next(start + 60_000 - quarter, start + 60_000), bounds);
+      }
+      closed.forgetBefore(start + 60_000 - HOUR, bounds);
+      assertThat(kept(0)).as("minute %d", minute).isLessThanOrEqualTo(66);
+      assertThat(kept(1)).as("minute %d", minute).isLessThanOrEqualTo(4);
+      most = Math.max(most, kept(0));
+    }
+    assertThat(most).isEqualTo(66);
+  }
+
+  /** Half an hour passes at once, so that a stretch is entered in its midst. */
+  @Test
+  void aStretchIsTrimmedAlsoWhereTimeLeapsIntoIt() throws Exception {
+    RandomWindows windows = new RandomWindows(new Random(8));
+    long stretch = (START / 1_200_000 + 1) * 1_200_000;
+    for (int minute = 0; minute < 60; minute++) {
+      long start = stretch + 60_000L * minute;
+      closed.put(0, windows.next(start, start + 60_000), bounds);
+    }
+    closed.forgetBefore(stretch + 30 * 60_000, bounds);
+    assertThat(kept(0)).isEqualTo(30);
+    assertThat(closed.get(0, stretch + 29 * 60_000, bounds)).isNull();
+    assertThat(closed.get(0, stretch + 30 * 60_000, bounds)).isNotNull();
   }
 
   /** On the heap, without Flink. */

@@ -68,6 +68,29 @@ class PackedWindowsTest {
     assertThat(packing.since(start(10), packed)).isNull();
   }
 
+  @Test
+  void windowsCodedBehindPackedOnesComeBackInAllTheyHold() throws IOException {
+    for (int round = 0; round < 600; round++) {
+      Random random = new Random(round);
+      RandomWindows windows = new RandomWindows(random);
+      byte[] packed = null;
+      for (int minute = random.nextInt(6); minute > 0; minute--) {
+        packed = packing.with(windows.next(start(-minute), start(1 - minute)), packed);
+      }
+      WindowStatistics[] open = new WindowStatistics[random.nextInt(5)];
+      for (int i = 0; i < open.length; i++) {
+        open[i] = random.nextInt(3) == 0 ? null : windows.next(start(-i), start(15 * i + 1));
+      }
+      WindowStatistics[] read = new WindowStatistics[open.length];
+      new PackedWindows().readBehind(packed, packing.behind(packed, open), read);
+      for (int i = 0; i < open.length; i++) {
+        assertThat(read[i] == null ? null : RandomWindows.content(read[i]))
+            .as("window %d of round %d", i, round)
+            .isEqualTo(open[i] == null ? null : RandomWindows.content(open[i]));
+      }
+    }
+  }
+
   private static WindowStatistics minuteOfNoise(int minute, Random random) {
     FieldLayout layout =
         FieldLayout.of("current", "speed", "temperature", "voltage", "power", "vibration");
