@@ -32,7 +32,8 @@ final class ResponseTap implements Interceptor {
   /**
    * Runs a client's blocking call.
    *
-   * @return the answer it got, or {@link WriteResponse#NO_ANSWER} with the error's words
+   * @return the answer it got, or {@link WriteResponse#NO_ANSWER} with the error's words; a success
+   *     only if the call itself succeeded
    */
   WriteResponse observe(Runnable call) {
     LAST.remove();
@@ -58,24 +59,31 @@ final class ResponseTap implements Interceptor {
     return root;
   }
 
-  private static WriteResponse read(Response response) {
+  /** The answer; leaves its body to be read by others. */
+  static WriteResponse read(Response response) {
     if (response.isSuccessful()) {
       return WriteResponse.of(response.code(), "");
     }
-    return new WriteResponse(response.code(), message(response), retryAfter(response));
+    String words = response.header("X-Influxdb-Error", "");
+    ErrorBody body = ErrorBody.parse(body(response));
+    boolean ofInfluxDb =
+        !words.isEmpty() || response.header("X-Influxdb-Version") != null || body.ofInfluxDb();
+    if (words.isEmpty()) {
+      words = body.message().isEmpty() ? response.message() : body.message();
+    }
+    return new WriteResponse(
+        response.code(),
+        words,
+        retryAfter(response),
+        ofInfluxDb ? WriteResponse.Source.INFLUXDB : WriteResponse.Source.STRANGER);
   }
 
-  private static String message(Response response) {
-    String header = response.header("X-Influxdb-Error");
-    if (header != null && !header.isEmpty()) {
-      return header;
-    }
+  private static String body(Response response) {
     try {
-      String body = response.peekBody(MAX_MESSAGE_BYTES).string();
-      return body.isBlank() ? response.message() : ErrorBody.message(body);
+      return response.peekBody(MAX_MESSAGE_BYTES).string();
     } catch (IOException e) {
-      // The status alone decides then; half an error text would be no better.
-      return response.message();
+      // The status and the headers alone decide then; half an error text would be no better.
+      return "";
     }
   }
 

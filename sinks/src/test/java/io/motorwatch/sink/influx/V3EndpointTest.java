@@ -92,7 +92,8 @@ class V3EndpointTest {
     dialect.answer = StrictV3.json(413, "{\"error\":\"request too large\"}");
     assertThat(ResponseClassifier.classify(write("m v=1.0 1"))).isEqualTo(Outcome.TOO_LARGE);
     dialect.answer = StrictV3.json(500, "{\"error\":\"internal\"}").setHeader("Retry-After", "3");
-    assertThat(write("m v=1.0 1")).isEqualTo(new WriteResponse(500, "internal", seconds(3)));
+    assertThat(write("m v=1.0 1"))
+        .isEqualTo(new WriteResponse(500, "internal", seconds(3), WriteResponse.Source.INFLUXDB));
     assertThat(ResponseClassifier.classify(write("m v=1.0 1"))).isEqualTo(Outcome.RETRY);
   }
 
