@@ -23,8 +23,14 @@ final class ResponseTap implements Interceptor {
 
   @Override
   public Response intercept(Chain chain) throws IOException {
-    LAST.remove();
-    Response response = chain.proceed(chain.request());
+    Response response;
+    try {
+      response = chain.proceed(chain.request());
+    } catch (IOException | RuntimeException e) {
+      // A client may have had an answer to another request of its own meanwhile.
+      LAST.remove();
+      throw e;
+    }
     LAST.set(read(response));
     return response;
   }
@@ -45,10 +51,12 @@ final class ResponseTap implements Interceptor {
     }
     WriteResponse response = LAST.get();
     LAST.remove();
-    if (response != null) {
-      return response;
+    if (response == null) {
+      return WriteResponse.noAnswer(
+          failure == null ? new IOException("no request") : root(failure));
     }
-    return WriteResponse.noAnswer(failure == null ? new IOException("no request") : root(failure));
+    boolean broken = failure != null && ResponseClassifier.classify(response) == Outcome.SUCCESS;
+    return broken ? WriteResponse.noAnswer(root(failure)) : response;
   }
 
   private static Throwable root(Throwable error) {
