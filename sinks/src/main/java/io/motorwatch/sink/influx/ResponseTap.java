@@ -52,19 +52,10 @@ final class ResponseTap implements Interceptor {
     WriteResponse response = LAST.get();
     LAST.remove();
     if (response == null) {
-      return WriteResponse.noAnswer(
-          failure == null ? new IOException("no request") : root(failure));
+      return WriteResponse.noAnswer(failure == null ? new IOException("no request") : failure);
     }
     boolean broken = failure != null && ResponseClassifier.classify(response) == Outcome.SUCCESS;
-    return broken ? WriteResponse.noAnswer(root(failure)) : response;
-  }
-
-  private static Throwable root(Throwable error) {
-    Throwable root = error;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    return root;
+    return broken ? WriteResponse.noAnswer(failure) : response;
   }
 
   /** The answer; leaves its body to be read by others. */

@@ -1,5 +1,6 @@
 package io.motorwatch.sink.influx;
 
+import java.net.UnknownHostException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -32,8 +33,18 @@ record WriteResponse(
     return new WriteResponse(status, message, null, Source.INFLUXDB);
   }
 
+  /**
+   * Told by the first of its causes: the clients wrap what happened, mostly in less telling words.
+   */
   static WriteResponse noAnswer(Throwable error) {
-    String message = error.getMessage() == null ? error.toString() : error.getMessage();
+    Throwable root = error;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    String message = root.getMessage() == null ? root.toString() : root.getMessage();
+    if (root instanceof UnknownHostException) {
+      message = "unknown host " + message;
+    }
     return new WriteResponse(NO_ANSWER, message, null, Source.NETWORK);
   }
 

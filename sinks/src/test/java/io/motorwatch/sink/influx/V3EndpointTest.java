@@ -71,6 +71,15 @@ class V3EndpointTest {
   }
 
   @Test
+  void shouldNotTryAWrongTokenForEver() throws Exception {
+    try (InfluxEndpoint endpoint = DetectingEndpoint.open(connection("wr0ng"), true)) {
+      WriteResponse response = endpoint.write(Encoded.lines("warm", "m v=1.0 1"));
+      assertThat(response).isEqualTo(WriteResponse.of(401, "the request was not authenticated"));
+      assertThat(ResponseClassifier.classify(response)).isEqualTo(Outcome.FATAL);
+    }
+  }
+
+  @Test
   void shouldFindTheWordsOfAPartialWriteBehindItsListOfLines() throws Exception {
     dialect.answer =
         StrictV3.json(
