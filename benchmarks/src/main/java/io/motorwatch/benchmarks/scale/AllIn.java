@@ -31,7 +31,7 @@ final class AllIn {
    * has lived matters by a hundred bytes: lives a few minutes apart stand for all.
    */
   private static final List<Duration> LIVES =
-      Stream.of(105, 110, 115, 120, 125).map(Duration::ofMinutes).toList();
+      Stream.of(105, 113, 121).map(Duration::ofMinutes).toList();
 
   private static final Duration DISTANCE = Duration.ofSeconds(10);
   private static final int SHARE = 10;
