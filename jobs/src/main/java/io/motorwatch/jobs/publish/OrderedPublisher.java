@@ -34,7 +34,7 @@ public final class OrderedPublisher<T> implements AutoCloseable {
   private static final long FIRST_RETRY_MS = 50;
   private static final long LONGEST_RETRY_MS = 2_000;
   private static final long GOODBYE_SECONDS = 2;
-  private static final long FOREVER_NANOS = TimeUnit.DAYS.toNanos(1_000);
+  private static final Duration FOREVER = Duration.ofDays(1_000);
 
   private enum State {
     AWAY,
@@ -101,13 +101,23 @@ public final class OrderedPublisher<T> implements AutoCloseable {
    * @return false, and the message was not taken, if we were stopped
    */
   public boolean send(T value) throws InterruptedException {
+    return send(value, FOREVER);
+  }
+
+  /**
+   * As {@link #send(Object)}, but waits for room and a connection only so long.
+   *
+   * @return false, and the message was not taken, also if there was none in time; the counts have
+   *     the newest problem
+   */
+  public boolean send(T value, Duration limit) throws InterruptedException {
+    long end = System.nanoTime() + limit.toNanos();
     lock.lockInterruptibly();
     try {
-      long forever = System.nanoTime() + FOREVER_NANOS;
-      while (!stopped && (state != State.CONNECTED || unconfirmed.size() >= maxUnconfirmed)) {
-        advance(forever);
+      while (!stopped && !ready() && System.nanoTime() - end < 0) {
+        advance(end);
       }
-      if (stopped) {
+      if (stopped || !ready()) {
         return false;
       }
       Pending<T> pending = new Pending<>(value);
@@ -117,6 +127,10 @@ public final class OrderedPublisher<T> implements AutoCloseable {
     } finally {
       lock.unlock();
     }
+  }
+
+  private boolean ready() {
+    return state == State.CONNECTED && unconfirmed.size() < maxUnconfirmed;
   }
 
   /**
@@ -185,8 +199,7 @@ public final class OrderedPublisher<T> implements AutoCloseable {
     int mine = ++generation;
     state = State.CONNECTING;
     try {
-      PublishConnection fresh =
-          new PublishConnection(broker, clientId, () -> lost(mine, "the connection ended"));
+      PublishConnection fresh = new PublishConnection(broker, clientId, why -> lost(mine, why));
       connection = fresh;
       CompletableFuture<?> unused =
           fresh.connect().whenComplete((ok, error) -> answered(mine, error));

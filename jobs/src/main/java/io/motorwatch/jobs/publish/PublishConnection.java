@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * One connection of one client, which is never used for a second one: a client that connects again
@@ -27,10 +28,11 @@ final class PublishConnection {
   private final Mqtt5AsyncClient client;
 
   /**
-   * @param ended called when the connection ends or cannot be made, on a thread of the client
+   * @param ended is told why when the connection ends or cannot be made, on a thread of the client
    * @throws IOException if a certificate file cannot be read
    */
-  PublishConnection(BrokerAddress broker, String clientId, Runnable ended) throws IOException {
+  PublishConnection(BrokerAddress broker, String clientId, Consumer<String> ended)
+      throws IOException {
     Mqtt5ClientBuilder builder =
         Mqtt5Client.builder()
             .identifier(clientId)
@@ -40,7 +42,8 @@ final class PublishConnection {
             .socketConnectTimeout(CONNECT_SECONDS, TimeUnit.SECONDS)
             .mqttConnectTimeout(CONNECT_SECONDS, TimeUnit.SECONDS)
             .applyTransportConfig()
-            .addDisconnectedListener(context -> ended.run());
+            .addDisconnectedListener(
+                context -> ended.accept(String.valueOf(context.getCause().getMessage())));
     Credentials user = broker.credentials();
     if (user != null) {
       builder =
