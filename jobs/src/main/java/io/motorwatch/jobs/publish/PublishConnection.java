@@ -26,6 +26,7 @@ final class PublishConnection {
   private static final int KEEP_ALIVE_SECONDS = 15;
 
   private final Mqtt5AsyncClient client;
+  private volatile CompletableFuture<?> connected = CompletableFuture.completedFuture(null);
 
   /**
    * @param ended is told why when the connection ends or cannot be made, on a thread of the client
@@ -66,7 +67,10 @@ final class PublishConnection {
   }
 
   CompletableFuture<?> connect() {
-    return client.connectWith().cleanStart(true).keepAlive(KEEP_ALIVE_SECONDS).send();
+    CompletableFuture<?> connecting =
+        client.connectWith().cleanStart(true).keepAlive(KEEP_ALIVE_SECONDS).send();
+    connected = connecting;
+    return connecting;
   }
 
   /** Completes once the broker has confirmed, or refused, or the connection ended before. */
@@ -74,8 +78,14 @@ final class PublishConnection {
     return client.publish(message);
   }
 
-  /** Says goodbye and frees the client's threads. Completes also where nobody is there. */
+  /**
+   * Says goodbye and frees the client's threads. Completes also where nobody is there. While the
+   * connection is being made the client refuses to end it, and would then keep it alive for nobody:
+   * so it is first waited for.
+   */
   CompletableFuture<?> disconnect() {
-    return client.disconnect().handle((ok, error) -> null);
+    return connected
+        .handle((ok, error) -> null)
+        .thenCompose(answered -> client.disconnect().handle((ok, error) -> null));
   }
 }
