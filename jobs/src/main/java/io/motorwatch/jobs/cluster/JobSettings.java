@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /** What the job asks of Flink, on any cluster. */
 public final class JobSettings {
 
-  /** More keys groups than subtasks will ever be; fixed, since savepoints depend on it. */
-  static final int MAX_PARALLELISM = 1024;
+  /** More key groups than subtasks will ever be; fixed, since savepoints depend on it. */
+  public static final int MAX_PARALLELISM = 1024;
 
   /** An alert may wait this long for others on its way between tasks. */
   private static final Duration BUFFER_TIMEOUT = Duration.ofMillis(2);

@@ -30,17 +30,12 @@ final class RunCommand implements Callable<Integer> {
 
   @Mixin ConfigOptions config;
 
+  @Mixin ParallelismOption parallelism;
+
   @Option(
       names = "--fresh",
       description = "Begin anew, also where checkpoint.dir holds something to go on from.")
   boolean fresh;
-
-  @Option(
-      names = "--parallelism",
-      paramLabel = "N",
-      defaultValue = "1",
-      description = "Subtasks of each operator; default ${DEFAULT-VALUE}.")
-  int parallelism;
 
   @Spec CommandSpec spec;
 
@@ -66,6 +61,7 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private void runUntilStopped(PrintWriter err) throws Exception {
+    int subtasks = parallelism.checked();
     MotorwatchConfig loaded = config.load();
     PrintWriter out = spec.commandLine().getOut();
     Pipelines.check(loaded);
@@ -75,7 +71,7 @@ final class RunCommand implements Callable<Integer> {
         line -> err.println("motorwatch: " + line));
     Provisioning.run(loaded).forEach(warning -> err.println("motorwatch: " + warning));
     Pipelines.warnings(loaded).forEach(warning -> err.println("motorwatch: " + warning));
-    EmbeddedJob job = EmbeddedJob.start(loaded, parallelism, !fresh);
+    EmbeddedJob job = EmbeddedJob.start(loaded, subtasks, !fresh);
     running.set(job);
     if (job.awaitSubscribed()) {
       out.println("READY, web UI at " + job.webUi());

@@ -9,6 +9,8 @@ import io.motorwatch.jobs.config.MotorwatchConfig;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.flink.api.common.JobID;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -24,7 +26,12 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class SubmitCommand implements Callable<Integer> {
 
+  private static final Pattern HOST_AND_PORT = Pattern.compile("(.+):(\\d{1,5})");
+  private static final int HIGHEST_PORT = 65_535;
+
   @Mixin ConfigOptions config;
+
+  @Mixin ParallelismOption parallelism;
 
   @Option(
       names = "--jobmanager",
@@ -39,22 +46,13 @@ final class SubmitCommand implements Callable<Integer> {
       description = "A savepoint or checkpoint to go on from, as the cluster sees it.")
   @Nullable String savepoint;
 
-  @Option(
-      names = "--parallelism",
-      paramLabel = "N",
-      defaultValue = "1",
-      description = "Subtasks of each operator; default ${DEFAULT-VALUE}.")
-  int parallelism;
-
   @Spec CommandSpec spec;
 
   @Override
   public Integer call() throws Exception {
+    int subtasks = parallelism.checked();
+    ClusterSubmission cluster = cluster();
     MotorwatchConfig loaded = config.load();
-    int colon = jobManager.lastIndexOf(':');
-    if (colon < 1 || !jobManager.substring(colon + 1).matches("\\d{1,5}")) {
-      throw new ConfigException("--jobmanager takes host:port, not '" + jobManager + "'");
-    }
     PrintWriter err = spec.commandLine().getErr();
     Pipelines.check(loaded);
     Connections.await(
@@ -63,11 +61,22 @@ final class SubmitCommand implements Callable<Integer> {
         line -> err.println("motorwatch: " + line));
     Provisioning.run(loaded).forEach(warning -> err.println("motorwatch: " + warning));
     Pipelines.warnings(loaded).forEach(warning -> err.println("motorwatch: " + warning));
-    JobID job =
-        new ClusterSubmission(
-                jobManager.substring(0, colon), Integer.parseInt(jobManager.substring(colon + 1)))
-            .submit(loaded, parallelism, savepoint);
+    JobID job = cluster.submit(loaded, subtasks, savepoint);
     spec.commandLine().getOut().println("submitted job " + job.toHexString());
     return 0;
+  }
+
+  private ClusterSubmission cluster() throws ConfigException {
+    Matcher parts = HOST_AND_PORT.matcher(jobManager);
+    int port = parts.matches() ? Integer.parseInt(parts.group(2)) : 0;
+    if (port < 1 || port > HIGHEST_PORT) {
+      throw new ConfigException(
+          "--jobmanager takes host:port, with a port from 1 to "
+              + HIGHEST_PORT
+              + ", not '"
+              + jobManager
+              + "'");
+    }
+    return new ClusterSubmission(parts.group(1), port);
   }
 }
