@@ -3,7 +3,6 @@ package io.motorwatch.jobs.cluster;
 import io.motorwatch.jobs.config.ConfigException;
 import io.motorwatch.jobs.config.MotorwatchConfig;
 import io.motorwatch.jobs.topology.MotorwatchTopology.Branches;
-import io.motorwatch.local.FreePort;
 import io.motorwatch.source.mqtt.metrics.MqttSourceMetrics;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,7 +15,6 @@ import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.MemorySize;
-import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
@@ -47,9 +45,6 @@ public final class EmbeddedJob {
   public static EmbeddedJob start(MotorwatchConfig config, int parallelism, boolean resume)
       throws Exception {
     Configuration settings = FlinkConf.load();
-    int port = FreePort.find();
-    settings.set(RestOptions.PORT, port);
-    settings.set(RestOptions.BIND_ADDRESS, "127.0.0.1");
     settings.set(CoreOptions.DEFAULT_PARALLELISM, parallelism);
     settings.set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.ofMebiBytes(64));
     settings.set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.ofMebiBytes(64));
@@ -58,11 +53,12 @@ public final class EmbeddedJob {
         "metrics.reporter.embedded.factory.class", EmbeddedMetrics.Factory.class.getName());
     Optional<Path> from = resume ? newest(config) : Optional.empty();
     JobSettings.resumeFrom(settings, from.map(path -> path.toUri().toString()).orElse(null));
-    StreamExecutionEnvironment env =
-        StreamExecutionEnvironment.createLocalEnvironmentWithWebUI(settings);
+    LocalCluster cluster = new LocalCluster();
+    StreamExecutionEnvironment env = cluster.environment(settings);
     env.setParallelism(parallelism);
     Pipelines.addTo(env, config, Branches.BOTH);
-    return new EmbeddedJob(config, env.executeAsync(), port);
+    JobClient client = env.executeAsync();
+    return new EmbeddedJob(config, client, cluster.webPort());
   }
 
   private static Optional<Path> newest(MotorwatchConfig config) throws ConfigException {

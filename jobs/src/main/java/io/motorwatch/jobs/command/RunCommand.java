@@ -1,9 +1,7 @@
 package io.motorwatch.jobs.command;
 
-import io.motorwatch.jobs.cluster.Connections;
 import io.motorwatch.jobs.cluster.EmbeddedJob;
-import io.motorwatch.jobs.cluster.Pipelines;
-import io.motorwatch.jobs.cluster.Provisioning;
+import io.motorwatch.jobs.cluster.Preparation;
 import io.motorwatch.jobs.config.MotorwatchConfig;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -64,13 +62,10 @@ final class RunCommand implements Callable<Integer> {
     int subtasks = parallelism.checked();
     MotorwatchConfig loaded = config.load();
     PrintWriter out = spec.commandLine().getOut();
-    Pipelines.check(loaded);
-    Connections.await(
+    Preparation.run(
         loaded,
         Duration.ofSeconds(config.connectTimeoutSeconds),
         line -> err.println("motorwatch: " + line));
-    Provisioning.run(loaded).forEach(warning -> err.println("motorwatch: " + warning));
-    Pipelines.warnings(loaded).forEach(warning -> err.println("motorwatch: " + warning));
     EmbeddedJob job = EmbeddedJob.start(loaded, subtasks, !fresh);
     running.set(job);
     if (job.awaitSubscribed()) {

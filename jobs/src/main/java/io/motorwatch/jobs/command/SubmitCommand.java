@@ -1,9 +1,7 @@
 package io.motorwatch.jobs.command;
 
 import io.motorwatch.jobs.cluster.ClusterSubmission;
-import io.motorwatch.jobs.cluster.Connections;
-import io.motorwatch.jobs.cluster.Pipelines;
-import io.motorwatch.jobs.cluster.Provisioning;
+import io.motorwatch.jobs.cluster.Preparation;
 import io.motorwatch.jobs.config.ConfigException;
 import io.motorwatch.jobs.config.MotorwatchConfig;
 import java.io.PrintWriter;
@@ -54,13 +52,10 @@ final class SubmitCommand implements Callable<Integer> {
     ClusterSubmission cluster = cluster();
     MotorwatchConfig loaded = config.load();
     PrintWriter err = spec.commandLine().getErr();
-    Pipelines.check(loaded);
-    Connections.await(
+    Preparation.run(
         loaded,
         Duration.ofSeconds(config.connectTimeoutSeconds),
         line -> err.println("motorwatch: " + line));
-    Provisioning.run(loaded).forEach(warning -> err.println("motorwatch: " + warning));
-    Pipelines.warnings(loaded).forEach(warning -> err.println("motorwatch: " + warning));
     JobID job = cluster.submit(loaded, subtasks, savepoint);
     spec.commandLine().getOut().println("submitted job " + job.toHexString());
     return 0;
