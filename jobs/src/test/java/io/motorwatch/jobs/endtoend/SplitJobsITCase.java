@@ -78,7 +78,9 @@ class SplitJobsITCase {
           .map(QueryResult.Result::getSeries)
           .filter(series -> series != null)
           .flatMap(List::stream)
-          .flatMap(series -> series.getValues().stream())
+          .map(QueryResult.Series::getValues)
+          .filter(rows -> rows != null)
+          .flatMap(List::stream)
           .map(row -> String.valueOf(row.get(0)))
           .collect(Collectors.toSet());
     }
