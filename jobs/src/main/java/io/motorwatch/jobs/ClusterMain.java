@@ -1,5 +1,6 @@
 package io.motorwatch.jobs;
 
+import io.motorwatch.jobs.cluster.JobSettings;
 import io.motorwatch.jobs.cluster.Pipelines;
 import io.motorwatch.jobs.cluster.Preparation;
 import io.motorwatch.jobs.config.ConfigLoader;
@@ -8,7 +9,6 @@ import io.motorwatch.jobs.topology.MotorwatchTopology.Branches;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.ParameterTool;
 
@@ -25,6 +25,6 @@ final class ClusterMain {
     Preparation.run(config, CONNECT_LIMIT, line -> System.err.println("motorwatch: " + line));
     StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
     Pipelines.addTo(env, config, branches);
-    env.execute("motorwatch " + branches.name().toLowerCase(Locale.ROOT));
+    env.execute(JobSettings.name(branches));
   }
 }

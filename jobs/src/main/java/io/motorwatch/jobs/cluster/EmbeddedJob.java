@@ -1,10 +1,8 @@
 package io.motorwatch.jobs.cluster;
 
-import io.motorwatch.jobs.config.ConfigException;
 import io.motorwatch.jobs.config.MotorwatchConfig;
 import io.motorwatch.jobs.topology.MotorwatchTopology.Branches;
 import io.motorwatch.source.mqtt.metrics.MqttSourceMetrics;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -61,7 +59,7 @@ public final class EmbeddedJob {
     settings.setString("metrics.reporters", "embedded");
     settings.setString(
         "metrics.reporter.embedded.factory.class", EmbeddedMetrics.Factory.class.getName());
-    Optional<Path> from = resume ? newest(config) : Optional.empty();
+    Optional<Path> from = resume ? CheckpointFolder.newest(config.checkpoint()) : Optional.empty();
     JobSettings.resumeFrom(settings, from.map(path -> path.toUri().toString()).orElse(null));
     LocalCluster cluster = new LocalCluster();
     StreamExecutionEnvironment env = cluster.environment(settings);
@@ -69,18 +67,6 @@ public final class EmbeddedJob {
     Pipelines.addTo(env, config, Branches.BOTH);
     JobClient client = env.executeAsync();
     return new EmbeddedJob(config, client, cluster.webPort(), from.orElse(null));
-  }
-
-  private static Optional<Path> newest(MotorwatchConfig config) throws ConfigException {
-    Path dir = config.checkpoint().dir();
-    if (dir == null) {
-      return Optional.empty();
-    }
-    try {
-      return CheckpointFolder.newest(dir);
-    } catch (IOException e) {
-      throw new ConfigException("checkpoint.dir: cannot read " + dir + ": " + e.getMessage());
-    }
   }
 
   public String webUi() {
