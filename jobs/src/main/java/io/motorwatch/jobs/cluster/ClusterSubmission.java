@@ -31,9 +31,9 @@ public final class ClusterSubmission {
   /**
    * The job of our name that is on the cluster and not over, whether it runs already or not yet.
    *
-   * @throws IOException if the cluster does not tell
+   * @throws ConfigException if the cluster does not tell
    */
-  public Optional<String> present() throws IOException, InterruptedException {
+  public Optional<String> present() throws ConfigException, InterruptedException {
     try {
       FlinkRest rest = new FlinkRest("http://" + host + ":" + port);
       for (JsonNode job : rest.get("/jobs/overview").path("jobs")) {
@@ -44,8 +44,14 @@ public final class ClusterSubmission {
       }
       return Optional.empty();
     } catch (IOException | IllegalArgumentException e) {
-      throw new IOException(
-          "cannot ask Flink at " + host + ":" + port + " which jobs it has: " + e, e);
+      throw new ConfigException(
+          "--jobmanager: Flink at "
+              + host
+              + ":"
+              + port
+              + " does not tell which jobs it has: check that it runs there ("
+              + e
+              + ")");
     }
   }
 

@@ -28,6 +28,8 @@ class UsageTest {
         "submit --config CONFIG --jobmanager host:99999 | --jobmanager takes host:port, with a port from 1 to 65535, not 'host:99999'",
         "submit --config CONFIG --jobmanager host:0 | --jobmanager takes host:port, with a port from 1 to 65535, not 'host:0'",
         "submit --config CONFIG --jobmanager 8081 | --jobmanager takes host:port, with a port from 1 to 65535, not '8081'",
+        "submit --config CONFIG --jobmanager 127.0.0.1:1 --unless-present | --jobmanager: Flink at 127.0.0.1:1 does not tell which jobs it has: check that it runs there (java.net.ConnectException)",
+        "submit --config CONFIG --resume | --resume looks into checkpoint.dir, which is not set",
         "demo --speedup Infinity | --devices, --seconds and --speedup must be above 0, --speedup finite, --rate not below 0",
         "demo --speedup NaN | --devices, --seconds and --speedup must be above 0, --speedup finite, --rate not below 0",
       })
