@@ -65,6 +65,7 @@ public final class TimelineFunction extends KeyedProcessFunction<String, DeviceE
   private transient Refusals refusals;
   private transient TimelineMetrics metrics;
   private transient SilenceWatch watch;
+  private transient ReorderWait wait;
 
   /**
    * @param longestKeepMs the longest any tier keeps anything; older readings are stale
@@ -94,6 +95,7 @@ public final class TimelineFunction extends KeyedProcessFunction<String, DeviceE
     refusals = new Refusals(topicRoot, limit, getRuntimeContext().getMetricGroup());
     metrics = new TimelineMetrics(getRuntimeContext().getMetricGroup());
     watch = new SilenceWatch(config);
+    wait = new ReorderWait(config.reorderWindow());
   }
 
   @Override
@@ -105,6 +107,7 @@ public final class TimelineFunction extends KeyedProcessFunction<String, DeviceE
   public void processElement(DeviceEvent event, Context context, Collector<TimelineEvent> out)
       throws Exception {
     watch.arrived(event.arrivedAt(), context.timerService());
+    wait.arrived(context.timerService());
     sumUpRefusals(event.arrivedAt(), context);
     if (event instanceof PatternsReport report) {
       out.collect(report);
@@ -187,13 +190,13 @@ public final class TimelineFunction extends KeyedProcessFunction<String, DeviceE
 
   private void passOnInOrder(
       Reading reading, TimelineState state, Context context, Collector<TimelineEvent> out) {
-    if (config.reorderWindow() == 0) {
+    if (wait.isNone()) {
       passOn(reading, state, out);
       return;
     }
     state.waiting.add(reading);
     if (state.releaseAt == TimelineState.NEVER) {
-      state.releaseAt = reading.arrivedAt() + config.reorderWindow();
+      state.releaseAt = wait.endFor(reading.arrivedAt());
       context.timerService().registerProcessingTimeTimer(state.releaseAt);
     }
   }
@@ -341,15 +344,20 @@ public final class TimelineFunction extends KeyedProcessFunction<String, DeviceE
 
   private void release(
       long now, TimelineState state, OnTimerContext context, Collector<TimelineEvent> out) {
-    for (Reading reading : state.waiting.takeArrivedBy(now - config.reorderWindow())) {
-      passOn(reading, state, out);
+    long next = wait.notBefore(now);
+    if (next <= now) {
+      for (Reading reading : state.waiting.takeArrivedBy(wait.arrivedBy(now))) {
+        passOn(reading, state, out);
+      }
+      long earliest = state.waiting.earliestArrival();
+      if (earliest == ReorderBuffer.NONE) {
+        state.releaseAt = TimelineState.NEVER;
+        return;
+      }
+      next = wait.endFor(earliest);
     }
-    long next = state.waiting.earliestArrival();
-    state.releaseAt =
-        next == ReorderBuffer.NONE ? TimelineState.NEVER : next + config.reorderWindow();
-    if (next != ReorderBuffer.NONE) {
-      context.timerService().registerProcessingTimeTimer(state.releaseAt);
-    }
+    state.releaseAt = next;
+    context.timerService().registerProcessingTimeTimer(next);
   }
 
   private void judgeSilence(

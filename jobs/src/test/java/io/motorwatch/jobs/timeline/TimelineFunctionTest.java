@@ -116,22 +116,6 @@ class TimelineFunctionTest {
   }
 
   @Test
-  void aReorderWindowReleasesInTheOrderOfDeviceTimeAndLeavesNoTimer() throws Exception {
-    timeline.close();
-    timeline = TimelineHarness.open(250);
-    for (long second : new long[] {3, 1, 2, 5, 4}) {
-      timeline.current(NOW + 1000 * second, Reading.NO_SEQ, 9);
-    }
-    assertThat(timeline.times()).isEmpty();
-    timeline = timeline.restored();
-    timeline.clock(NOW + 250);
-    assertThat(timeline.times())
-        .containsExactly(NOW + 1000, NOW + 2000, NOW + 3000, NOW + 4000, NOW + 5000);
-    assertThat(timeline.readings()).noneMatch(TimelineReading::late);
-    assertThat(timeline.timers()).isEqualTo(1);
-  }
-
-  @Test
   void aRestoreGoesOnWhereTheCheckpointWas() throws Exception {
     timeline.current(NOW, 7, 9);
     timeline = timeline.restored();
