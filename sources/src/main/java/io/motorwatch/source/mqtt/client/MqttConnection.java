@@ -7,7 +7,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.net.ProtocolException;
 import java.net.SocketTimeoutException;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -234,7 +233,8 @@ public final class MqttConnection {
       end(connected.isDone() ? new IOException("no sign of life from the broker", e) : e);
     } catch (InterruptedException e) {
       end(new IOException("closed", e));
-    } catch (IOException | GeneralSecurityException | RuntimeException e) {
+    } catch (Throwable e) {
+      // Errors too: the sending thread would go on pinging for a session that nobody reads.
       end(e);
     }
   }
@@ -266,10 +266,10 @@ public final class MqttConnection {
       fresh.run();
       // The broker has all we sent when it closes its side in answer.
       opened.endOutput();
-    } catch (IOException e) {
-      end(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+      end(e);
+    } catch (Throwable e) {
       end(e);
     }
   }
