@@ -72,6 +72,8 @@ public record ConnectProblem(Kind kind, String message) {
                     + refused.getMessage()
                     + "): check the user's access rights there");
       };
+    } else if (cause instanceof SilenceException) {
+      return new ConnectProblem(Kind.TIMEOUT, at + ": " + cause.getMessage());
     } else if (cause instanceof UnknownHostException) {
       return new ConnectProblem(
           Kind.UNKNOWN_HOST,

@@ -2,7 +2,10 @@ package io.motorwatch.source.mqtt.reader;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.motorwatch.model.connection.BrokerAddress;
+import io.motorwatch.source.mqtt.client.ConnectProblem;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class ReconnectTest {
@@ -53,6 +56,28 @@ class ReconnectTest {
       }
     }
     assertThat(guard.suspected(brief)).isTrue();
+  }
+
+  @Test
+  void givesUpOnABrokerThatConnectsAndNeverAnswersASubscription() {
+    AtomicLong clock = new AtomicLong();
+    ReconnectDecision decision =
+        new ReconnectDecision(
+            "c", Fixture.options(BrokerAddress.of("tcp://127.0.0.1:1"), 10), clock::get);
+    ConnectProblem silent = new ConnectProblem(ConnectProblem.Kind.TIMEOUT, "silent");
+    decision.connected();
+    decision.subscribed();
+    clock.addAndGet(Duration.ofHours(1).toNanos());
+    decision.disconnected();
+    assertThat(decision.after(silent, true)).isInstanceOf(ReconnectDecision.Again.class);
+
+    clock.addAndGet(Duration.ofSeconds(61).toNanos());
+    decision.connected();
+    decision.disconnected();
+    assertThat(decision.after(silent, true))
+        .isInstanceOfSatisfying(
+            ReconnectDecision.Never.class,
+            never -> assertThat(never.why()).contains("61 s").contains("silent"));
   }
 
   @Test
