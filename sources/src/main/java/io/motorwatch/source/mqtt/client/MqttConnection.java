@@ -70,6 +70,7 @@ public final class MqttConnection {
   private volatile int grantedQos = 2;
 
   private volatile long sessionExpirySeconds;
+  private volatile boolean sessionPresent;
   private volatile @Nullable Transport transport;
   private volatile @Nullable PacketSender sender;
 
@@ -112,6 +113,11 @@ public final class MqttConnection {
   /** The lowest QoS the broker granted, once subscribed: it may be less than was asked for. */
   public int grantedQos() {
     return grantedQos;
+  }
+
+  /** Whether the broker held the session, once connected: known before the first message. */
+  public boolean sessionPresent() {
+    return sessionPresent;
   }
 
   /** How long the broker keeps the session, once connected: it may be less than was asked for. */
@@ -288,6 +294,7 @@ public final class MqttConnection {
     if (answer.sessionExpirySeconds() != ConnAck.AS_ASKED) {
       sessionExpirySeconds = answer.sessionExpirySeconds();
     }
+    sessionPresent = answer.sessionPresent();
     PacketSender fresh = new PacketSender(opened.out(), keepAlive);
     sender = fresh;
     thread("mqtt-send-" + options.clientId(), () -> sendWith(fresh, opened)).start();
