@@ -79,19 +79,4 @@ class ReconnectTest {
             ReconnectDecision.Never.class,
             never -> assertThat(never.why()).contains("61 s").contains("silent"));
   }
-
-  @Test
-  void warnsOncePerPlateauOfTheWindow() {
-    WindowWatch watch = new WindowWatch(1000);
-    assertThat(watch.observe(20)).isNull();
-    assertThat(watch.observe(20)).isNull();
-    assertThat(watch.observe(20)).contains("20 messages").contains("broker's default");
-    assertThat(watch.observe(20)).isNull();
-    assertThat(watch.observe(1000)).isNull();
-    assertThat(watch.observe(1000)).isNull();
-    assertThat(watch.observe(1000)).contains("window of 1000");
-    for (int i = 0; i < 5; i++) {
-      assertThat(watch.observe(21)).isNull();
-    }
-  }
 }
