@@ -3,6 +3,7 @@ package io.motorwatch.benchmarks;
 import io.motorwatch.benchmarks.deployed.EndToEndBenchmark;
 import io.motorwatch.benchmarks.deployed.RecoveryBenchmark;
 import io.motorwatch.benchmarks.jmh.HotPathsBenchmark;
+import io.motorwatch.benchmarks.latency.AlertLatencyBenchmark;
 import io.motorwatch.benchmarks.rivals.RivalBenchmark;
 import io.motorwatch.benchmarks.scale.ScaleBenchmark;
 import java.io.PrintStream;
@@ -34,6 +35,7 @@ public final class Bench {
     all.put("tiers", new TiersBenchmark());
     all.put("end-to-end", new EndToEndBenchmark());
     all.put("recovery", new RecoveryBenchmark());
+    all.put("alert-latency", new AlertLatencyBenchmark());
     all.put("scale", new ScaleBenchmark());
     all.put("hot-paths", new HotPathsBenchmark());
     all.put("cep-vs-naive", RivalBenchmark.naive());

@@ -2,7 +2,6 @@ package io.motorwatch.benchmarks;
 
 import io.motorwatch.source.mqtt.MqttMessage;
 import java.io.Serializable;
-import java.nio.charset.StandardCharsets;
 
 /**
  * A fleet of which each device publishes its nameplate before its first reading, with every
@@ -12,13 +11,6 @@ import java.nio.charset.StandardCharsets;
  */
 record NameplatesFirst(SyntheticFleet fleet, int devices) implements Serializable {
 
-  private static final byte[] NAMEPLATE =
-      """
-      {"ratedCurrent":10.0,"ratedSpeed":1480,"ratedVoltage":400,"tripClass":10,"maxTemperature":120}
-      """
-          .strip()
-          .getBytes(StandardCharsets.US_ASCII);
-
   /** How many messages bring so many readings. */
   long messages(long readings) {
     return devices + readings;
@@ -27,13 +19,7 @@ record NameplatesFirst(SyntheticFleet fleet, int devices) implements Serializabl
   /** The message of an index, as a broker would deliver it. */
   MqttMessage message(long index) {
     return index < devices
-        ? new MqttMessage(
-            "site/plant/device/motor-" + index + "/attributes",
-            NAMEPLATE,
-            true,
-            1,
-            null,
-            SyntheticFleet.START)
+        ? Nameplate.of("plant", "motor-" + index, SyntheticFleet.START)
         : fleet.message(index - devices);
   }
 }

@@ -65,7 +65,7 @@ public final class SyntheticFleet implements Serializable {
   }
 
   /** Devices with sequence numbers that report at another distance than a second. */
-  static SyntheticFleet every(Duration distance, int devices) {
+  public static SyntheticFleet every(Duration distance, int devices) {
     return new SyntheticFleet(devices, true, distance.toMillis(), 0, 0);
   }
 

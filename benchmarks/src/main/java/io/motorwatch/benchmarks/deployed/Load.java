@@ -1,5 +1,8 @@
 package io.motorwatch.benchmarks.deployed;
 
+import com.hivemq.client.mqtt.datatypes.MqttQos;
+import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
+import io.motorwatch.benchmarks.StallingFleet;
 import io.motorwatch.jobs.demo.ReadBack;
 import io.motorwatch.jobs.publish.OrderedPublisher;
 import java.time.Duration;
@@ -50,10 +53,10 @@ final class Load implements AutoCloseable {
             installation.broker(),
             "generator-" + trials,
             UNCONFIRMED,
-            StallingFleet.Message::publish,
+            Load::publish,
             this::handed)) {
       long start = System.nanoTime();
-      publish(publisher, new StallingFleet(site, devices), messages, start, rate);
+      publishAll(publisher, new StallingFleet(site, devices), messages, start, rate);
       if (!publisher.flush(DRAIN_LIMIT)) {
         throw new IllegalStateException("the broker does not take what is published");
       }
@@ -65,13 +68,22 @@ final class Load implements AutoCloseable {
     }
   }
 
+  /** As devices publish their readings. */
+  static Mqtt5Publish publish(StallingFleet.Message message) {
+    return Mqtt5Publish.builder()
+        .topic(message.topic())
+        .qos(MqttQos.AT_LEAST_ONCE)
+        .payload(message.payload())
+        .build();
+  }
+
   private void handed(StallingFleet.Message message, long nanoTime) {
     if (message.completes()) {
       alerts.published(message.moment(), nanoTime);
     }
   }
 
-  private static void publish(
+  private static void publishAll(
       OrderedPublisher<StallingFleet.Message> publisher,
       StallingFleet fleet,
       long messages,

@@ -1,5 +1,6 @@
 package io.motorwatch.benchmarks.deployed;
 
+import io.motorwatch.benchmarks.StallingFleet;
 import io.motorwatch.jobs.demo.ReadBack;
 import io.motorwatch.jobs.publish.OrderedPublisher;
 import io.motorwatch.model.connection.BrokerAddress;
@@ -28,9 +29,7 @@ final class Probe implements AutoCloseable {
 
   Probe(BrokerAddress broker) {
     alerts = new AlertClock(broker);
-    publisher =
-        new OrderedPublisher<>(
-            broker, "probe", UNCONFIRMED, StallingFleet.Message::publish, this::handed);
+    publisher = new OrderedPublisher<>(broker, "probe", UNCONFIRMED, Load::publish, this::handed);
     thread.start();
   }
 

@@ -1,5 +1,6 @@
 package io.motorwatch.benchmarks.deployed;
 
+import io.motorwatch.benchmarks.Latencies;
 import io.motorwatch.benchmarks.Result;
 import java.util.EnumMap;
 import java.util.Map;

@@ -9,11 +9,10 @@ import io.motorwatch.benchmarks.SyntheticFleet;
 import io.motorwatch.benchmarks.TemporaryFolder;
 import io.motorwatch.jobs.config.MotorwatchConfig;
 import java.io.PrintStream;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import org.apache.flink.core.execution.SavepointFormatType;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -27,7 +26,8 @@ import picocli.CommandLine.Option;
  * was started, by devices; of few devices most of it is the job itself. RocksDB keeps state
  * elsewhere. The devices' minutes are spread, so that a reading costs the same however few turns
  * are measured. A device's state grows until it has lived for an hour ({@code tiers.late}); with
- * few devices, {@code --messages} makes them live longer than {@code --lived-minutes}.
+ * few devices, {@code --messages} makes them live longer than {@code --lived-minutes}. What it is
+ * then, {@code all-in} says, see {@link AllIn}.
  */
 @Command
 public final class ScaleBenchmark implements Benchmark {
@@ -35,9 +35,6 @@ public final class ScaleBenchmark implements Benchmark {
   private static final Duration LIMIT = Duration.ofHours(1);
   private static final long LEAST_BYTES = 50;
   private static final int TURNS_BEFORE = 2;
-  private static final int MOST_COLLECTIONS = 20;
-  private static final long SETTLED_BYTES = 1_000_000;
-  private static final long PAUSE_MS = 250;
 
   @Option(
       names = "--heap",
@@ -80,6 +77,13 @@ public final class ScaleBenchmark implements Benchmark {
               + " default ${DEFAULT-VALUE}.")
   int livedMinutes;
 
+  @Option(
+      names = "--all-in",
+      paramLabel = "N",
+      defaultValue = "10000",
+      description = "Devices whose whole state is measured, 0 for none; default ${DEFAULT-VALUE}.")
+  int allIn;
+
   @Override
   public void run(PrintStream out) throws Exception {
     MotorwatchConfig config = ShippedConfig.load();
@@ -88,6 +92,9 @@ public final class ScaleBenchmark implements Benchmark {
     }
     for (int devices : rocksDb) {
       out.println(measure(config, Backend.ROCKSDB, devices, messages / 2));
+    }
+    if (allIn > 0) {
+      out.println(new AllIn(config, managedMegabytes).measure(allIn));
     }
   }
 
@@ -98,7 +105,7 @@ public final class ScaleBenchmark implements Benchmark {
     long from = Math.max((long) (livedMinutes + TURNS_BEFORE) * devices, wanted / 2);
     SyntheticFleet fleet = SyntheticFleet.spread(devices, livedMinutes);
     try (TemporaryFolder folder = TemporaryFolder.create()) {
-      long heapBefore = heapBytes();
+      long heapBefore = Heap.settledBytes();
       Result result =
           new Result("scale", backend.flinkName())
               .with("devices", devices)
@@ -109,9 +116,9 @@ public final class ScaleBenchmark implements Benchmark {
           ScaledJob.start(config, fleet, backend, managedMegabytes, folder.path(), null)) {
         Cost cost = progress.awaitCost(LIMIT);
         progress.awaitArrived(from + measured, LIMIT);
-        long heapBytes = heapBytes() - heapBefore;
+        long heapBytes = Heap.settledBytes() - heapBefore;
         long began = System.nanoTime();
-        savepoint = job.savepoint(folder.path().resolve("savepoint"));
+        savepoint = job.savepoint(folder.path().resolve("savepoint"), SavepointFormatType.NATIVE);
         long bytes = ScaledJob.bytes(savepoint);
         if (bytes < LEAST_BYTES * devices) {
           throw new IllegalStateException(
@@ -138,20 +145,5 @@ public final class ScaleBenchmark implements Benchmark {
             .with("messages", measured);
       }
     }
-  }
-
-  /** After collections that find nothing more: what was ended is given up some moments later. */
-  private static long heapBytes() throws InterruptedException {
-    long used = Long.MAX_VALUE;
-    for (int round = 0; round < MOST_COLLECTIONS; round++) {
-      System.gc();
-      long now = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
-      if (used - now < SETTLED_BYTES) {
-        return now;
-      }
-      used = now;
-      TimeUnit.MILLISECONDS.sleep(PAUSE_MS);
-    }
-    return used;
   }
 }

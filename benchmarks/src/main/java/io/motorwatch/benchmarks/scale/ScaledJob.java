@@ -11,6 +11,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.flink.configuration.CheckpointingOptions;
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ScaledJob implements AutoCloseable {
 
+  private static final Duration TRYING = Duration.ofMinutes(1);
   private static final Duration NO_CHECKPOINT = Duration.ofDays(1);
 
   private final JobClient client;
@@ -75,13 +77,27 @@ final class ScaledJob implements AutoCloseable {
     return new ScaledJob(env.executeAsync("scale"));
   }
 
-  /** Takes a native savepoint: all of the state in the backend's own form, as a full checkpoint. */
-  Path savepoint(Path folder) throws Exception {
-    return Path.of(
-        URI.create(
-            client
-                .triggerSavepoint(folder.toUri().toString(), SavepointFormatType.NATIVE)
-                .get(10, TimeUnit.MINUTES)));
+  /**
+   * Takes a savepoint: a native one is all of the state in the backend's own form, as a full
+   * checkpoint; a canonical one holds each entry as serialized. Tried again for a minute, as it is
+   * refused until each of the job's tasks runs.
+   */
+  Path savepoint(Path folder, SavepointFormatType format) throws Exception {
+    long until = System.nanoTime() + TRYING.toNanos();
+    while (true) {
+      try {
+        return Path.of(
+            URI.create(
+                client
+                    .triggerSavepoint(folder.toUri().toString(), format)
+                    .get(10, TimeUnit.MINUTES)));
+      } catch (ExecutionException e) {
+        if (System.nanoTime() > until) {
+          throw e;
+        }
+        TimeUnit.MILLISECONDS.sleep(200);
+      }
+    }
   }
 
   static long bytes(Path folder) throws IOException {

@@ -5,7 +5,9 @@ import io.motorwatch.patterns.signal.OpenAlarms;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 import org.jspecify.annotations.Nullable;
@@ -20,17 +22,32 @@ public final class AlarmBook implements OpenAlarms {
   /** The last form of a device's state that kept ordinals of one time. */
   private static final int ONE_TIME = 4;
 
-  private final Map<String, OpenAlarm> open = new TreeMap<>();
-  private final Map<String, Long> shelvedUntil = new TreeMap<>();
-  private final Map<String, RecentRaises> raises = new TreeMap<>();
-  private final Ordinals ordinals;
+  private static final Ordinals NO_ORDINALS = new Ordinals();
 
-  public AlarmBook() {
-    this(new Ordinals());
+  // Nearly every device is healthy: the empty ones are shared, and in order of name otherwise.
+  private Map<String, OpenAlarm> open = Map.of();
+  private Map<String, Long> shelvedUntil = Map.of();
+  private Map<String, RecentRaises> raises = Map.of();
+
+  /** Null where there are none. */
+  private @Nullable Ordinals ordinals;
+
+  private static <V> Map<String, V> with(String pattern, V value, Map<String, V> map) {
+    Map<String, V> longer = map.isEmpty() ? new TreeMap<>() : map;
+    longer.put(pattern, value);
+    return longer;
   }
 
-  private AlarmBook(Ordinals ordinals) {
-    this.ordinals = ordinals;
+  private static <V> Map<String, V> without(String pattern, Map<String, V> map) {
+    if (map.isEmpty()) {
+      return map;
+    }
+    map.remove(pattern);
+    return map.isEmpty() ? Map.of() : map;
+  }
+
+  private static <V> Map<String, V> copy(Map<String, V> map) {
+    return map.isEmpty() ? Map.of() : new TreeMap<>(map);
   }
 
   public @Nullable OpenAlarm open(String pattern) {
@@ -53,16 +70,16 @@ public final class AlarmBook implements OpenAlarms {
   }
 
   public void put(String pattern, OpenAlarm alarm) {
-    open.put(pattern, alarm);
+    open = with(pattern, alarm, open);
   }
 
   public void remove(String pattern) {
-    open.remove(pattern);
+    open = without(pattern, open);
   }
 
   /** Tells nothing of the pattern before this device time, epoch milliseconds. */
   public void shelve(String pattern, long until) {
-    shelvedUntil.put(pattern, until);
+    shelvedUntil = with(pattern, until, shelvedUntil);
   }
 
   public boolean isShelved(String pattern) {
@@ -75,7 +92,7 @@ public final class AlarmBook implements OpenAlarms {
     if (until == null || at < until) {
       return false;
     }
-    shelvedUntil.remove(pattern);
+    shelvedUntil = without(pattern, shelvedUntil);
     return true;
   }
 
@@ -87,9 +104,15 @@ public final class AlarmBook implements OpenAlarms {
    * Takes over what is shelved by a device's clock before it was changed.
    *
    * @param by how far the clock was moved, milliseconds; negative for back
+   * @param known whether there is such a pattern: nobody would ever end the shelving of another
    */
-  public void takeShelved(AlarmBook before, long by) {
-    before.shelvedUntil.forEach((pattern, until) -> shelvedUntil.put(pattern, until + by));
+  public void takeShelved(AlarmBook before, long by, Predicate<String> known) {
+    before.shelvedUntil.forEach(
+        (pattern, until) -> {
+          if (known.test(pattern)) {
+            shelve(pattern, until + by);
+          }
+        });
   }
 
   /**
@@ -101,14 +124,14 @@ public final class AlarmBook implements OpenAlarms {
   public int countRaise(String pattern, long at, long withinMs, int most) {
     RecentRaises counted =
         raises.getOrDefault(pattern, RecentRaises.NONE).with(at, withinMs, most + 1);
-    raises.put(pattern, counted);
+    raises = with(pattern, counted, raises);
     return counted.countSince(at, withinMs);
   }
 
   /** Forgets all of a pattern that is no longer in the file, but for its open alarm. */
   public void forget(String pattern) {
-    shelvedUntil.remove(pattern);
-    raises.remove(pattern);
+    shelvedUntil = without(pattern, shelvedUntil);
+    raises = without(pattern, raises);
   }
 
   /** The patterns of which anything is known. */
@@ -122,23 +145,37 @@ public final class AlarmBook implements OpenAlarms {
 
   /** The number of transitions the pattern made before within this millisecond; counts this one. */
   public int nextOrdinal(String pattern, long at) {
+    if (ordinals == null) {
+      ordinals = new Ordinals();
+    }
     return ordinals.next(pattern, at);
   }
 
   /** Drops what no longer matters at this device time. */
   public void passed(long at) {
-    ordinals.passed(at);
+    if (ordinals != null) {
+      ordinals.passed(at);
+      ordinals = orNull(ordinals);
+    }
     if (!raises.isEmpty()) {
       raises.values().removeIf(each -> at > each.until());
+      raises = raises.isEmpty() ? Map.of() : raises;
     }
+  }
+
+  private static @Nullable Ordinals orNull(Ordinals ordinals) {
+    return ordinals.equals(NO_ORDINALS) ? null : ordinals;
   }
 
   public AlarmBook copy() {
     AlarmBook copy = new AlarmBook();
-    copy.open.putAll(open);
-    copy.shelvedUntil.putAll(shelvedUntil);
-    copy.raises.putAll(raises);
-    copy.ordinals.putAll(ordinals);
+    copy.open = copy(open);
+    copy.shelvedUntil = copy(shelvedUntil);
+    copy.raises = copy(raises);
+    if (ordinals != null) {
+      copy.ordinals = new Ordinals();
+      copy.ordinals.putAll(ordinals);
+    }
     return copy;
   }
 
@@ -162,7 +199,7 @@ public final class AlarmBook implements OpenAlarms {
         out.writeLong(time);
       }
     }
-    ordinals.write(out);
+    (ordinals == null ? NO_ORDINALS : ordinals).write(out);
   }
 
   /**
@@ -170,14 +207,12 @@ public final class AlarmBook implements OpenAlarms {
    *     shared one time
    */
   public static AlarmBook read(int writtenBy, DataInputView in) throws IOException {
-    Map<String, OpenAlarm> open = new TreeMap<>();
-    Map<String, Long> shelvedUntil = new TreeMap<>();
-    Map<String, RecentRaises> raises = new TreeMap<>();
+    AlarmBook book = new AlarmBook();
     for (int n = Wire.readCount(in); n > 0; n--) {
-      open.put(Wire.readText(in), OpenAlarm.read(in));
+      book.put(Wire.readText(in), OpenAlarm.read(in));
     }
     for (int n = Wire.readCount(in); n > 0; n--) {
-      shelvedUntil.put(Wire.readText(in), in.readLong());
+      book.shelve(Wire.readText(in), in.readLong());
     }
     for (int n = Wire.readCount(in); n > 0; n--) {
       String pattern = Wire.readText(in);
@@ -186,13 +221,9 @@ public final class AlarmBook implements OpenAlarms {
       for (int i = 0; i < times.length; i++) {
         times[i] = in.readLong();
       }
-      raises.put(pattern, new RecentRaises(times, until));
+      book.raises = with(pattern, new RecentRaises(times, until), book.raises);
     }
-    AlarmBook book =
-        new AlarmBook(writtenBy <= ONE_TIME ? Ordinals.readOfOneTime(in) : Ordinals.read(in));
-    book.open.putAll(open);
-    book.shelvedUntil.putAll(shelvedUntil);
-    book.raises.putAll(raises);
+    book.ordinals = orNull(writtenBy <= ONE_TIME ? Ordinals.readOfOneTime(in) : Ordinals.read(in));
     return book;
   }
 
@@ -202,7 +233,7 @@ public final class AlarmBook implements OpenAlarms {
         && open.equals(that.open)
         && shelvedUntil.equals(that.shelvedUntil)
         && raises.equals(that.raises)
-        && ordinals.equals(that.ordinals);
+        && Objects.equals(ordinals, that.ordinals);
   }
 
   @Override

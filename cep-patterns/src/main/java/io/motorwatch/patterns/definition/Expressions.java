@@ -22,9 +22,19 @@ final class Expressions {
     } catch (ExpressionException e) {
       problems.add(
           new Problem(
-              place(scalar, e), "in the expression '" + scalar.text() + "': " + e.getMessage()));
+              place(scalar, e),
+              "in the expression '" + scalar.text() + "': " + e.getMessage() + cutOff(scalar)));
       return Optional.empty();
     }
+  }
+
+  /** Within braces YAML takes the comma between two arguments for the end of the value. */
+  private static String cutOff(Scalar scalar) {
+    long open = scalar.text().chars().filter(letter -> letter == '(').count();
+    long closed = scalar.text().chars().filter(letter -> letter == ')').count();
+    return scalar.plain() && open > closed
+        ? "; within {…} a comma ends the value: put the expression in quotes"
+        : "";
   }
 
   /** Exact for expressions on one line, where they begin for the others. */

@@ -23,8 +23,8 @@ final class DeviceState {
   /** Of the pattern file by which the last reading was judged; see {@link RuleSet#stamp}. */
   long stamp;
 
-  /** Fingerprints of the rules of that file; shared, not to be changed. */
-  long[] rules;
+  /** The rules of that file; see {@link RulePrints}. */
+  RulePrints rules;
 
   final AlarmBook alarms;
 
@@ -38,7 +38,7 @@ final class DeviceState {
   private @Nullable ConditionState conditions;
 
   private DeviceState(
-      long stamp, long[] rules, AlarmBook alarms, Map<Long, SequenceMemory> sequences) {
+      long stamp, RulePrints rules, AlarmBook alarms, Map<Long, SequenceMemory> sequences) {
     this.stamp = stamp;
     this.rules = rules;
     this.alarms = alarms;
@@ -46,7 +46,7 @@ final class DeviceState {
   }
 
   /** Of a device nothing is known of. */
-  static DeviceState fresh(long stamp, long[] rules, ConditionTable table) {
+  static DeviceState fresh(long stamp, RulePrints rules, ConditionTable table) {
     DeviceState state = new DeviceState(stamp, rules, new AlarmBook(), new TreeMap<>());
     state.conditions = ConditionState.fresh(table);
     return state;
@@ -91,10 +91,7 @@ final class DeviceState {
 
   void write(DataOutputView out) throws IOException {
     out.writeLong(stamp);
-    Wire.writeCount(rules.length, out);
-    for (long rule : rules) {
-      out.writeLong(rule);
-    }
+    rules.write(out);
     toKeep().write(out);
     alarms.write(out);
     Wire.writeCount(sequences.size(), out);
@@ -112,10 +109,7 @@ final class DeviceState {
    */
   static DeviceState read(int writtenBy, DataInputView in) throws IOException {
     long stamp = in.readLong();
-    long[] rules = new long[Wire.readCount(in)];
-    for (int i = 0; i < rules.length; i++) {
-      rules[i] = in.readLong();
-    }
+    RulePrints rules = RulePrints.read(writtenBy, in);
     KeptConditions kept = KeptConditions.read(writtenBy, in);
     DeviceState state =
         new DeviceState(stamp, rules, AlarmBook.read(writtenBy, in), new TreeMap<>());

@@ -142,7 +142,8 @@ public final class PatternOperator extends AbstractStreamOperator<Alarm>
       return;
     }
     DeviceState anew = running().fresh();
-    anew.alarms.takeShelved(kept.alarms, setBack.to() - setBack.from());
+    anew.alarms.takeShelved(
+        kept.alarms, setBack.to() - setBack.from(), pattern -> running().rule(pattern) != null);
     end(Ending.clockSetBack(setBack));
     if (anew.alarms.anyShelved()) {
       states.update(anew);

@@ -32,7 +32,7 @@ final class RuleSet implements AutoCloseable {
   private final ConditionTable table;
   private final SignalBank bank;
   private final List<Rule> rules;
-  private final long[] fingerprints;
+  private final RulePrints prints;
   private final DeviceViews views;
   private final double[] variables;
   private final Edges edges = new Edges();
@@ -50,7 +50,7 @@ final class RuleSet implements AutoCloseable {
     this.table = new ConditionTable(set);
     this.rules = RuleCompiler.compile(set, table, context);
     this.bank = new SignalBank(table);
-    this.fingerprints = rules.stream().mapToLong(Rule::fingerprint).toArray();
+    this.prints = RulePrints.of(rules);
     List<String> names = set.variables().names();
     double[] defaults = new double[names.size()];
     for (int i = 0; i < defaults.length; i++) {
@@ -107,7 +107,7 @@ final class RuleSet implements AutoCloseable {
 
   /** The state of a device whose first reading is yet to come. */
   DeviceState fresh() {
-    return DeviceState.fresh(stamp, fingerprints, table);
+    return DeviceState.fresh(stamp, prints, table);
   }
 
   /** Judges the next reading of a device, changing its state in place. */
@@ -135,7 +135,8 @@ final class RuleSet implements AutoCloseable {
       if (state.alarms.anyShelved()) {
         life.unshelve(rule, reading.device(), at);
       }
-      if (state.alarms.isOpen(rule.id())) {
+      boolean wasOpen = state.alarms.isOpen(rule.id());
+      if (wasOpen) {
         life.follow(rule, reading.device(), at, edges);
       }
       if (state.alarms.isOpen(rule.id())) {
@@ -147,16 +148,14 @@ final class RuleSet implements AutoCloseable {
         continue;
       }
       long onset =
-          changed
-              ? feeder.feedAfterChange(rule, at, lastAt, state, conditions)
-              : feeder.feed(rule, at, state);
+          changed ? feedFirst(rule, at, lastAt, state, wasOpen) : feeder.feed(rule, at, state);
       if (onset != SequenceRunner.NO_MATCH) {
         life.raise(rule, reading.device(), onset, at, edges);
         raised.add(rule.id());
       }
     }
     state.stamp = stamp;
-    state.rules = fingerprints;
+    state.rules = prints;
   }
 
   /**
@@ -184,7 +183,8 @@ final class RuleSet implements AutoCloseable {
     life.with(state, view, variables, out);
     for (int i = 0; i < rules.size(); i++) {
       Rule rule = rules.get(i);
-      if (state.alarms.isOpen(rule.id()) && rule.endsInSilence()) {
+      boolean wasOpen = state.alarms.isOpen(rule.id());
+      if (wasOpen && rule.endsInSilence()) {
         life.follow(rule, device, at, edges);
       }
       if (state.alarms.isOpen(rule.id()) || !view.applies(i)) {
@@ -192,7 +192,7 @@ final class RuleSet implements AutoCloseable {
       }
       long onset =
           changed
-              ? feeder.feedAfterChange(rule, lastAt, lastAt, state, conditions)
+              ? feedFirst(rule, lastAt, lastAt, state, wasOpen)
               : feeder.feed(rule, lastAt, state);
       if (onset != SequenceRunner.NO_MATCH) {
         life.raise(rule, device, onset, at, edges);
@@ -200,7 +200,16 @@ final class RuleSet implements AutoCloseable {
       }
     }
     state.stamp = stamp;
-    state.rules = fingerprints;
+    state.rules = prints;
+  }
+
+  /** The first reading judged by this set; an alarm it has just ended needs a new onset. */
+  private long feedFirst(Rule rule, long at, long lastAt, DeviceState state, boolean wasOpen)
+      throws Exception {
+    ConditionState conditions = state.conditions(this);
+    return wasOpen || state.rules.has(rule.fingerprint())
+        ? feeder.feedAfterChange(rule, at, lastAt, state, conditions)
+        : feeder.feedAnew(rule, at, lastAt, state, conditions);
   }
 
   private DeviceView view(

@@ -53,9 +53,8 @@ final class SequenceFeeder {
   }
 
   /**
-   * Feeds the first reading that a device has judged by this set. Durations that are shorter now
-   * and have been reached already are told; for a pattern that is new, or has other steps than
-   * before, what its first step waits for and has begun already counts from when it began.
+   * Feeds the first reading that a device has judged by this set, of a pattern whose steps are
+   * those of the set before. Durations that are shorter now and have been reached already are told.
    *
    * @param lastAt device time of the reading before
    */
@@ -63,32 +62,39 @@ final class SequenceFeeder {
       Rule rule, long at, long lastAt, DeviceState state, ConditionState conditions)
       throws Exception {
     SequenceRunner runner = rule.runner();
-    CompiledSequence sequence = runner.sequence();
     SequenceMemory memory = state.sequences.get(rule.fingerprint());
     runner.load(memory);
-    spell(sequence);
+    spell(runner.sequence());
     if (memory != null) {
       symbols[HELD] =
-          sequence.heldAfterChange(runner.durationsBefore(), conditions, lastAt, symbols[HELD]);
-    } else if (isNew(rule, state) && heldBefore(rule, conditions)) {
-      symbols[HELD] = sequence.heldAfterChange(new long[0], conditions, lastAt, symbols[HELD]);
-      long begun = conditions.since(rule.nodes().first());
-      long onset = runner.process(sequence.firstOnset(), begun);
-      if (onset != NO_MATCH) {
-        state.sequences.remove(rule.fingerprint());
-        return onset;
-      }
+          runner
+              .sequence()
+              .heldAfterChange(runner.durationsBefore(), conditions, lastAt, symbols[HELD]);
     }
     return process(rule, at, state);
   }
 
-  private static boolean isNew(Rule rule, DeviceState state) {
-    for (long known : state.rules) {
-      if (known == rule.fingerprint()) {
-        return false;
+  /**
+   * Feeds the first reading of a pattern that is new to a device, or has other steps than before:
+   * what its first step waits for and has begun already counts from when it began.
+   *
+   * @param lastAt device time of the reading before
+   */
+  long feedAnew(Rule rule, long at, long lastAt, DeviceState state, ConditionState conditions)
+      throws Exception {
+    SequenceRunner runner = rule.runner();
+    CompiledSequence sequence = runner.sequence();
+    runner.load(null);
+    spell(sequence);
+    if (heldBefore(rule, conditions)) {
+      symbols[HELD] = sequence.heldByFirstStep(conditions, lastAt, symbols[HELD]);
+      long begun = conditions.since(rule.nodes().first());
+      long onset = runner.process(sequence.firstOnset(), begun);
+      if (onset != NO_MATCH) {
+        return onset;
       }
     }
-    return true;
+    return process(rule, at, state);
   }
 
   private boolean heldBefore(Rule rule, ConditionState conditions) {

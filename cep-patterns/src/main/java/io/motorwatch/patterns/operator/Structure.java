@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What of a pattern its automaton is made of: its steps and what they measure, and no level and no
- * duration, which are data. A sequence under way goes on under a file in which this is the same.
+ * duration, which are data. A sequence under way goes on under a file in which this is the same. A
+ * signal whose levels the pattern overrides is another one than that of all: what has begun by the
+ * one may not be so by the other.
  */
 final class Structure {
 
@@ -32,7 +34,7 @@ final class Structure {
     } else if (step.what() instanceof Condition.AlarmOpen alarm) {
       text.append("alarm ").append(alarm.pattern());
     } else {
-      text.append(table.sharedId(table.indexOf(step.what(), pattern)));
+      text.append(table.ownId(table.indexOf(step.what(), pattern)));
       text.append(step.persists() ? " lasting" : " at once");
     }
   }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.PriorityQueue;
 import org.apache.flink.cep.nfa.ComputationState;
 import org.apache.flink.cep.nfa.NFAState;
+import org.apache.flink.cep.nfa.sharedbuffer.EventId;
 import org.apache.flink.cep.nfa.sharedbuffer.SharedBufferAccessor;
 
 /**
@@ -20,7 +21,7 @@ import org.apache.flink.cep.nfa.sharedbuffer.SharedBufferAccessor;
  * <ul>
  *   <li>those that have waited too long already;
  *   <li>where nothing is limited in time, all but the earliest of a stage;
- *   <li>all but the latest arrival at a stage of those with one and the same beginning;
+ *   <li>of those with one and the same beginning, all but the one that may wait longest;
  *   <li>beyond {@value #MOST} at a stage, those in the middle. The latest stays, so that no alarm
  *       is missed; what can be lost is that a match began somewhat earlier than is told.
  * </ul>
@@ -29,9 +30,16 @@ final class Beginnings {
 
   static final int MOST = 32;
 
-  private static final Comparator<ComputationState> EARLIEST =
-      Comparator.comparingLong(ComputationState::getStartTimestamp)
-          .thenComparingLong(ComputationState::getPreviousTimestamp);
+  /**
+   * A beginning that waits.
+   *
+   * @param from when it began to wait for what it may wait for no longer than a time
+   */
+  private record Waiting(ComputationState state, long from) {}
+
+  private static final Comparator<Waiting> EARLIEST =
+      Comparator.<Waiting>comparingLong(each -> each.state().getStartTimestamp())
+          .thenComparingLong(Waiting::from);
 
   private final Stages stages;
 
@@ -46,24 +54,27 @@ final class Beginnings {
     }
     PriorityQueue<ComputationState> kept =
         new PriorityQueue<>(NFAState.COMPUTATION_STATE_COMPARATOR);
-    Map<String, List<ComputationState>> byStage = new HashMap<>();
+    Map<String, List<Waiting>> byStage = new HashMap<>();
     for (ComputationState each : progress.getPartialMatches()) {
       if (each.getPreviousBufferEntry() == null) {
         kept.add(each);
       } else {
-        byStage.computeIfAbsent(each.getCurrentStateName(), s -> new ArrayList<>()).add(each);
+        byStage
+            .computeIfAbsent(each.getCurrentStateName(), s -> new ArrayList<>())
+            .add(new Waiting(each, waitingSince(each, accessor)));
       }
     }
     boolean changed = false;
-    for (Map.Entry<String, List<ComputationState>> entry : byStage.entrySet()) {
-      List<ComputationState> worthy = worthy(entry.getKey(), entry.getValue(), now);
-      kept.addAll(worthy);
+    for (Map.Entry<String, List<Waiting>> entry : byStage.entrySet()) {
+      List<Waiting> worthy = worthy(entry.getKey(), entry.getValue(), now);
       // By identity: two beginnings may well be equal in all that is compared.
       IdentityHashMap<ComputationState, Boolean> staying = new IdentityHashMap<>();
-      worthy.forEach(each -> staying.put(each, true));
-      for (ComputationState each : entry.getValue()) {
-        if (!staying.containsKey(each)) {
-          accessor.releaseNode(each.getPreviousBufferEntry(), each.getVersion());
+      worthy.forEach(each -> staying.put(each.state(), true));
+      kept.addAll(staying.keySet());
+      for (Waiting each : entry.getValue()) {
+        if (!staying.containsKey(each.state())) {
+          ComputationState dropped = each.state();
+          accessor.releaseNode(dropped.getPreviousBufferEntry(), dropped.getVersion());
           changed = true;
         }
       }
@@ -74,7 +85,7 @@ final class Beginnings {
   }
 
   /** Device time of the next that will have waited too long. */
-  long checkAt(NFAState progress) {
+  long checkAt(NFAState progress, SharedBufferAccessor<SymbolEvent> accessor) {
     long next = Long.MAX_VALUE;
     for (ComputationState each : progress.getPartialMatches()) {
       if (each.getPreviousBufferEntry() == null) {
@@ -83,28 +94,40 @@ final class Beginnings {
       if (stages.withinMs() > 0) {
         next = Math.min(next, each.getStartTimestamp() + stages.withinMs() + 1);
       }
-      Long longest = stages.waitMs().get(each.getCurrentStateName());
-      if (longest != null) {
-        next = Math.min(next, each.getPreviousTimestamp() + longest + 1);
+      Stages.Wait wait = stages.waits().get(each.getCurrentStateName());
+      if (wait != null) {
+        next = Math.min(next, waitingSince(each, accessor) + wait.withinMs() + 1);
       }
     }
     return next;
   }
 
-  private List<ComputationState> worthy(String stage, List<ComputationState> waiting, long now) {
-    Long longest = stages.waitMs().get(stage);
-    List<ComputationState> sorted = new ArrayList<>(waiting);
-    if (longest != null) {
-      sorted.removeIf(each -> now - each.getPreviousTimestamp() > longest);
+  /** When the step before was complete, where that matters; else when it came to the stage. */
+  private long waitingSince(ComputationState each, SharedBufferAccessor<SymbolEvent> accessor) {
+    Stages.Wait wait = stages.waits().get(each.getCurrentStateName());
+    if (wait == null) {
+      return each.getPreviousTimestamp();
+    }
+    Map<String, List<EventId>> taken =
+        accessor.extractPatterns(each.getPreviousBufferEntry(), each.getVersion()).get(0);
+    return taken.get(wait.from()).get(0).getTimestamp();
+  }
+
+  private List<Waiting> worthy(String stage, List<Waiting> waiting, long now) {
+    Stages.Wait wait = stages.waits().get(stage);
+    List<Waiting> sorted = new ArrayList<>(waiting);
+    if (wait != null) {
+      sorted.removeIf(each -> now - each.from() > wait.withinMs());
     }
     sorted.sort(EARLIEST);
     if (!stages.limited() && !sorted.isEmpty()) {
       return List.of(sorted.get(0));
     }
-    List<ComputationState> worthy = new ArrayList<>();
-    for (ComputationState each : sorted) {
+    List<Waiting> worthy = new ArrayList<>();
+    for (Waiting each : sorted) {
       int last = worthy.size() - 1;
-      if (last >= 0 && worthy.get(last).getStartTimestamp() == each.getStartTimestamp()) {
+      if (last >= 0
+          && worthy.get(last).state().getStartTimestamp() == each.state().getStartTimestamp()) {
         worthy.set(last, each);
       } else {
         worthy.add(each);

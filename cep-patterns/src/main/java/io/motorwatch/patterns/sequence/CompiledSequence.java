@@ -15,6 +15,9 @@ import org.apache.flink.cep.pattern.Pattern;
  */
 public final class CompiledSequence {
 
+  /** A step that lasts has the letters of its beginning, its end and its being reached. */
+  private static final int LAST_OF_FIRST_STEP = 2;
+
   private final Pattern<SymbolEvent, ?> pattern;
   private final List<Letter> alphabet;
   private final Stages stages;
@@ -84,7 +87,7 @@ public final class CompiledSequence {
   /**
    * What a change of durations does to the letters of the first reading after it.
    *
-   * @param before {@link #durations} of the file before; none where the pattern is new
+   * @param before {@link #durations} of the file before
    * @param lastAt device time of the last reading judged by that file
    * @param told what is told of the reading by this file's durations alone
    */
@@ -105,6 +108,23 @@ public final class CompiledSequence {
       }
     }
     return symbols;
+  }
+
+  /**
+   * What of a pattern that is new to a device its first step has reached already.
+   *
+   * @param lastAt device time of the last reading before
+   * @param told what is told of the reading itself
+   */
+  public long heldByFirstStep(ConditionState conditions, long lastAt, long told) {
+    for (int i = 0; i < alphabet.size(); i++) {
+      if (alphabet.get(i) instanceof Letter.Held held) {
+        boolean first = i <= LAST_OF_FIRST_STEP && alphabet.get(i - 1) instanceof Letter.End;
+        boolean reached = first && conditions.hadHeld(held.node(), held.durationMs(), lastAt);
+        return reached ? told | 1L << i : told;
+      }
+    }
+    return told;
   }
 
   private static boolean contains(Edges.Nodes nodes, int node) {

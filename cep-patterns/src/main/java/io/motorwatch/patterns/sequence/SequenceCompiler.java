@@ -29,7 +29,7 @@ public final class SequenceCompiler {
   private final ConditionTable table;
   private final PatternDefinition definition;
   private final List<Letter> alphabet = new ArrayList<>();
-  private final Map<String, Long> waits = new HashMap<>();
+  private final Map<String, Stages.Wait> waits = new HashMap<>();
   private @Nullable Pattern<SymbolEvent, SymbolEvent> pattern;
   private @Nullable String completedStage;
   private int stages;
@@ -118,7 +118,7 @@ public final class SequenceCompiler {
 
   private void limit(String stage, Step step, @Nullable String stepBefore) {
     if (step.withinMs() > 0 && stepBefore != null) {
-      waits.put(stage, step.withinMs());
+      waits.put(stage, new Stages.Wait(stepBefore, step.withinMs()));
     }
   }
 

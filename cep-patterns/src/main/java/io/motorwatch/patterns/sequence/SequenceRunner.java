@@ -98,7 +98,7 @@ public final class SequenceRunner implements AutoCloseable {
   }
 
   /** The device's sequence, or null where nothing has begun. */
-  public @Nullable SequenceMemory store() throws IOException {
+  public @Nullable SequenceMemory store() throws Exception {
     if (idle()) {
       return null;
     }
@@ -110,7 +110,9 @@ public final class SequenceRunner implements AutoCloseable {
     }
     progressSerializer.serialize(progress, output);
     maps.write(output);
-    return new SequenceMemory(output.getCopyOfBuffer(), beginnings.checkAt(progress));
+    try (SharedBufferAccessor<SymbolEvent> accessor = buffer.getAccessor()) {
+      return new SequenceMemory(output.getCopyOfBuffer(), beginnings.checkAt(progress, accessor));
+    }
   }
 
   /**

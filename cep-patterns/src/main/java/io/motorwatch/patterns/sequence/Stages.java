@@ -8,10 +8,17 @@ import java.util.Map;
  *
  * @param first the stage of the first step's onset
  * @param withinMs how long the whole may take, milliseconds; 0: no limit
- * @param waitMs how long a beginning may wait at a stage, by stage, milliseconds; absent: for ever
+ * @param waits how long a beginning may wait at a stage, by stage; absent: for ever
  * @param stepLimits whether any step must come within a time of the one before
  */
-record Stages(String first, long withinMs, Map<String, Long> waitMs, boolean stepLimits) {
+record Stages(String first, long withinMs, Map<String, Wait> waits, boolean stepLimits) {
+
+  /**
+   * How long may be waited at a stage.
+   *
+   * @param from the stage from which it is measured: where the step before was complete
+   */
+  record Wait(String from, long withinMs) {}
 
   boolean limited() {
     return withinMs > 0 || stepLimits;

@@ -8,8 +8,9 @@ import java.util.List;
  * duration, but its name and what it measures.
  *
  * @param own tells it from every other of its file; state is kept under it
- * @param shared the same without the overrides of single devices: where nothing is found under its
- *     own id, since overrides were added or dropped with a change, this leads to what was kept
+ * @param shared the same without the overrides of single devices: where the file before had nothing
+ *     of its own id, since overrides were added or dropped with a change, this leads to what was
+ *     kept; see {@link Inheritance}
  */
 record ConditionId(long own, long shared) {
 
@@ -28,8 +29,13 @@ record ConditionId(long own, long shared) {
   }
 
   static ConditionId of(String kind, List<ConditionId> inputs) {
-    String own = kind + inputs.stream().map(ConditionId::own).toList();
-    String shared = kind + inputs.stream().map(ConditionId::shared).toList();
-    return new ConditionId(Fingerprint.of(own), Fingerprint.of(shared));
+    return new ConditionId(
+        ofOthers(kind, inputs.stream().map(ConditionId::own).toList()),
+        ofOthers(kind, inputs.stream().map(ConditionId::shared).toList()));
+  }
+
+  /** The id of a condition made of others, by theirs. */
+  static long ofOthers(String kind, List<Long> inputs) {
+    return Fingerprint.of(kind + inputs);
   }
 }

@@ -150,11 +150,12 @@ public final class ConditionState {
 
   /** How a condition is written; 0: not at all. */
   private byte form(int i) {
+    NodeKind kind = table.phaseRules().kind(i);
     if (phases[i] == Phase.UNKNOWN) {
-      return 0;
+      boolean taken = kind == NodeKind.SIGNAL && table.isSeenDifferently(i);
+      return taken ? KeptConditions.SIGNAL_UNKNOWN : 0;
     }
     boolean holds = phases[i] == Phase.TRUE;
-    NodeKind kind = table.phaseRules().kind(i);
     if (kind == NodeKind.SIGNAL) {
       if (holds) {
         return KeptConditions.SIGNAL_TRUE;
@@ -221,7 +222,7 @@ public final class ConditionState {
           boolean speaks = rules.kind(i) == NodeKind.SILENT && lastAt != NEVER;
           yield speaks ? Phase.FALSE : Phase.UNKNOWN;
         }
-        yield Phase.of(found.holds());
+        yield found.phase();
       }
     };
   }

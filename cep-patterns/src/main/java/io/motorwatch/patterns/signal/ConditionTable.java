@@ -35,6 +35,10 @@ public final class ConditionTable {
   private final Map<Node, Integer> indexes = new HashMap<>();
   private final Map<Integer, long[]> durations = new HashMap<>();
   private final TreeSet<Integer> timed = new TreeSet<>();
+
+  /** In how many ways patterns see a signal, by its shared id. */
+  private final Map<Long, Integer> views = new HashMap<>();
+
   private final MotorModel motor;
   private final long motorGapMs;
   private final Traces traces;
@@ -67,15 +71,19 @@ public final class ConditionTable {
     }
     if (condition instanceof Condition.Not not) {
       int of = indexOf(not.of(), pattern);
-      return add(new Node.Not(of), ConditionId.of("not", List.of(ids.get(of))));
+      return add(new Node.Not(of), ConditionId.of(NodeKind.NOT.word(), List.of(ids.get(of))));
     }
     if (condition instanceof Condition.All all) {
       List<Integer> of = indexesOf(all.of(), pattern);
-      return add(new Node.All(of), ConditionId.of("all", of.stream().map(ids::get).toList()));
+      return add(
+          new Node.All(of),
+          ConditionId.of(NodeKind.ALL.word(), of.stream().map(ids::get).toList()));
     }
     if (condition instanceof Condition.Any any) {
       List<Integer> of = indexesOf(any.of(), pattern);
-      return add(new Node.Any(of), ConditionId.of("any", of.stream().map(ids::get).toList()));
+      return add(
+          new Node.Any(of),
+          ConditionId.of(NodeKind.ANY.word(), of.stream().map(ids::get).toList()));
     }
     if (condition instanceof Condition.Motor state) {
       return add(new Node.Motor(state.state()), ConditionId.of("state " + state.state().name()));
@@ -114,6 +122,9 @@ public final class ConditionTable {
     }
     nodes.add(node);
     ids.add(id);
+    if (node.kind() == NodeKind.SIGNAL) {
+      views.merge(id.shared(), 1, Integer::sum);
+    }
     indexes.put(node, nodes.size() - 1);
     return nodes.size() - 1;
   }
@@ -243,8 +254,13 @@ public final class ConditionTable {
   }
 
   /** What tells a condition from others whatever the file; see {@link ConditionId}. */
-  public long sharedId(int index) {
-    return ids.get(index).shared();
+  public long ownId(int index) {
+    return ids.get(index).own();
+  }
+
+  /** Whether patterns see the signal differently, some with overrides of its level. */
+  boolean isSeenDifferently(int signal) {
+    return views.getOrDefault(ids.get(signal).shared(), 0) > 1;
   }
 
   MotorModel motor() {

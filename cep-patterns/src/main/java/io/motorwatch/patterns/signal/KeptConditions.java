@@ -4,7 +4,6 @@ import io.motorwatch.model.serialization.Wire;
 import io.motorwatch.patterns.motor.MotorState;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
@@ -33,6 +32,12 @@ public record KeptConditions(
   /** A signal that is false and was true before, with its extreme then. */
   static final byte SIGNAL_WAS_TRUE = 5;
 
+  /**
+   * A signal of which nothing is known, though it may be known as other patterns see it: it must
+   * not be taken from them under the next file.
+   */
+  static final byte SIGNAL_UNKNOWN = 6;
+
   private static final int WITHOUT_TRACES = 2;
 
   /** The last form in which every time and value took eight bytes. */
@@ -49,8 +54,17 @@ public record KeptConditions(
    */
   public record Kept(long id, long shared, byte form, long since, double peak, double level) {
 
-    boolean holds() {
-      return form != SIGNAL_FALSE && form != SIGNAL_WAS_TRUE;
+    byte phase() {
+      return switch (form) {
+        case SIGNAL_UNKNOWN -> Phase.UNKNOWN;
+        case SIGNAL_FALSE, SIGNAL_WAS_TRUE -> Phase.FALSE;
+        default -> Phase.TRUE;
+      };
+    }
+
+    /** Whether it is the signal as patterns without overrides see it. */
+    boolean isPlain() {
+      return id == shared;
     }
   }
 
@@ -69,7 +83,7 @@ public record KeptConditions(
       byte form = (byte) (head & 0x0F);
       long id = in.readLong();
       long shared = (head & HAS_SHARED) != 0 ? in.readLong() : id;
-      long since = form == SIGNAL_FALSE ? 0 : readTime(writtenBy, lastAt, in);
+      long since = hasTime(form) ? readTime(writtenBy, lastAt, in) : 0;
       double peak = hasPeak(form) ? readValue(writtenBy, in) : Double.NaN;
       double level = form == SIGNAL_TRUE ? readValue(writtenBy, in) : Double.NaN;
       conditions.add(new Kept(id, shared, form, since, peak, level));
@@ -89,6 +103,10 @@ public record KeptConditions(
     return writtenBy > WIDE ? Wire.readDecimal(in) : in.readDouble();
   }
 
+  private static boolean hasTime(byte form) {
+    return form != SIGNAL_FALSE && form != SIGNAL_UNKNOWN;
+  }
+
   private static boolean hasPeak(byte form) {
     return form == SIGNAL_TRUE || form == SILENT_TRUE || form == SIGNAL_WAS_TRUE;
   }
@@ -106,7 +124,7 @@ public record KeptConditions(
       if (shares) {
         out.writeLong(each.shared());
       }
-      if (each.form() != SIGNAL_FALSE) {
+      if (hasTime(each.form())) {
         Wire.writeNumber(lastAt - each.since(), out);
       }
       if (hasPeak(each.form())) {
@@ -138,27 +156,8 @@ public record KeptConditions(
     return next == conditions.size() ? found : ofOtherFile(table);
   }
 
-  /**
-   * The same for the table of another file: what is not found under its own id may be kept with
-   * other overrides.
-   */
+  /** The same for the table of another file, by {@link Inheritance}. */
   @Nullable Kept[] ofOtherFile(ConditionTable table) {
-    @Nullable Kept[] found = new Kept[table.size()];
-    Arrays.setAll(found, i -> find(table.id(i)));
-    return found;
-  }
-
-  private @Nullable Kept find(ConditionId id) {
-    for (Kept each : conditions) {
-      if (each.id() == id.own()) {
-        return each;
-      }
-    }
-    for (Kept each : conditions) {
-      if (each.shared() == id.shared()) {
-        return each;
-      }
-    }
-    return null;
+    return new Inheritance(conditions).of(table);
   }
 }

@@ -1,5 +1,7 @@
 package io.motorwatch.patterns.signal;
 
+import java.util.Locale;
+
 /** Which {@link Node} a condition is. */
 enum NodeKind {
   SIGNAL,
@@ -8,5 +10,10 @@ enum NodeKind {
   ANY,
   MOTOR,
   SILENT,
-  ALARM
+  ALARM;
+
+  /** In the ids of conditions, fixed for ever. */
+  String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
 }

@@ -120,6 +120,25 @@ class PatternFileParserTest {
   }
 
   @Test
+  void saysWhatToDoWhereACommaHasCutAnExpressionShort() {
+    String flow =
+        """
+        apiVersion: motorwatch/v1
+        version: 7
+        signals:
+          uneven: {value: unbalance(a, b, c), above: 0.2}
+        patterns:
+          p: {sequence: [{on: uneven}]}
+        """;
+    assertThat(faults(flow).get(0))
+        .startsWith("line 4, column")
+        .contains("in the expression 'unbalance(a'")
+        .endsWith("within {…} a comma ends the value: put the expression in quotes");
+    String broken = flow.replace("unbalance(a, b, c)", "a +");
+    assertThat(faults(broken)).noneSatisfy(f -> assertThat(f).contains("quotes"));
+  }
+
+  @Test
   void refusesANotThatLastsNoTimeButClearsAtOnceWhereThatIsWanted() throws Exception {
     String second = "for: 30s\n      - {on: overcurrent, not: {off: overcurrent, for: 0s}}\n";
     assertThat(faults(GOOD.replace("for: 30s\n", second)))

@@ -2,9 +2,12 @@ package io.motorwatch.patterns.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.motorwatch.model.AlarmRequest;
+import io.motorwatch.model.AlarmRequest.Shelve;
 import io.motorwatch.model.ClockSetBack;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -102,6 +105,18 @@ class ChangedFileTest {
     assertThat(bench.lines())
         .containsExactly("RAISED overload 0.0 30.0", "CLEARED overload 0.0 39.0");
     assertThat(bench.alarms().get(1).reason()).isEqualTo("pattern-removed");
+  }
+
+  @Test
+  void theShelvingOfAPatternThatIsGoneIsForgottenThoughTheClockIsSetBackFirst() throws Exception {
+    bench.currentEachSecond(0, 10_000, 9);
+    for (String pattern : List.of("overload", "stall")) {
+      Shelve forAnHour = new Shelve(Shelve.RELATIVE, 3_600_000);
+      bench.ask(new AlarmRequest(Bench.DEVICE, "", pattern, forAnHour, "Anna", 7));
+    }
+    bench.restartWith(changed("  overload:", "  overload-x:"));
+    bench.event(new ClockSetBack(Bench.DEVICE, 45_000, 10_000));
+    assertThat(bench.state(Bench.DEVICE).alarms.known()).containsExactly("stall");
   }
 
   @Test

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EarlierFormsTest {
 
   private static final long AT = 1_710_000_000_000L;
+  private static final long RULE = 12L << 32;
 
   /** One false signal, one trace from form 3 on, no alarm, two transitions of one pattern. */
   private static byte[] written(int form) throws IOException {
@@ -23,7 +24,7 @@ class EarlierFormsTest {
     out.writeByte(form);
     out.writeLong(11); // the file
     Wire.writeCount(1, out);
-    out.writeLong(12); // its rule
+    out.writeLong(RULE); // its rule
     out.writeLong(AT);
     out.writeByte(0); // the motor
     out.writeLong(AT - 1);
@@ -64,13 +65,14 @@ class EarlierFormsTest {
     DataOutputSerializer out = new DataOutputSerializer(256);
     DeviceStateSerializer.INSTANCE.serialize(read, out);
     byte[] bytes = out.getCopyOfBuffer();
-    assertThat(bytes[0]).isEqualTo((byte) 5);
+    assertThat(bytes[0]).isEqualTo((byte) 6);
     DeviceState again =
         DeviceStateSerializer.INSTANCE.deserialize(new DataInputDeserializer(bytes));
     for (DeviceState state : new DeviceState[] {read, again}) {
       assertThat(state.lastAt()).isEqualTo(AT);
       assertThat(state.stamp).isEqualTo(11);
-      assertThat(state.rules).containsExactly(12);
+      assertThat(state.rules.has(RULE)).isTrue();
+      assertThat(state.rules.has(RULE + (1L << 32))).isFalse();
       assertThat(state.sequences.get(12L).bytes()).containsExactly(1, 2, 3);
       assertThat(state.alarms.isShelved("s")).isTrue();
       AlarmBook alarms = state.alarms.copy();
@@ -86,9 +88,9 @@ class EarlierFormsTest {
   @Test
   void anUnknownFormIsRefused() throws Exception {
     byte[] later = written(4);
-    later[0] = 6;
+    later[0] = 7;
     assertThatThrownBy(
             () -> DeviceStateSerializer.INSTANCE.deserialize(new DataInputDeserializer(later)))
-        .hasMessageContaining("of form 6, which this version of motorwatch cannot read");
+        .hasMessageContaining("of form 7, which this version of motorwatch cannot read");
   }
 }

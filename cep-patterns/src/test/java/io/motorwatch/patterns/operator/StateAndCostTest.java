@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import io.motorwatch.model.Attributes;
+import io.motorwatch.model.DeviceId;
 import io.motorwatch.model.FieldLayout;
 import io.motorwatch.model.Reading;
 import io.motorwatch.model.TimelineReading;
@@ -20,6 +21,11 @@ class StateAndCostTest {
 
   private static final int PATTERNS = 14;
   private static final int READINGS = 100_000;
+  private static final int FLEET = 100_000;
+
+  /** Of the 400 bytes a device may keep, less room for some further patterns. */
+  private static final int ROOM_LEFT = 340;
+
   private static final FieldLayout CURRENT = FieldLayout.of("current");
 
   private static String fourteenPatterns() {
@@ -35,10 +41,20 @@ class StateAndCostTest {
     return file.toString();
   }
 
-  /** A motor with all the fields and the whole nameplate the shipped patterns ask for. */
-  private static void motor(Bench bench, long at, double current, Random noise) throws Exception {
+  private static final Attributes NAMEPLATE =
+      Attributes.ofNumbers(
+          Map.of(
+              "ratedCurrent", 10.0,
+              "ratedSpeed", 1480.0,
+              "ratedVoltage", 400.0,
+              "tripClass", 10.0,
+              "maxTemperature", 110.0));
+
+  /** A motor with all the fields the shipped patterns ask for. */
+  private static void motor(Bench bench, DeviceId device, long at, double current, Random noise)
+      throws Exception {
     bench.reading(
-        Bench.DEVICE,
+        device,
         at,
         Map.of(
             "current", tenth(current * (1 + 0.02 * noise.nextGaussian())),
@@ -59,32 +75,60 @@ class StateAndCostTest {
     Random noise = new Random(6);
     long begin = 1_710_000_000_123L;
     try (Bench bench = new Bench(Files.readString(Path.of("../conf/patterns.yaml")))) {
-      bench.attributes(
-          Attributes.ofNumbers(
-              Map.of(
-                  "ratedCurrent", 10.0,
-                  "ratedSpeed", 1480.0,
-                  "ratedVoltage", 400.0,
-                  "tripClass", 10.0,
-                  "maxTemperature", 110.0)));
+      bench.attributes(NAMEPLATE);
       long at = begin;
       for (int start = 0; start < 2; start++) {
         for (int i = 0; i < 60; i++, at += 1_000) {
-          motor(bench, at, i < 10 ? 0 : i < 13 ? 55 : 9, noise);
+          motor(bench, Bench.DEVICE, at, i < 10 ? 0 : i < 13 ? 55 : 9, noise);
         }
         at += 100;
       }
       for (; at < begin + 3_500_000; at += 1_000) {
-        motor(bench, at, 9, noise);
+        motor(bench, Bench.DEVICE, at, 9, noise);
       }
       // Both starts are within the hour still.
-      assertThat(bench.stateBytes(Bench.DEVICE)).isLessThanOrEqualTo(400);
+      assertThat(bench.stateBytes(Bench.DEVICE)).isLessThanOrEqualTo(ROOM_LEFT);
       for (; at < begin + 4_000_000; at += 1_000) {
-        motor(bench, at, 9, noise);
+        motor(bench, Bench.DEVICE, at, 9, noise);
       }
       assertThat(bench.lines()).isEmpty();
       assertThat(bench.state(Bench.DEVICE).sequences).isEmpty();
-      assertThat(bench.stateBytes(Bench.DEVICE)).isLessThanOrEqualTo(400);
+      assertThat(bench.stateBytes(Bench.DEVICE)).isLessThanOrEqualTo(ROOM_LEFT);
+    }
+  }
+
+  @Test
+  void ofAHundredThousandHealthyDevicesNoneKeepsASequenceOrMoreThanFourHundredBytes()
+      throws Exception {
+    Random noise = new Random(7);
+    long begin = 1_710_000_000_123L;
+    try (Bench bench = new Bench(Files.readString(Path.of("../conf/patterns.yaml")))) {
+      bench.attributes(NAMEPLATE);
+      for (int i = 0; i < FLEET; i++) {
+        DeviceId device = new DeviceId("plant", "motor-" + i);
+        long at = begin + noise.nextInt(3_600_000);
+        double load = 6 + 4 * noise.nextDouble();
+        // Stopped, started, running; one in three twice.
+        for (int start = 0; start <= (i % 3 == 0 ? 1 : 0); start++) {
+          for (int n = 0; n < 8; n++, at += 500 + noise.nextInt(2_000)) {
+            motor(bench, device, at, n < 2 ? 0 : n < 3 ? 5.5 * load : load, noise);
+          }
+        }
+      }
+      assertThat(bench.lines()).isEmpty();
+      assertThat(bench.keyedStateEntries()).isEqualTo(FLEET);
+      assertThat(bench.timers()).isZero();
+      long bytes = 0;
+      int most = 0;
+      for (int i = 0; i < FLEET; i++) {
+        DeviceId device = new DeviceId("plant", "motor-" + i);
+        assertThat(bench.state(device).sequences).as("sequences of %s", device).isEmpty();
+        int each = bench.stateBytes(device);
+        bytes += each;
+        most = Math.max(most, each);
+      }
+      assertThat(most).isLessThanOrEqualTo(400);
+      assertThat((double) bytes / FLEET).isLessThanOrEqualTo(ROOM_LEFT);
     }
   }
 

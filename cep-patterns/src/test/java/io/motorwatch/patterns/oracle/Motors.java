@@ -2,6 +2,7 @@ package io.motorwatch.patterns.oracle;
 
 import io.motorwatch.patterns.motor.MotorState;
 import java.util.List;
+import java.util.function.IntToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** The motor's state from the whole history, by docs/patterns.md. */
@@ -9,12 +10,15 @@ final class Motors {
 
   private Motors() {}
 
-  static @Nullable MotorState at(List<Moment> history, int i, long gap) {
+  /**
+   * @param gap the longest pause through which a state lasts, by reading
+   */
+  static @Nullable MotorState at(List<Moment> history, int i, IntToLongFunction gap) {
     MotorState state = null;
     long since = 0;
     for (int j = 0; j <= i; j++) {
       Moment now = history.get(j);
-      if (j > 0 && now.at() - history.get(j - 1).at() > gap) {
+      if (j > 0 && now.at() - history.get(j - 1).at() > gap.applyAsLong(j)) {
         state = null;
       }
       MotorState next = next(state, now.at() - since, now);

@@ -53,8 +53,10 @@ public final class Oracle {
 
   private void judge(int i) {
     Moment now = history.get(i);
-    if (i > 0) {
+    PatternSet before = i > 0 ? history.get(i - 1).set() : now.set();
+    if (before.version() != now.set().version()) {
       clearRemoved(now.set(), history.get(i - 1).at());
+      steps.keySet().removeIf(id -> Shape.of(id, now.set()).isEmpty());
     }
     openAfter.add(new HashSet<>(open.keySet()));
     Set<String> raised = new HashSet<>();
@@ -63,6 +65,12 @@ public final class Oracle {
       Open alarm = open.get(pattern.id());
       if (alarm != null) {
         follow(pattern, alarm, i);
+      }
+      if (!Shape.of(pattern.id(), before).equals(Shape.of(pattern.id(), now.set()))) {
+        taken.startAnew(i);
+        if (alarm == null) {
+          taken.countWhatFirstStepHolds(pattern, i);
+        }
       }
       if (open.containsKey(pattern.id()) || !applies(pattern, now.attributes())) {
         taken.startAnew(i + 1);

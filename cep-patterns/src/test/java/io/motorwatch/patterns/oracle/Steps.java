@@ -4,6 +4,7 @@ import io.motorwatch.patterns.definition.Condition;
 import io.motorwatch.patterns.definition.PatternDefinition;
 import io.motorwatch.patterns.definition.Step;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -31,13 +32,21 @@ final class Steps {
    */
   private record Way(long began, long stepBefore, Tick completed) {}
 
+  private static final Comparator<Way> EARLIEST =
+      Comparator.comparingLong(Way::began).thenComparing(Way::completed);
+
   private record Unit(Step step, int repetition, boolean first) {}
+
+  private static final int NONE = -1;
 
   private final List<Moment> history;
   private final Truths truths;
   private final List<List<Way>> ways = new ArrayList<>();
   private final List<List<Tick>> absences = new ArrayList<>();
   private int from;
+
+  /** The onset of the first step's condition that counts though it was before. */
+  private int earlier = NONE;
 
   Steps(List<Moment> history, Truths truths) {
     this.history = history;
@@ -47,8 +56,20 @@ final class Steps {
   /** Forgets all; what began before the given reading no longer counts. */
   void startAnew(int reading) {
     from = reading;
+    earlier = NONE;
     ways.clear();
     absences.clear();
+  }
+
+  /** Of a pattern that is new with reading i: its first step may have begun already. */
+  void countWhatFirstStepHolds(PatternDefinition pattern, int i) {
+    Condition first = pattern.sequence().get(0).what();
+    if (i > 0
+        && !(first instanceof Condition.AlarmOpen)
+        && truths.isTrue(first, pattern, i)
+        && truths.onset(first, pattern, i) < i) {
+      earlier = truths.onset(first, pattern, i);
+    }
   }
 
   /** The onset of a match that reading i completes. */
@@ -62,6 +83,12 @@ final class Steps {
     while (ways.size() < units.size()) {
       ways.add(new ArrayList<>());
       absences.add(new ArrayList<>());
+    }
+    if (i == from && earlier != NONE && !units.get(0).step().persists()) {
+      if (units.size() == 1) {
+        return OptionalLong.of(history.get(earlier).at());
+      }
+      ways.get(0).add(new Way(history.get(earlier).at(), Long.MIN_VALUE, new Tick(earlier, 1)));
     }
     for (int part : new int[] {1, 2, 5}) {
       Tick tick = new Tick(i, part);
@@ -81,7 +108,52 @@ final class Steps {
         }
       }
     }
+    giveUp(units, pattern, i);
     return OptionalLong.empty();
+  }
+
+  /**
+   * What has waited too long by the file in force does not come back under another; and where
+   * nothing has been limited in time, only the earliest beginning is known to the next file.
+   */
+  private void giveUp(List<Unit> units, PatternDefinition pattern, int i) {
+    boolean limited =
+        pattern.withinMs() > 0 || pattern.sequence().stream().anyMatch(step -> step.withinMs() > 0);
+    for (int u = 0; u < units.size() - 1; u++) {
+      int step = u + 1;
+      Unit next = units.get(step);
+      List<Way> waiting = ways.get(u);
+      waiting.removeIf(way -> isForbidden(way, step));
+      waiting.removeIf(way -> !inWindow(way, pattern, new Tick(i, 5)));
+      waiting.removeIf(
+          way ->
+              isLimited(next)
+                  && history.get(i).at() - waitsSince(way, next) > next.step().withinMs());
+      if (!limited && lastOfItsFile(i) && waiting.size() > 1) {
+        Way earliest = waiting.stream().min(EARLIEST).orElseThrow();
+        waiting.clear();
+        waiting.add(earliest);
+      }
+    }
+  }
+
+  /** Whether what must not happen before a step has happened since the step before. */
+  private boolean isForbidden(Way way, int step) {
+    return absences.get(step).stream().anyMatch(each -> each.compareTo(way.completed()) > 0);
+  }
+
+  private boolean lastOfItsFile(int i) {
+    return i + 1 < history.size()
+        && history.get(i + 1).set().version() != history.get(i).set().version();
+  }
+
+  private static boolean isLimited(Unit unit) {
+    return unit.step().withinMs() > 0 && !unit.first();
+  }
+
+  /** When the step before was complete. */
+  private long waitsSince(Way way, Unit next) {
+    return next.repetition() == 0 ? at(way.completed()) : way.stepBefore();
   }
 
   private boolean completes(Step step, PatternDefinition pattern, Tick tick, Set<String> raised) {
@@ -98,7 +170,12 @@ final class Steps {
   /** How long the step lasted under the file of the reading before. */
   @SuppressWarnings("ReferenceEquality") // Which of the pattern's own steps it is.
   private long before(Step step, PatternDefinition pattern, Tick tick) {
-    if (tick.reading() == 0) {
+    if (tick.reading() == from && earlier != NONE && step == pattern.sequence().get(0)) {
+      return Long.MAX_VALUE;
+    }
+    if (tick.reading() == 0
+        || !Shape.of(pattern.id(), history.get(tick.reading() - 1).set())
+            .equals(Shape.of(pattern.id(), history.get(tick.reading()).set()))) {
       return step.forMs();
     }
     for (PatternDefinition before : history.get(tick.reading() - 1).set().patterns()) {
@@ -120,7 +197,8 @@ final class Steps {
     Step step = unit.step();
     Tick onset =
         step.persists() ? new Tick(truths.onset(step.what(), pattern, tick.reading()), 1) : tick;
-    if (onset.reading() < from) {
+    boolean counts = onset.reading() >= from || (u == 0 && onset.reading() == earlier);
+    if (!counts) {
       return List.of();
     }
     if (u == 0) {
@@ -129,15 +207,10 @@ final class Steps {
     }
     List<Way> found = new ArrayList<>();
     for (Way before : ways.get(u - 1)) {
-      long stepBefore = unit.repetition() == 0 ? at(before.completed()) : before.stepBefore();
+      long stepBefore = waitsSince(before, unit);
       boolean inOrder = before.completed().compareTo(onset) < 0;
-      boolean forbidden =
-          absences.get(u).stream()
-              .anyMatch(
-                  absence ->
-                      absence.compareTo(before.completed()) > 0 && absence.compareTo(tick) <= 0);
-      boolean late =
-          step.withinMs() > 0 && !unit.first() && at(tick) - stepBefore > step.withinMs();
+      boolean forbidden = isForbidden(before, u);
+      boolean late = isLimited(unit) && at(tick) - stepBefore > step.withinMs();
       Way way = new Way(before.began(), stepBefore, tick);
       if (inOrder && !forbidden && !late && inWindow(way, pattern, tick)) {
         found.add(way);

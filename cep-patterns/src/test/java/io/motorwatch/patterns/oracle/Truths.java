@@ -3,17 +3,29 @@ package io.motorwatch.patterns.oracle;
 import io.motorwatch.model.DeviceId;
 import io.motorwatch.patterns.definition.Condition;
 import io.motorwatch.patterns.definition.PatternDefinition;
+import io.motorwatch.patterns.definition.PatternSet;
 import io.motorwatch.patterns.definition.SignalDefinition;
 import io.motorwatch.patterns.definition.SignalLevel;
 import io.motorwatch.patterns.motor.MotorState;
+import io.motorwatch.patterns.oracle.Views.View;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What is true of a device with each reading of its history. */
 final class Truths {
+
+  /** A condition as it is seen with one reading: each of its signals, null where nobody did. */
+  private record Seen(Condition condition, List<@Nullable View> views) {
+
+    @Nullable View view(String signal) {
+      return views.get(Views.signals(condition).indexOf(signal));
+    }
+  }
 
   private final List<Moment> history;
   private final DeviceId device;
@@ -30,34 +42,64 @@ final class Truths {
     this.openAfter = openAfter;
   }
 
+  private static Seen seen(Condition condition, PatternDefinition pattern) {
+    List<@Nullable View> views = new ArrayList<>();
+    Views.signals(condition).forEach(signal -> views.add(Views.of(signal, pattern)));
+    return new Seen(condition, views);
+  }
+
+  /** The same with the reading before, the first of whose file this may be. */
+  private Seen before(Seen seen, int i) {
+    List<@Nullable View> views = new ArrayList<>();
+    seen.views().forEach(view -> views.add(view == null ? null : before(view, i)));
+    return new Seen(seen.condition(), views);
+  }
+
+  private @Nullable View before(View view, int i) {
+    PatternSet then = history.get(i - 1).set();
+    PatternSet now = history.get(i).set();
+    if (then.version() == now.version()) {
+      return view;
+    }
+    boolean same =
+        then.signals().containsKey(view.signal())
+            && Shape.measured(view.signal(), then).equals(Shape.measured(view.signal(), now));
+    return same ? Views.before(view, then) : null;
+  }
+
   /** Whether a condition of a pattern is true with reading i; null where unknown. */
-  @Nullable Boolean of(Condition condition, PatternDefinition pattern, int i) {
+  private @Nullable Boolean of(Condition condition, Seen whole, int i) {
     if (condition instanceof Condition.AlarmOpen alarm) {
       return openAfter.get(i).contains(alarm.pattern());
     }
     if (condition instanceof Condition.On on) {
-      return signal(on.signal(), pattern, i);
+      View view = whole.view(on.signal());
+      return view == null ? null : signal(view, i);
     }
     if (condition instanceof Condition.Motor state) {
       MotorState now = motor(i);
       return now == null ? null : now == state.state();
     }
     if (condition instanceof Condition.Not not) {
-      Boolean other = of(not.of(), pattern, i);
+      Boolean other = of(not.of(), whole, i);
       return other == null ? null : !other;
     }
     if (condition instanceof Condition.All all) {
-      return together(all.of(), pattern, i, false);
+      return together(all.of(), whole, i, false);
     }
-    return together(((Condition.Any) condition).of(), pattern, i, true);
+    return together(((Condition.Any) condition).of(), whole, i, true);
+  }
+
+  private @Nullable Boolean of(Seen seen, int i) {
+    return of(seen.condition(), seen, i);
   }
 
   /** {@code decisive}: the value of one that decides for all. */
   private @Nullable Boolean together(
-      List<Condition> conditions, PatternDefinition pattern, int i, boolean decisive) {
+      List<Condition> conditions, Seen whole, int i, boolean decisive) {
     boolean unknown = false;
     for (Condition each : conditions) {
-      Boolean truth = of(each, pattern, i);
+      Boolean truth = of(each, whole, i);
       if (truth == null) {
         unknown = true;
       } else if (truth == decisive) {
@@ -67,21 +109,22 @@ final class Truths {
     return unknown ? null : Boolean.valueOf(!decisive);
   }
 
-  private @Nullable Boolean signal(String name, PatternDefinition pattern, int i) {
-    String key = name + " " + pattern.id() + " " + i;
+  private @Nullable Boolean signal(View view, int i) {
+    String key = view.signal() + " " + view.by() + " " + i;
     if (!known.containsKey(key)) {
-      known.put(key, judge(name, pattern, i));
+      known.put(key, judge(view, i));
     }
     return known.get(key);
   }
 
-  private @Nullable Boolean judge(String name, PatternDefinition pattern, int i) {
+  private @Nullable Boolean judge(View view, int i) {
     Moment now = history.get(i);
-    SignalDefinition signal = now.set().signals().get(name);
-    SignalLevel level = level(name, pattern, i);
+    SignalDefinition signal = now.set().signals().get(view.signal());
+    SignalLevel level = level(view, i);
     Boolean before = null;
-    if (i > 0 && now.at() - history.get(i - 1).at() <= level.maxGapMs() && same(name, i)) {
-      before = signal(name, pattern, i - 1);
+    View then = i > 0 ? before(view, i) : null;
+    if (then != null && now.at() - history.get(i - 1).at() <= level.maxGapMs()) {
+      before = signal(then, i - 1);
     }
     double value = signal.value().evaluate(now.variables());
     if (!Double.isFinite(value)) {
@@ -97,49 +140,40 @@ final class Truths {
     if (!Boolean.TRUE.equals(before)) {
       return beyond;
     }
-    double judgedBy = lastLevel(name, pattern, i - 1);
+    double judgedBy = lastLevel(Objects.requireNonNull(then), i - 1);
     boolean stricter = above ? level.level() > judgedBy : level.level() < judgedBy;
     return stricter ? beyond : !(above ? value < level.reset() : value > level.reset());
   }
 
   /** The level in force when the signal was last judged by a value. */
-  private double lastLevel(String name, PatternDefinition pattern, int upTo) {
+  private double lastLevel(View latest, int upTo) {
+    View view = latest;
     for (int i = upTo; ; i--) {
       Moment then = history.get(i);
-      double value = then.set().signals().get(name).value().evaluate(then.variables());
+      double value = then.set().signals().get(view.signal()).value().evaluate(then.variables());
       if (Double.isFinite(value)) {
-        return level(name, pattern, i).level();
+        return level(view, i).level();
       }
+      view = Objects.requireNonNull(before(view, i));
     }
   }
 
-  /** Whether the signal measures the same as with the reading before. */
-  private boolean same(String name, int i) {
-    SignalDefinition before = history.get(i - 1).set().signals().get(name);
-    SignalDefinition now = history.get(i).set().signals().get(name);
-    return before != null
-        && before.text().equals(now.text())
-        && before.level().direction() == now.level().direction();
-  }
-
-  private SignalLevel level(String name, PatternDefinition pattern, int i) {
-    PatternDefinition then =
-        history.get(i).set().patterns().stream()
-            .filter(each -> each.id().equals(pattern.id()))
-            .findFirst()
-            .orElse(pattern);
-    for (String key : List.of(device.path(), device.device())) {
-      Map<String, SignalLevel> own = then.overrides().get(key);
-      if (own != null && own.containsKey(name)) {
-        return own.get(name);
+  private SignalLevel level(View view, int i) {
+    PatternSet set = history.get(i).set();
+    for (PatternDefinition pattern : set.patterns()) {
+      for (String key : List.of(device.path(), device.device())) {
+        Map<String, SignalLevel> own = pattern.overrides().get(key);
+        if (pattern.id().equals(view.by()) && own != null && own.containsKey(view.signal())) {
+          return own.get(view.signal());
+        }
       }
     }
-    return history.get(i).set().signals().get(name).level();
+    return set.signals().get(view.signal()).level();
   }
 
   private @Nullable MotorState motor(int i) {
     if (!motors.containsKey(i)) {
-      motors.put(i, Motors.at(history, i, motorGap(i)));
+      motors.put(i, Motors.at(history, i, this::motorGap));
     }
     return motors.get(i);
   }
@@ -152,41 +186,63 @@ final class Truths {
   }
 
   /** Whether what was held ends before reading i, since none came for too long. */
-  boolean gapBefore(Condition condition, PatternDefinition pattern, int i) {
-    return i > 0 && history.get(i).at() - history.get(i - 1).at() > gap(condition, pattern, i);
+  private boolean gapBefore(Seen seen, int i) {
+    return history.get(i).at() - history.get(i - 1).at() > gap(seen.condition(), seen, i);
   }
 
-  private long gap(Condition condition, PatternDefinition pattern, int i) {
+  private long gap(Condition condition, Seen whole, int i) {
     if (condition instanceof Condition.On on) {
-      return level(on.signal(), pattern, i).maxGapMs();
+      return level(Objects.requireNonNull(whole.view(on.signal())), i).maxGapMs();
     }
     if (condition instanceof Condition.Motor) {
       return motorGap(i);
     }
     if (condition instanceof Condition.Not not) {
-      return gap(not.of(), pattern, i);
+      return gap(not.of(), whole, i);
     }
     if (condition instanceof Condition.AlarmOpen) {
       return Long.MAX_VALUE;
     }
     List<Condition> several =
         condition instanceof Condition.All all ? all.of() : ((Condition.Any) condition).of();
-    return several.stream().mapToLong(each -> gap(each, pattern, i)).min().orElse(Long.MAX_VALUE);
+    return several.stream().mapToLong(each -> gap(each, whole, i)).min().orElse(Long.MAX_VALUE);
   }
 
   /** The reading since which a condition that is true at i has been true without a gap. */
   int onset(Condition condition, PatternDefinition pattern, int i) {
+    Seen seen = seen(condition, pattern);
     int onset = i;
-    while (onset > 0
-        && !gapBefore(condition, pattern, onset)
-        && Boolean.TRUE.equals(of(condition, pattern, onset - 1))) {
+    while (onset > 0 && !gapBefore(seen, onset)) {
+      Seen earlier = before(seen, onset);
+      if (!Boolean.TRUE.equals(of(earlier, onset - 1))) {
+        break;
+      }
+      boolean changed =
+          history.get(onset).set().version() != history.get(onset - 1).set().version();
       onset--;
+      if (changed && !isRemembered(earlier, onset)) {
+        break;
+      }
+      seen = earlier;
     }
     return onset;
   }
 
+  /** Whether it is known since when it has held, once the file is another. */
+  private boolean isRemembered(Seen seen, int i) {
+    if (seen.condition() instanceof Condition.On || seen.condition() instanceof Condition.Motor) {
+      return true;
+    }
+    return !seen.views().contains(null)
+        && Views.isTimed(seen.condition(), List.copyOf(seen.views()), history.get(i).set());
+  }
+
   boolean begins(Condition condition, PatternDefinition pattern, int i) {
-    return Boolean.TRUE.equals(of(condition, pattern, i)) && onset(condition, pattern, i) == i;
+    return isTrue(condition, pattern, i) && onset(condition, pattern, i) == i;
+  }
+
+  boolean isTrue(Condition condition, PatternDefinition pattern, int i) {
+    return Boolean.TRUE.equals(of(seen(condition, pattern), i));
   }
 
   /**
@@ -198,15 +254,12 @@ final class Truths {
     if (!hasHeld(condition, pattern, forMs, i)) {
       return false;
     }
-    boolean before =
-        i > 0
-            && onset(condition, pattern, i) < i
-            && hasHeld(condition, pattern, forMsBefore, i - 1);
-    return !before;
+    int onset = onset(condition, pattern, i);
+    return onset == i || history.get(i - 1).at() - history.get(onset).at() < forMsBefore;
   }
 
   boolean hasHeld(Condition condition, PatternDefinition pattern, long forMs, int i) {
-    return Boolean.TRUE.equals(of(condition, pattern, i))
+    return isTrue(condition, pattern, i)
         && history.get(i).at() - history.get(onset(condition, pattern, i)).at() >= forMs;
   }
 }

@@ -32,7 +32,8 @@ public final class CheckpointFolder {
       return Optional.empty();
     }
     Newest newest = new Newest();
-    Files.walkFileTree(folder, Set.of(), DEPTH, newest);
+    // The folder itself may be a link, to another disk for example.
+    Files.walkFileTree(folder.toRealPath(), Set.of(), DEPTH, newest);
     return Optional.ofNullable(newest.metadata).map(Path::getParent);
   }
 

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
@@ -21,21 +22,30 @@ import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.jspecify.annotations.Nullable;
 
 /** The job on a Flink cluster within this process, with Flink's web UI on a free loopback port. */
 public final class EmbeddedJob {
 
   private static final long POLL_MS = 50;
+  private static final long LOOK_MS = 1_000;
 
   private final MotorwatchConfig config;
   private final JobClient client;
   private final int restPort;
-  private volatile boolean wasSubscribed;
+  private final @Nullable Path resumed;
+  private final JobRest rest;
+  private final FailureWatch watch;
+  private volatile boolean wasReady;
 
-  private EmbeddedJob(MotorwatchConfig config, JobClient client, int restPort) {
+  private EmbeddedJob(
+      MotorwatchConfig config, JobClient client, int restPort, @Nullable Path resumed) {
     this.config = config;
     this.client = client;
     this.restPort = restPort;
+    this.resumed = resumed;
+    this.rest = new JobRest(webUi(), client.getJobID());
+    this.watch = new FailureWatch(rest);
   }
 
   /**
@@ -62,7 +72,7 @@ public final class EmbeddedJob {
         StreamExecutionEnvironment.createLocalEnvironmentWithWebUI(settings);
     env.setParallelism(parallelism);
     Pipelines.addTo(env, config, Branches.BOTH);
-    return new EmbeddedJob(config, env.executeAsync(), port);
+    return new EmbeddedJob(config, env.executeAsync(), port, from.orElse(null));
   }
 
   private static Optional<Path> newest(MotorwatchConfig config) throws ConfigException {
@@ -81,29 +91,35 @@ public final class EmbeddedJob {
     return "http://127.0.0.1:" + restPort;
   }
 
-  /** Whether {@link #awaitSubscribed} has returned true: there is something to lose. */
-  public boolean wasSubscribed() {
-    return wasSubscribed;
+  /** The checkpoint or savepoint it has gone on from. */
+  public Optional<Path> resumed() {
+    return Optional.ofNullable(resumed);
   }
 
-  /** Whether every MQTT session is subscribed now. */
-  public boolean subscribed() {
+  /** Whether {@link #awaitReady} has returned true: there is something to lose. */
+  public boolean wasReady() {
+    return wasReady;
+  }
+
+  private boolean subscribed() {
     return EmbeddedMetrics.sum(MqttSourceMetrics.SUBSCRIBED_SESSIONS) >= config.mqtt().sessions();
   }
 
   /**
-   * Waits until every MQTT session is subscribed.
+   * Waits until every task is running and every MQTT session subscribed.
    *
+   * @param failures told of each failure meanwhile, after which Flink restarts the job
    * @return false if the job ended instead
    */
-  public boolean awaitSubscribed() throws InterruptedException {
-    while (!subscribed()) {
+  public boolean awaitReady(Consumer<String> failures) throws InterruptedException {
+    while (!subscribed() || !rest.runs()) {
+      watch.next().ifPresent(failures);
       if (ended()) {
         return false;
       }
       TimeUnit.MILLISECONDS.sleep(POLL_MS);
     }
-    wasSubscribed = true;
+    wasReady = true;
     return true;
   }
 
@@ -112,15 +128,29 @@ public final class EmbeddedJob {
     try {
       JobStatus status = client.getJobStatus().get(10, TimeUnit.SECONDS);
       return status.isGloballyTerminalState();
-    } catch (ExecutionException | TimeoutException e) {
+    } catch (TimeoutException e) {
+      // Busy, but there.
+      return false;
+    } catch (ExecutionException e) {
       // The embedded cluster goes away together with its job.
       return true;
     }
   }
 
-  /** Waits for the end of the job; throws what it failed with. */
-  public void await() throws ExecutionException, InterruptedException {
-    client.getJobExecutionResult().get();
+  /**
+   * Waits for the end of the job; throws what it failed with.
+   *
+   * @param failures told of each failure after which Flink restarts the job
+   */
+  public void await(Consumer<String> failures) throws ExecutionException, InterruptedException {
+    while (true) {
+      try {
+        client.getJobExecutionResult().get(LOOK_MS, TimeUnit.MILLISECONDS);
+        return;
+      } catch (TimeoutException e) {
+        watch.next().ifPresent(failures);
+      }
+    }
   }
 
   /** Stops with a savepoint in {@code checkpoint.dir}; without one, simply stops. */

@@ -5,6 +5,7 @@ import io.motorwatch.jobs.backtest.Change;
 import io.motorwatch.jobs.backtest.Labels;
 import io.motorwatch.jobs.backtest.Verdict;
 import io.motorwatch.jobs.config.ConfigException;
+import io.motorwatch.jobs.replay.Delimiter;
 import io.motorwatch.jobs.replay.RecordedDevice;
 import io.motorwatch.jobs.replay.RecordingException;
 import io.motorwatch.jobs.replay.RecordingFormat;
@@ -104,9 +105,10 @@ final class BacktestCommand implements Callable<Integer> {
   @Option(
       names = "--delimiter",
       paramLabel = "TEXT",
-      defaultValue = ";",
-      description = "Between two columns; default '${DEFAULT-VALUE}'; \\t for a tabulator.")
-  String delimiter;
+      description =
+          "Between two columns; \\t for a tabulator. Default: what the header has most of, of ; , |"
+              + " and tabulator.")
+  @Nullable String delimiter;
 
   @Option(
       names = "--zone",
@@ -126,10 +128,12 @@ final class BacktestCommand implements Callable<Integer> {
       Backtest.Outcome tried = backtest.run(patterns);
       PrintWriter out = spec.commandLine().getOut();
       tried.lines().forEach(out::println);
-      out.println(tried.lines().size() + " alarms");
+      out.println(Counted.of(tried.lines().size(), "alarm"));
       tried
           .rejected()
-          .forEach((reason, count) -> out.println(count + " readings rejected: " + reason));
+          .forEach(
+              (reason, count) ->
+                  out.println(Counted.of(count, "reading") + " rejected: " + reason));
       if (baseline != null) {
         judging = baseline;
         print(tried.changeFrom(backtest.run(baseline)), out);
@@ -150,7 +154,10 @@ final class BacktestCommand implements Callable<Integer> {
     out.println();
     change.lines().forEach(out::println);
     out.println(
-        change.same() + " alarms as with the baseline, " + change.lines().size() + " otherwise");
+        Counted.of(change.same(), "alarm")
+            + " as with the baseline, "
+            + change.lines().size()
+            + " otherwise");
   }
 
   private static int print(Verdict verdict, int labels, PrintWriter out) {
@@ -160,10 +167,10 @@ final class BacktestCommand implements Callable<Integer> {
     out.println(
         verdict.told()
             + " of "
-            + labels
-            + " labels told, "
-            + verdict.unfounded().size()
-            + " alarms in no label");
+            + Counted.of(labels, "label")
+            + " told, "
+            + Counted.of(verdict.unfounded().size(), "alarm")
+            + " in no label");
     out.flush();
     return verdict.missed().isEmpty() && verdict.unfounded().isEmpty() ? 0 : 1;
   }
@@ -199,22 +206,26 @@ final class BacktestCommand implements Callable<Integer> {
   }
 
   private RecordingFormat format(Path input) throws ConfigException {
-    String separator = delimiter.equals("\\t") ? "\t" : delimiter;
+    String header = header(input);
+    String separator = delimiter == null ? Delimiter.of(header) : delimiter.replace("\\t", "\t");
     if (separator.isEmpty() || separator.contains("\"") || separator.contains("\n")) {
       throw new ConfigException("--delimiter must not be empty, a quote or a line's end");
     }
     try {
-      String column = time == null ? firstColumn(input, separator) : time;
+      String column = time == null ? firstColumn(header, separator) : time;
       return new RecordingFormat(input, separator, column, ZoneId.of(zone), fields);
     } catch (DateTimeException e) {
       throw new ConfigException("--zone: unknown zone '" + zone + "'");
     }
   }
 
-  private static String firstColumn(Path input, String separator) throws ConfigException {
+  private static String firstColumn(String header, String separator) {
+    return header.split(Pattern.quote(separator), 2)[0].trim().replaceAll("^\"|\"$", "");
+  }
+
+  private static String header(Path input) throws ConfigException {
     try (var lines = Files.lines(input)) {
-      String header = lines.findFirst().orElse("").replace("\uFEFF", "");
-      return header.split(Pattern.quote(separator), 2)[0].trim().replaceAll("^\"|\"$", "");
+      return lines.findFirst().orElse("").replace("\uFEFF", "");
     } catch (IOException | java.io.UncheckedIOException e) {
       throw new ConfigException("--input: cannot read " + input + " as UTF-8 text");
     }

@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -77,12 +78,16 @@ final class RunCommand implements Callable<Integer> {
     Pipelines.warnings(loaded).forEach(warning -> err.println("motorwatch: " + warning));
     EmbeddedJob job = EmbeddedJob.start(loaded, parallelism, !fresh);
     running.set(job);
-    if (job.awaitSubscribed()) {
+    err.println(
+        "motorwatch: "
+            + job.resumed().map(from -> "going on from " + from).orElse("beginning anew"));
+    Consumer<String> failures = failure -> err.println("motorwatch: " + failure);
+    if (job.awaitReady(failures)) {
       out.println("READY, web UI at " + job.webUi());
       out.flush();
     }
     try {
-      job.await();
+      job.await(failures);
     } catch (ExecutionException e) {
       if (!stopping.get()) {
         throw e;
@@ -105,9 +110,16 @@ final class RunCommand implements Callable<Integer> {
         // It ended by itself, and the process with it: its status stands.
         return;
       }
-    } catch (ExecutionException | TimeoutException | InterruptedException e) {
+    } catch (TimeoutException e) {
+      // A savepoint waits for all in front of it: while the database takes nothing there is none.
+      err.println(
+          "motorwatch: stopped without a savepoint, as none was complete after "
+              + STOP_LIMIT.toSeconds()
+              + " s: the next start goes on from the newest checkpoint, and nothing is lost");
+      status = 1;
+    } catch (ExecutionException | InterruptedException e) {
       err.println("motorwatch: stopped without a savepoint: " + Motorwatch.message(e));
-      status = job != null && job.wasSubscribed() ? 1 : 0;
+      status = job != null && job.wasReady() ? 1 : 0;
     }
     err.flush();
     Runtime.getRuntime().halt(status);

@@ -61,8 +61,8 @@ final class Demo {
     screen.line("Broker      " + servers.brokerUri());
     screen.line("InfluxDB    " + servers.databaseUrl() + "  database motorwatch");
     EmbeddedJob job = EmbeddedJob.start(loaded, 1, false);
-    if (!job.awaitSubscribed()) {
-      job.await();
+    if (!job.awaitReady(screen::line)) {
+      job.await(screen::line);
       return false;
     }
     screen.line("Flink       " + job.webUi());
@@ -79,7 +79,7 @@ final class Demo {
     if (options.keep()) {
       screen.line("");
       screen.line("Everything is kept running until Ctrl-C.");
-      job.await();
+      job.await(screen::line);
     }
     job.stop(STOP_LIMIT);
     return agreed;

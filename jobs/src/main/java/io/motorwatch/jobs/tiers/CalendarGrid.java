@@ -25,6 +25,11 @@ record CalendarGrid(long days, ZoneId zone) implements WindowGrid {
     return midnight(Math.floorDiv(day(start), days) * days + days);
   }
 
+  @Override
+  public long usualLength() {
+    return days * DAY;
+  }
+
   private long day(long at) {
     return Instant.ofEpochMilli(at).atZone(zone).toLocalDate().toEpochDay();
   }

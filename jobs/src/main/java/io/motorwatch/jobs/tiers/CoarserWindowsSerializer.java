@@ -15,7 +15,7 @@ final class CoarserWindowsSerializer extends StateSerializer<CoarserWindows> {
   private static final long serialVersionUID = 1L;
 
   private CoarserWindowsSerializer() {
-    super("coarser windows", 3, 3);
+    super("coarser windows", 5, 5);
   }
 
   @Override

@@ -20,8 +20,11 @@ final class Counters {
 
   static final String ATTRIBUTE = "counters";
 
+  /** Most devices have no counters. */
+  private static final double[] NOTHING = {};
+
   private FieldLayout names = FieldLayout.EMPTY;
-  private double[] newest = {};
+  private double[] newest = NOTHING;
 
   /**
    * Takes in a reading that came in order.
@@ -71,7 +74,7 @@ final class Counters {
   Counters copy() {
     Counters copy = new Counters();
     copy.names = names;
-    copy.newest = newest.clone();
+    copy.newest = newest.length == 0 ? NOTHING : newest.clone();
     return copy;
   }
 
@@ -85,7 +88,8 @@ final class Counters {
   static Counters read(DataInputView in) throws IOException {
     Counters counters = new Counters();
     counters.names = Wire.readLayout(in);
-    counters.newest = new double[counters.names.size()];
+    int size = counters.names.size();
+    counters.newest = size == 0 ? NOTHING : new double[size];
     for (int i = 0; i < counters.newest.length; i++) {
       counters.newest[i] = in.readDouble();
     }

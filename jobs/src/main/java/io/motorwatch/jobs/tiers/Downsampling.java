@@ -109,7 +109,7 @@ final class Downsampling {
       return null;
     }
     long start = plan.start(tier, at);
-    return start <= open.current().overlapUntil ? closed.get(tier, start) : null;
+    return start <= open.current().overlapUntil ? closed.get(tier, start, open.coarser()) : null;
   }
 
   private void rewrite(
@@ -183,12 +183,13 @@ final class Downsampling {
         return;
       }
       WindowStatistics empty = plan.window(i, at);
-      if (current == null && lastAt < empty.end()) {
+      // Also one that is not over yet, if the clock was set back in it.
+      WindowStatistics kept = closed.get(i, empty.start(), open.coarser());
+      if (kept == null && current == null && lastAt < empty.end()) {
         empty.add(reading, null);
         open.set(i, empty);
         return;
       }
-      WindowStatistics kept = closed.get(i, empty.start());
       WindowStatistics window = kept == null ? empty : kept;
       window.add(reading, null);
       rewrite(i, window, open, reading.device(), timers, out);

@@ -16,4 +16,9 @@ record EvenGrid(long everyMs) implements WindowGrid {
   public long end(long start) {
     return start + everyMs;
   }
+
+  @Override
+  public long usualLength() {
+    return everyMs;
+  }
 }

@@ -111,6 +111,10 @@ final class FurtherSums {
     return increases == null ? Double.NaN : increases[slot];
   }
 
+  boolean isNothing() {
+    return deviations == null && sketches == null && increases == null;
+  }
+
   FurtherSums copy() {
     FurtherSums copy = new FurtherSums(Tracked.NOTHING);
     copy.deviations = deviations == null ? null : deviations.clone();

@@ -19,6 +19,9 @@ sealed interface WindowGrid extends Serializable permits EvenGrid, CalendarGrid 
   /** End, exclusive, of the window with this start; both in epoch milliseconds. */
   long end(long start);
 
+  /** Length of a window, but for days in which clocks change; milliseconds. */
+  long usualLength();
+
   /** Windows of whole days begin at midnight of the zone, shorter ones follow the epoch. */
   static WindowGrid of(Tier tier, ZoneId zone) {
     boolean utc = zone.normalized().equals(ZoneOffset.UTC);

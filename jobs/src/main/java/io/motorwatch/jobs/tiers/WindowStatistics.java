@@ -16,16 +16,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class WindowStatistics {
 
+  /** Sum, minimum, maximum, last. */
+  private static final int VALUES = 4;
+
+  private static final int MARKS = 2;
+
   private final long start;
   private final long end;
-  private final FurtherSums further;
+  private FurtherSums further;
   private FieldLayout layout = FieldLayout.EMPTY;
-  private long[] counts = {};
-  private double[] sums = {};
-  private double[] minima = {};
-  private double[] maxima = {};
-  private double[] lasts = {};
-  private long[] lastTimes = {};
+
+  /** By slot, {@link #VALUES} of each. In one array: there are some windows of each device. */
+  private double[] values = {};
+
+  /** By slot, count and time of the last value. */
+  private long[] marks = {};
 
   /**
    * An empty window.
@@ -43,13 +48,28 @@ final class WindowStatistics {
     this.further = further;
   }
 
+  /** A window of these fields, to be {@link #set}. */
+  WindowStatistics(long start, long end, FieldLayout layout, FurtherSums further) {
+    this(start, end, further);
+    this.layout = layout;
+    resize(layout.size());
+  }
+
+  /** Sets all of a field. */
+  void set(
+      int slot, long count, long lastAt, double sum, double minimum, double maximum, double last) {
+    marks[slot * MARKS] = count;
+    marks[slot * MARKS + 1] = lastAt;
+    int at = slot * VALUES;
+    values[at] = sum;
+    values[at + 1] = minimum;
+    values[at + 2] = maximum;
+    values[at + 3] = last;
+  }
+
   private void resize(int size) {
-    counts = Arrays.copyOf(counts, size);
-    sums = Arrays.copyOf(sums, size);
-    minima = Arrays.copyOf(minima, size);
-    maxima = Arrays.copyOf(maxima, size);
-    lasts = Arrays.copyOf(lasts, size);
-    lastTimes = Arrays.copyOf(lastTimes, size);
+    values = Arrays.copyOf(values, size * VALUES);
+    marks = Arrays.copyOf(marks, size * MARKS);
     further.resize(size);
   }
 
@@ -66,27 +86,27 @@ final class WindowStatistics {
   }
 
   long count(int slot) {
-    return counts[slot];
+    return marks[slot * MARKS];
   }
 
   double sum(int slot) {
-    return sums[slot];
+    return values[slot * VALUES];
   }
 
   double min(int slot) {
-    return minima[slot];
+    return values[slot * VALUES + 1];
   }
 
   double max(int slot) {
-    return maxima[slot];
+    return values[slot * VALUES + 2];
   }
 
   double last(int slot) {
-    return lasts[slot];
+    return values[slot * VALUES + 3];
   }
 
   long lastAt(int slot) {
-    return lastTimes[slot];
+    return marks[slot * MARKS + 1];
   }
 
   FurtherSums further() {
@@ -114,42 +134,55 @@ final class WindowStatistics {
   }
 
   private void add(int slot, double value, long at) {
-    long count = counts[slot]++;
-    double sum = sums[slot];
-    sums[slot] = sum + value;
+    int place = slot * VALUES;
+    int mark = slot * MARKS;
+    long count = marks[mark]++;
+    double sum = values[place];
+    values[place] = sum + value;
     if (count == 0) {
-      minima[slot] = value;
-      maxima[slot] = value;
+      values[place + 1] = value;
+      values[place + 2] = value;
       further.add(slot, value, value, value);
     } else {
-      minima[slot] = Math.min(minima[slot], value);
-      maxima[slot] = Math.max(maxima[slot], value);
-      further.add(slot, value, sum / count, sums[slot] / (count + 1));
+      values[place + 1] = Math.min(values[place + 1], value);
+      values[place + 2] = Math.max(values[place + 2], value);
+      further.add(slot, value, sum / count, values[place] / (count + 1));
     }
-    if (count == 0 || at >= lastTimes[slot]) {
-      lasts[slot] = value;
-      lastTimes[slot] = at;
+    if (count == 0 || at >= marks[mark + 1]) {
+      values[place + 3] = value;
+      marks[mark + 1] = at;
     }
   }
 
   /** Takes in a window that lies within this one. */
   void merge(WindowStatistics part) {
     further.keepOnlyWhat(part.further);
-    for (int i = 0; i < part.layout.size(); i++) {
-      int slot = slot(part.layout.name(i));
-      boolean first = counts[slot] == 0;
-      double apart = first ? 0 : part.sums[i] / part.counts[i] - sums[slot] / counts[slot];
-      double weight = (double) counts[slot] * part.counts[i] / (counts[slot] + part.counts[i]);
-      further.merge(slot, part.further, i, apart * apart * weight, layout.size());
-      counts[slot] += part.counts[i];
-      sums[slot] += part.sums[i];
-      minima[slot] = first ? part.minima[i] : Math.min(minima[slot], part.minima[i]);
-      maxima[slot] = first ? part.maxima[i] : Math.max(maxima[slot], part.maxima[i]);
-      if (first || part.lastTimes[i] >= lastTimes[slot]) {
-        lasts[slot] = part.lasts[i];
-        lastTimes[slot] = part.lastTimes[i];
-      }
+    if (layout.size() == 0) {
+      layout = part.layout;
+      resize(layout.size());
     }
+    boolean same = layout.equals(part.layout);
+    for (int i = 0; i < part.layout.size(); i++) {
+      merge(same ? i : slot(part.layout.name(i)), part, i);
+    }
+  }
+
+  private void merge(int slot, WindowStatistics part, int theirs) {
+    long before = count(slot);
+    long count = before + part.count(theirs);
+    boolean first = before == 0;
+    double apart = first ? 0 : part.sum(theirs) / part.count(theirs) - sum(slot) / before;
+    double weight = (double) before * part.count(theirs) / count;
+    further.merge(slot, part.further, theirs, apart * apart * weight, layout.size());
+    boolean newer = first || part.lastAt(theirs) >= lastAt(slot);
+    set(
+        slot,
+        count,
+        newer ? part.lastAt(theirs) : lastAt(slot),
+        sum(slot) + part.sum(theirs),
+        first ? part.min(theirs) : Math.min(min(slot), part.min(theirs)),
+        first ? part.max(theirs) : Math.max(max(slot), part.max(theirs)),
+        newer ? part.last(theirs) : last(slot));
   }
 
   private int slot(String name) {
@@ -171,12 +204,8 @@ final class WindowStatistics {
   WindowStatistics copy() {
     WindowStatistics copy = new WindowStatistics(start, end, further.copy());
     copy.layout = layout;
-    copy.counts = counts.clone();
-    copy.sums = sums.clone();
-    copy.minima = minima.clone();
-    copy.maxima = maxima.clone();
-    copy.lasts = lasts.clone();
-    copy.lastTimes = lastTimes.clone();
+    copy.values = values.clone();
+    copy.marks = marks.clone();
     return copy;
   }
 
@@ -185,61 +214,51 @@ final class WindowStatistics {
     out.writeLong(start);
     Wire.writeNumber(end - start, out);
     Wire.writeLayout(layout, out);
-    writeNumbers(counts, 0, out);
-    writeNumbers(lastTimes, start, out);
+    writeMarks(0, 0, out);
+    writeMarks(1, start, out);
     for (int i = 0; i < layout.size(); i++) {
-      Wire.writeSum(sums[i], out);
-      Wire.writeDecimal(minima[i], out);
-      Wire.writeDecimal(maxima[i], out);
-      Wire.writeDecimal(lasts[i], out);
+      Wire.writeSum(sum(i), out);
+      Wire.writeDecimal(min(i), out);
+      Wire.writeDecimal(max(i), out);
+      Wire.writeDecimal(last(i), out);
     }
     further.write(out);
   }
 
   /** Fields mostly come together: then one number stands for all. */
-  private static void writeNumbers(long[] numbers, long base, DataOutputView out)
-      throws IOException {
-    boolean same = numbers.length > 0 && Arrays.stream(numbers).allMatch(n -> n == numbers[0]);
+  private void writeMarks(int which, long base, DataOutputView out) throws IOException {
+    boolean same = marks.length > 0;
+    for (int at = which; at < marks.length; at += MARKS) {
+      same &= marks[at] == marks[which];
+    }
     out.writeBoolean(same);
-    for (int i = 0; i < (same ? 1 : numbers.length); i++) {
-      Wire.writeNumber(numbers[i] - base, out);
+    for (int at = which; at < (same ? MARKS : marks.length); at += MARKS) {
+      Wire.writeNumber(marks[at] - base, out);
     }
   }
 
-  private static long[] readNumbers(int size, long base, DataInputView in) throws IOException {
-    long[] numbers = new long[size];
-    if (in.readBoolean()) {
-      Arrays.fill(numbers, Wire.readNumber(in) + base);
-      return numbers;
+  private void readMarks(int which, long base, DataInputView in) throws IOException {
+    boolean same = in.readBoolean();
+    for (int at = which; at < marks.length; at += MARKS) {
+      marks[at] = same && at > which ? marks[which] : Wire.readNumber(in) + base;
     }
-    for (int i = 0; i < size; i++) {
-      numbers[i] = Wire.readNumber(in) + base;
-    }
-    return numbers;
   }
 
   static WindowStatistics read(DataInputView in) throws IOException {
     long start = in.readLong();
     long end = start + Wire.readNumber(in);
     FieldLayout layout = Wire.readLayout(in);
-    int size = layout.size();
-    long[] counts = readNumbers(size, 0, in);
-    long[] lastTimes = readNumbers(size, start, in);
-    double[][] values = new double[4][size];
-    for (int i = 0; i < size; i++) {
-      values[0][i] = Wire.readSum(in);
-      values[1][i] = Wire.readDecimal(in);
-      values[2][i] = Wire.readDecimal(in);
-      values[3][i] = Wire.readDecimal(in);
+    WindowStatistics window =
+        new WindowStatistics(start, end, layout, new FurtherSums(Tracked.NOTHING));
+    window.readMarks(0, 0, in);
+    window.readMarks(1, start, in);
+    for (int at = 0; at < window.values.length; at += VALUES) {
+      window.values[at] = Wire.readSum(in);
+      window.values[at + 1] = Wire.readDecimal(in);
+      window.values[at + 2] = Wire.readDecimal(in);
+      window.values[at + 3] = Wire.readDecimal(in);
     }
-    WindowStatistics window = new WindowStatistics(start, end, FurtherSums.read(size, in));
-    window.layout = layout;
-    window.counts = counts;
-    window.lastTimes = lastTimes;
-    window.sums = values[0];
-    window.minima = values[1];
-    window.maxima = values[2];
-    window.lasts = values[3];
+    window.further = FurtherSums.read(layout.size(), in);
     return window;
   }
 }

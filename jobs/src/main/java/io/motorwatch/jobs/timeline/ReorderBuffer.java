@@ -18,6 +18,12 @@ final class ReorderBuffer {
 
   static final long NONE = Long.MIN_VALUE;
 
+  /** The last form of a device's time line in which waiting readings had no version. */
+  private static final int WITHOUT_VERSION = 4;
+
+  /** Form of the readings; another one once {@link ReadingSerializer} writes another. */
+  private static final int VERSION = 1;
+
   private final List<Reading> waiting = new ArrayList<>();
 
   void add(Reading reading) {
@@ -65,16 +71,31 @@ final class ReorderBuffer {
     return copy;
   }
 
+  /** The count, and where it is not zero the version of the form, and the readings. */
   void write(DataOutputView out) throws IOException {
     Wire.writeCount(waiting.size(), out);
+    if (waiting.isEmpty()) {
+      return;
+    }
+    out.writeByte(VERSION);
     for (Reading reading : waiting) {
       ReadingSerializer.INSTANCE.serialize(reading, out);
     }
   }
 
-  static ReorderBuffer read(DataInputView in) throws IOException {
+  /**
+   * @param writtenBy the form of the time line it is part of
+   * @throws IOException also if the readings have a form of another version of motorwatch
+   */
+  static ReorderBuffer read(int writtenBy, DataInputView in) throws IOException {
     ReorderBuffer buffer = new ReorderBuffer();
-    for (int n = Wire.readCount(in); n > 0; n--) {
+    int count = Wire.readCount(in);
+    int version = count > 0 && writtenBy > WITHOUT_VERSION ? in.readByte() : VERSION;
+    if (version != VERSION) {
+      throw new IOException(
+          "waiting readings of form " + version + ", which this version of motorwatch cannot read");
+    }
+    for (int n = count; n > 0; n--) {
       buffer.waiting.add(ReadingSerializer.INSTANCE.deserialize(in));
     }
     return buffer;

@@ -7,22 +7,57 @@ import org.apache.flink.streaming.api.TimerService;
  * Judges by the wall clock how long a device has said nothing, with its one timer. The timer is not
  * moved with each reading, which would cost more than all the rest: it is let run out and set anew
  * then.
+ *
+ * <p>A device is silent only to somebody who listens. While the job was away, was held up (a timer
+ * comes late) or lags behind (what it reads has waited), it did not: silence counts from the end of
+ * that.
  */
 final class SilenceWatch {
 
+  /** Longer than the pauses of a healthy job, shorter than any silence worth telling. */
+  private static final long HELD_UP_MS = 1_000;
+
+  /**
+   * The clock costs as much as a lookup of state. It is read whenever arrivals have gone on by so
+   * much, and, as they hardly do while the job is slowed down, every few events.
+   */
+  private static final long LOOK_EVERY_MS = 100;
+
+  private static final int LOOK_EVERY = 16;
+
   private final TimelineConfig config;
 
-  /** Wall clock of this attempt's first event or timer, epoch milliseconds. */
-  private long startedAt = TimelineState.NEVER;
+  /** Since when this attempt has kept up, wall clock, epoch milliseconds. */
+  private long listeningSince = TimelineState.NEVER;
+
+  /** Arrival of the event the clock was last read with. */
+  private long lookedAt = TimelineState.NEVER;
+
+  private int events;
 
   SilenceWatch(TimelineConfig config) {
     this.config = config;
   }
 
-  /** To be told of each event and timer, before anything is asked. */
-  void goesOn(TimerService timers) {
-    if (startedAt == TimelineState.NEVER) {
-      startedAt = timers.currentProcessingTime();
+  /** To be told of each event, before anything is asked. */
+  void arrived(long arrivedAt, TimerService timers) {
+    if (++events < LOOK_EVERY && Math.abs(arrivedAt - lookedAt) < LOOK_EVERY_MS) {
+      return;
+    }
+    events = 0;
+    lookedAt = arrivedAt;
+    look(arrivedAt, timers);
+  }
+
+  /** To be told of each timer, before anything is asked. */
+  void due(long at, TimerService timers) {
+    look(at, timers);
+  }
+
+  private void look(long at, TimerService timers) {
+    long now = timers.currentProcessingTime();
+    if (listeningSince == TimelineState.NEVER || now - at > HELD_UP_MS) {
+      listeningSince = now;
     }
   }
 
@@ -93,9 +128,8 @@ final class SilenceWatch {
     return silentSince(state) + silentAfter(state);
   }
 
-  /** Nobody is silent while it is we who were away. */
   private long silentSince(TimelineState state) {
-    return Math.max(state.lastHeard, startedAt);
+    return Math.max(state.lastHeard, listeningSince);
   }
 
   private long silentAfter(TimelineState state) {

@@ -104,7 +104,7 @@ public final class TimelineFunction extends KeyedProcessFunction<String, DeviceE
   @Override
   public void processElement(DeviceEvent event, Context context, Collector<TimelineEvent> out)
       throws Exception {
-    watch.goesOn(context.timerService());
+    watch.arrived(event.arrivedAt(), context.timerService());
     sumUpRefusals(event.arrivedAt(), context);
     if (event instanceof PatternsReport report) {
       out.collect(report);
@@ -318,7 +318,7 @@ public final class TimelineFunction extends KeyedProcessFunction<String, DeviceE
   @Override
   public void onTimer(long now, OnTimerContext context, Collector<TimelineEvent> out)
       throws Exception {
-    watch.goesOn(context.timerService());
+    watch.due(now, context.timerService());
     sumUpRefusals(now, context);
     TimelineState state = states.value();
     if (state == null) {

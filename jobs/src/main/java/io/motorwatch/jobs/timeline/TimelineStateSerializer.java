@@ -17,7 +17,8 @@ final class TimelineStateSerializer extends StateSerializer<TimelineState> {
   static final TimelineStateSerializer INSTANCE = new TimelineStateSerializer();
 
   private static final long serialVersionUID = 1L;
-  private static final int VERSION = 4;
+  private static final int OLDEST = 4;
+  private static final int VERSION = 5;
 
   /** The bits of the flags that hold the health, and the one for a device that is silent. */
   private static final int HEALTH = 3;
@@ -25,7 +26,7 @@ final class TimelineStateSerializer extends StateSerializer<TimelineState> {
   private static final int SILENT = 4;
 
   private TimelineStateSerializer() {
-    super("a timeline", VERSION, VERSION);
+    super("a timeline", OLDEST, VERSION);
   }
 
   @Override
@@ -58,7 +59,7 @@ final class TimelineStateSerializer extends StateSerializer<TimelineState> {
         new TimelineState(
             RecentReadings.read(in),
             LatestValues.read(in),
-            ReorderBuffer.read(in),
+            ReorderBuffer.read(writtenBy, in),
             ClockSkew.read(in),
             LateRun.read(in));
     state.health = health(flags & HEALTH);

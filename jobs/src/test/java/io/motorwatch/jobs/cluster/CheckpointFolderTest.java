@@ -33,6 +33,13 @@ class CheckpointFolderTest {
   }
 
   @Test
+  void findsItAlsoBehindALink() throws IOException {
+    Path newest = complete("real/job-1/chk-7", 1_000);
+    Path link = Files.createSymbolicLink(folder.resolve("link"), folder.resolve("real"));
+    assertThat(CheckpointFolder.newest(link)).contains(newest.toRealPath());
+  }
+
+  @Test
   void findsNoneWhereThereIsNoneOrNoFolder() throws IOException {
     Files.createDirectories(folder.resolve("job-1/chk-1"));
     assertThat(CheckpointFolder.newest(folder)).isEmpty();

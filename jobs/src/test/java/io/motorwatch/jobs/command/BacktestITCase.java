@@ -72,6 +72,13 @@ class BacktestITCase {
   }
 
   @Test
+  void howOftenADeviceReportsRaisesNoSilenceInHistory() throws Exception {
+    // Goes on long after the other has ended.
+    second = recording("m2", 9, 60_000);
+    assertThat(backtest("--attribute", "reportInterval=0.034").out()).isEqualTo(backtest().out());
+  }
+
+  @Test
   void printsTheAlarmsOfAllRecordingsByTime() {
     assertThat(backtest())
         .isEqualTo(
@@ -91,7 +98,24 @@ class BacktestITCase {
     rows.add(rows.get(rows.size() - 1));
     Files.write(first, rows);
     assertThat(backtest("--attribute", "ratedCurrent=12").out())
-        .containsExactly("0 alarms", "1 readings rejected: duplicate");
+        .containsExactly("0 alarms", "1 reading rejected: duplicate");
+  }
+
+  @Test
+  void theDelimiterIsToldByTheHeaderUnlessItIsGiven() throws Exception {
+    List<String> expected = backtest().out();
+    for (Path each : List.of(first, second)) {
+      Files.writeString(each, Files.readString(each).replace(';', ','));
+    }
+    assertThat(backtest().out()).isEqualTo(expected).hasSize(4);
+    assertThat(backtest("--delimiter", ";").status()).isEqualTo(2);
+  }
+
+  @Test
+  void oneAlarmIsNotSeveral() throws Exception {
+    Files.write(second, List.of(Files.readAllLines(second).get(0)));
+    Files.write(first, Files.readAllLines(first).subList(0, 150));
+    assertThat(backtest().out()).last().isEqualTo("1 alarm");
   }
 
   @Test
@@ -140,7 +164,7 @@ class BacktestITCase {
             "",
             "missed:    plant/m2 overload 2026-01-05T09:00:55Z",
             "unfounded: plant/m2 overload 2026-01-05T08:01:20Z to 2026-01-05T08:01:25Z, WARNING",
-            "2 of 3 labels told, 1 alarms in no label");
+            "2 of 3 labels told, 1 alarm in no label");
   }
 
   @Test

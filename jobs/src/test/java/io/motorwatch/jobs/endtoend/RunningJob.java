@@ -93,7 +93,7 @@ final class RunningJob implements AutoCloseable {
   private EmbeddedJob start() throws Exception {
     Provisioning.run(config);
     EmbeddedJob started = EmbeddedJob.start(config, 1, true);
-    if (!started.awaitSubscribed()) {
+    if (!started.awaitReady(failure -> {})) {
       throw new IllegalStateException("the job ended instead of subscribing");
     }
     return started;

@@ -188,6 +188,12 @@ class TierFunctionTest {
       for (int second = 0; second < 7_200; second += 30) {
         accepted.add(reading(to + 1000L * second, second));
         harness.processElement(accepted.get(accepted.size() - 1), 0);
+        if (second % 150 == 30) {
+          // A moment, some minutes, a good while late.
+          long late = new long[] {5_001, 120_001, 1_200_001}[second / 150 % 3];
+          accepted.add(reading(to + 1000L * second - late, second));
+          harness.processElement(accepted.get(accepted.size() - 1), 0);
+        }
       }
       harness.processElement(reading(START + 3 * DAY, 0), 0);
       Map<String, FieldStatistics> held = held(harness.extractOutputValues());

@@ -149,4 +149,29 @@ class DeviceHealthTest {
     timeline.takes(new StatusReport(DEVICE, false, true, NOW));
     assertThat(timeline.told()).extracting(DeviceStatus::lost).containsExactly(0L, 2L);
   }
+
+  @Test
+  void nobodyIsSilentBecauseTheJobWasHeldUp() throws Exception {
+    timeline.current(NOW, 1, 9);
+    timeline.heldUpUntil(NOW + 300_000);
+    assertThat(timeline.statuses()).containsExactly("ONLINE");
+    timeline.clock(NOW + 359_999);
+    assertThat(timeline.statuses()).containsExactly("ONLINE");
+    timeline.clock(NOW + 360_000);
+    assertThat(timeline.statuses()).containsExactly("ONLINE", "SILENT");
+  }
+
+  @Test
+  void nobodyIsSilentWhileTheJobCatchesUpWithWhatHasWaited() throws Exception {
+    timeline.current(NOW, 1, 9);
+    timeline.heldUpUntil(NOW + 300_000);
+    for (long second = 1; second <= 200; second++) {
+      timeline.clock(NOW + 300_000 + 1000 * second);
+      long arrivedAt = NOW + 2000 * second;
+      timeline.takes(
+          new Reading(DEVICE, arrivedAt, arrivedAt, 1 + second, CURRENT, new double[] {9}));
+    }
+    assertThat(timeline.statuses()).containsExactly("ONLINE");
+    assertThat(timeline.events()).noneMatch(DeviceSilence.class::isInstance);
+  }
 }

@@ -126,7 +126,9 @@ class OddDevicesTest {
     }
     assertThat(refused()).isEqualTo(300);
     assertThat(statuses()).containsExactly("ONLINE");
-    harness.setProcessingTime(NOW + 300_000 + SILENT_AFTER);
+    for (long second = 1; second <= SILENT_AFTER / 1000; second++) {
+      harness.setProcessingTime(NOW + 300_000 + 1000 * second);
+    }
     arrives(NOW + 400_000, NOW + 600_000, 50_001);
     assertThat(statuses()).containsExactly("ONLINE", "SILENT", "ONLINE");
   }

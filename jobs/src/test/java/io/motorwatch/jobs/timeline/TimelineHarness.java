@@ -26,6 +26,8 @@ final class TimelineHarness implements AutoCloseable {
   static final long FORGET_AFTER = 30 * 86_400_000L;
   static final long NOW = 1_800_000_000_000L;
 
+  private static final long STEP = 500;
+
   private final long reorderWindow;
   private final KeyedOneInputStreamOperatorTestHarness<String, DeviceEvent, TimelineEvent> harness;
 
@@ -61,7 +63,16 @@ final class TimelineHarness implements AutoCloseable {
     return next;
   }
 
+  /** Lets time pass, with its timers on time. */
   void clock(long now) throws Exception {
+    for (long at = harness.getProcessingTime() + STEP; at < now; at += STEP) {
+      harness.setProcessingTime(at);
+    }
+    harness.setProcessingTime(now);
+  }
+
+  /** Time passes in which the job is held up: what was due comes at the end of it. */
+  void heldUpUntil(long now) throws Exception {
     harness.setProcessingTime(now);
   }
 

@@ -4,15 +4,21 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks for the server's generation at the first write rather than at start: a job that restarts
- * while the database is away must come up, and wait.
+ * Opens the endpoint of a connection at the first write rather than at start, asking for the
+ * server's generation where it is not given: a job that restarts while the database is away must
+ * come up, and wait.
  */
 final class DetectingEndpoint implements InfluxEndpoint {
 
   private final InfluxConnection connection;
   private final boolean gzip;
-  private @Nullable InfluxEndpoint found;
-  private boolean closed;
+
+  /** Held by the one thread that opens; {@link #close} must not wait for it. */
+  private final Object opening = new Object();
+
+  private volatile @Nullable InfluxEndpoint found;
+  private volatile @Nullable HttpTransport asking;
+  private volatile boolean closed;
 
   private DetectingEndpoint(InfluxConnection connection, boolean gzip) {
     this.connection = connection;
@@ -22,43 +28,88 @@ final class DetectingEndpoint implements InfluxEndpoint {
   /**
    * The endpoint of a connection, whatever its {@link InfluxConnection#api()}. Compresses for a
    * network, which costs about as much time as a local server needs to store the points.
+   *
+   * @throws IOException if a TLS file cannot be read; nothing else is tried yet
    */
   static InfluxEndpoint open(InfluxConnection connection) throws IOException {
     return open(connection, !connection.loopback());
   }
 
   static InfluxEndpoint open(InfluxConnection connection, boolean gzip) throws IOException {
-    return switch (connection.api()) {
-      case AUTO -> new DetectingEndpoint(connection, gzip);
-      case V1 -> new V1Endpoint(connection, gzip);
-      case V2, V3 -> new V2Endpoint(connection, gzip);
-    };
+    // Once now: a wrong path is better told at start than tried again for ever.
+    new HttpTransport(connection).close();
+    return new DetectingEndpoint(connection, gzip);
   }
 
   @Override
   public WriteResponse write(Lines lines) {
+    InfluxEndpoint endpoint;
     try {
-      return endpoint().write(lines);
+      endpoint = endpoint();
+    } catch (ProbeRefusedException e) {
+      return e.response();
     } catch (IOException e) {
       return WriteResponse.noAnswer(e);
     }
+    return endpoint.write(lines);
   }
 
-  private synchronized InfluxEndpoint endpoint() throws IOException {
+  private InfluxEndpoint endpoint() throws IOException {
+    @Nullable InfluxEndpoint known = found;
+    if (known != null) {
+      return known;
+    }
+    synchronized (opening) {
+      known = found;
+      if (known == null) {
+        requireOpen();
+        known = openAs(api());
+        found = known;
+        if (closed) {
+          known.close();
+        }
+      }
+      return known;
+    }
+  }
+
+  private InfluxApi api() throws IOException {
+    if (connection.api() != InfluxApi.AUTO) {
+      return connection.api();
+    }
+    try (HttpTransport transport = new HttpTransport(connection)) {
+      asking = transport;
+      requireOpen();
+      return GenerationProbe.ask(connection, transport).api();
+    } finally {
+      asking = null;
+    }
+  }
+
+  private InfluxEndpoint openAs(InfluxApi api) throws IOException {
+    return switch (api) {
+      case V1 -> V1Endpoint.open(connection, gzip);
+      case AUTO, V2, V3 -> new V2Endpoint(connection, gzip);
+    };
+  }
+
+  private void requireOpen() throws IOException {
     if (closed) {
       throw new IOException("closed");
     }
-    if (found == null) {
-      found = open(connection.withApi(GenerationProbe.ask(connection).api()), gzip);
-    }
-    return found;
   }
 
+  /** Does not wait: for no answer, and for no thread that asks for one. */
   @Override
-  public synchronized void close() {
+  public void close() {
     closed = true;
-    if (found != null) {
-      found.close();
+    @Nullable HttpTransport asked = asking;
+    if (asked != null) {
+      asked.close();
+    }
+    @Nullable InfluxEndpoint known = found;
+    if (known != null) {
+      known.close();
     }
   }
 }

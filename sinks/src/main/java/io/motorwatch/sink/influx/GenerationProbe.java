@@ -23,23 +23,29 @@ final class GenerationProbe {
    * Asks {@code /ping}, which every generation answers without log-in and mostly names the version
    * in a header; else {@code /health}.
    *
+   * @throws ProbeRefusedException if the server wants a token, and not ours
    * @throws IOException if nothing answers there, or something that is no InfluxDB
    */
   static ServerInfo ask(InfluxConnection connection) throws IOException {
     try (HttpTransport transport = new HttpTransport(connection)) {
-      OkHttpClient client = transport.builder().build();
-      String version = pingVersion(client, connection);
-      if (version.isEmpty()) {
-        version = healthVersion(client, connection);
-      }
-      if (version.isEmpty()) {
-        throw new IOException(
-            "something answers at "
-                + connection.address()
-                + " that does not say it is an InfluxDB; set influx.api if it is one");
-      }
-      return new ServerInfo(generation(version), version);
+      return ask(connection, transport);
     }
+  }
+
+  /** The same by a transport of the caller's, who may close it meanwhile. */
+  static ServerInfo ask(InfluxConnection connection, HttpTransport transport) throws IOException {
+    OkHttpClient client = transport.builder().build();
+    String version = pingVersion(client, connection);
+    if (version.isEmpty()) {
+      version = healthVersion(client, connection);
+    }
+    if (version.isEmpty()) {
+      throw new IOException(
+          "something answers at "
+              + connection.address()
+              + " that does not say it is an InfluxDB; set influx.api if it is one");
+    }
+    return new ServerInfo(generation(version), version);
   }
 
   private static String pingVersion(OkHttpClient client, InfluxConnection connection)
@@ -47,7 +53,7 @@ final class GenerationProbe {
     try (Response response = get(client, connection, "ping")) {
       if (response.code() == UNAUTHORIZED) {
         // Only InfluxDB 3 asks for a token here, and then does not say who it is.
-        InfluxProbe.require(connection, WriteResponse.of(UNAUTHORIZED, response.message()));
+        throw new ProbeRefusedException(ResponseTap.read(response));
       }
       String version = response.header("X-Influxdb-Version");
       return version == null ? "" : version;

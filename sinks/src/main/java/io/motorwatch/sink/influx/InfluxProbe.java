@@ -30,6 +30,8 @@ public final class InfluxProbe {
       return new ServerInfo(api, found.version());
     } catch (InfluxUnreachableException e) {
       throw e;
+    } catch (ProbeRefusedException e) {
+      throw refused(connection, e.response());
     } catch (IOException e) {
       throw unreachable(connection, e);
     }
@@ -48,7 +50,8 @@ public final class InfluxProbe {
     }
   }
 
-  private static WriteResponse logInV1(InfluxConnection connection, HttpTransport transport) {
+  private static WriteResponse logInV1(InfluxConnection connection, HttpTransport transport)
+      throws IOException {
     try (InfluxDB client = V1Client.open(connection, transport)) {
       return transport.observe(() -> client.query(new Query("SHOW DATABASES")));
     }
@@ -68,13 +71,17 @@ public final class InfluxProbe {
       case RETRY ->
           throw new InfluxUnreachableException(
               "InfluxDB at %s is not ready (%s)".formatted(connection.address(), response), true);
-      default ->
-          throw new InfluxUnreachableException(
-              "InfluxDB at %s refuses us (%s): %s"
-                  .formatted(
-                      connection.address(), response, ResponseClassifier.advice(response.status())),
-              false);
+      default -> throw refused(connection, response);
     }
+  }
+
+  private static InfluxUnreachableException refused(
+      InfluxConnection connection, WriteResponse response) {
+    return new InfluxUnreachableException(
+        "InfluxDB at %s refuses us (%s): %s"
+            .formatted(
+                connection.address(), response, ResponseClassifier.advice(response.status())),
+        false);
   }
 
   private static InfluxUnreachableException unreachable(

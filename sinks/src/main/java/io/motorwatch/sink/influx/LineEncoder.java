@@ -152,46 +152,88 @@ final class LineEncoder implements PointWriter {
   private void fieldName(String name, @Nullable String suffix) {
     requireOpen();
     line.put(fields++ == 0 ? ' ' : ',');
-    if (suffix == null) {
-      name(name, true);
-    } else {
-      escaped(name, true);
-      name(suffix, true);
+    int backslashes = fieldKey(name, 0);
+    if (suffix != null) {
+      backslashes = fieldKey(suffix, backslashes);
+    }
+    if (backslashes > 0) {
+      line.put('_');
     }
     line.put('=');
   }
 
+  /**
+   * A field's name, or a part of it. InfluxDB 1.x and 2.x look for its end taking each backslash
+   * together with what follows, but then keep a backslash that escapes nothing: so an odd number of
+   * them before comma, space or equals sign cannot be said, and is told by an underline behind it.
+   * Before a quote, which they unescape in names of fields alone, one more brings it through.
+   *
+   * @param backslashes how many the part before ended with
+   * @return how many this one ends with
+   */
+  private int fieldKey(String text, int backslashes) {
+    int before = backslashes;
+    for (int i = 0; i < text.length(); ) {
+      char c = text.charAt(i);
+      if (c == '\\') {
+        line.put('\\');
+        before++;
+        i++;
+        continue;
+      }
+      if (before > 0) {
+        separate(c, before);
+      }
+      before = 0;
+      i += character(text, i, true);
+    }
+    return before;
+  }
+
+  private void separate(char next, int backslashes) {
+    switch (next) {
+      case ',', ' ', '=', '\n', '\r' -> {
+        if (backslashes % 2 != 0) {
+          line.put('_');
+        }
+      }
+      case '"' -> line.put('\\');
+      default -> {}
+    }
+  }
+
   /** A name that ends here: a backslash as its last character would escape what follows. */
   private void name(String text, boolean escapeEquals) {
-    escaped(text, escapeEquals);
+    for (int i = 0; i < text.length(); ) {
+      i += character(text, i, escapeEquals);
+    }
     if (!text.isEmpty() && text.charAt(text.length() - 1) == '\\') {
       line.put('_');
     }
   }
 
-  private void escaped(String text, boolean escapeEquals) {
-    for (int i = 0; i < text.length(); ) {
-      char c = text.charAt(i);
-      switch (c) {
-        case '\n', '\r' -> {
+  /** Writes the character at an index; returns how many of the text's it took. */
+  private int character(String text, int i, boolean escapeEquals) {
+    char c = text.charAt(i);
+    switch (c) {
+      case '\n', '\r' -> {
+        line.put('\\');
+        line.put(' ');
+      }
+      case ',', ' ' -> {
+        line.put('\\');
+        line.put(c);
+      }
+      case '=' -> {
+        if (escapeEquals) {
           line.put('\\');
-          line.put(' ');
-          i++;
         }
-        case ',', ' ' -> {
-          line.put('\\');
-          line.put(c);
-          i++;
-        }
-        case '=' -> {
-          if (escapeEquals) {
-            line.put('\\');
-          }
-          line.put(c);
-          i++;
-        }
-        default -> i += line.character(text, i);
+        line.put(c);
+      }
+      default -> {
+        return line.character(text, i);
       }
     }
+    return 1;
   }
 }

@@ -7,7 +7,8 @@ package io.motorwatch.sink.influx;
  *
  * <p>Names and texts may hold any characters; what line protocol cannot express is replaced: a line
  * break in a name or tag becomes a space, a backslash at the end of one gets an underscore behind
- * it. Tags without text are left out.
+ * it, and so does, in the name of a field, an odd number of them before comma, space or equals
+ * sign. Tags without text are left out.
  *
  * <p>Belongs to the thread that called {@link PointSerializer#serialize}, and only until that call
  * returns.

@@ -19,13 +19,20 @@ final class ResponseClassifier {
     return switch (status) {
       case WriteResponse.NO_ANSWER, 408, 425, 429 -> Outcome.RETRY;
       case 413 -> Outcome.TOO_LARGE;
-      case 400, 422 ->
-          says(response, "beyond retention policy") ? Outcome.BEYOND_RETENTION : Outcome.REFUSED;
+      case 400, 422 -> ofPoints(response);
       // 1.x reports a retention policy that does not exist as if it were its own failure.
       case 500 -> says(response, "retention policy not found") ? Outcome.FATAL : Outcome.RETRY;
       // Redirects and every other client error: an address or a proxy is wrong, not the points.
       default -> status > 500 ? Outcome.RETRY : Outcome.FATAL;
     };
+  }
+
+  private static Outcome ofPoints(WriteResponse response) {
+    if (response.source() == WriteResponse.Source.STRANGER) {
+      // A firewall that refuses everything, or a port that speaks TLS: no point is at fault.
+      return Outcome.RETRY;
+    }
+    return says(response, "beyond retention policy") ? Outcome.BEYOND_RETENTION : Outcome.REFUSED;
   }
 
   /** How many points the server says it dropped; at least one, since its counts are incomplete. */

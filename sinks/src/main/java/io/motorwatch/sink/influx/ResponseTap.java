@@ -23,8 +23,14 @@ final class ResponseTap implements Interceptor {
 
   @Override
   public Response intercept(Chain chain) throws IOException {
-    LAST.remove();
-    Response response = chain.proceed(chain.request());
+    Response response;
+    try {
+      response = chain.proceed(chain.request());
+    } catch (IOException | RuntimeException e) {
+      // A client may have had an answer to another request of its own meanwhile.
+      LAST.remove();
+      throw e;
+    }
     LAST.set(read(response));
     return response;
   }
@@ -32,7 +38,8 @@ final class ResponseTap implements Interceptor {
   /**
    * Runs a client's blocking call.
    *
-   * @return the answer it got, or {@link WriteResponse#NO_ANSWER} with the error's words
+   * @return the answer it got, or {@link WriteResponse#NO_ANSWER} with the error's words; a success
+   *     only if the call itself succeeded
    */
   WriteResponse observe(Runnable call) {
     LAST.remove();
@@ -44,38 +51,38 @@ final class ResponseTap implements Interceptor {
     }
     WriteResponse response = LAST.get();
     LAST.remove();
-    if (response != null) {
-      return response;
+    if (response == null) {
+      return WriteResponse.noAnswer(failure == null ? new IOException("no request") : failure);
     }
-    return WriteResponse.noAnswer(failure == null ? new IOException("no request") : root(failure));
+    boolean broken = failure != null && ResponseClassifier.classify(response) == Outcome.SUCCESS;
+    return broken ? WriteResponse.noAnswer(failure) : response;
   }
 
-  private static Throwable root(Throwable error) {
-    Throwable root = error;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    return root;
-  }
-
-  private static WriteResponse read(Response response) {
+  /** The answer; leaves its body to be read by others. */
+  static WriteResponse read(Response response) {
     if (response.isSuccessful()) {
       return WriteResponse.of(response.code(), "");
     }
-    return new WriteResponse(response.code(), message(response), retryAfter(response));
+    String words = response.header("X-Influxdb-Error", "");
+    ErrorBody body = ErrorBody.parse(body(response));
+    boolean ofInfluxDb =
+        !words.isEmpty() || response.header("X-Influxdb-Version") != null || body.ofInfluxDb();
+    if (words.isEmpty()) {
+      words = body.message().isEmpty() ? response.message() : body.message();
+    }
+    return new WriteResponse(
+        response.code(),
+        words,
+        retryAfter(response),
+        ofInfluxDb ? WriteResponse.Source.INFLUXDB : WriteResponse.Source.STRANGER);
   }
 
-  private static String message(Response response) {
-    String header = response.header("X-Influxdb-Error");
-    if (header != null && !header.isEmpty()) {
-      return header;
-    }
+  private static String body(Response response) {
     try {
-      String body = response.peekBody(MAX_MESSAGE_BYTES).string();
-      return body.isBlank() ? response.message() : ErrorBody.message(body);
+      return response.peekBody(MAX_MESSAGE_BYTES).string();
     } catch (IOException e) {
-      // The status alone decides then; half an error text would be no better.
-      return response.message();
+      // The status and the headers alone decide then; half an error text would be no better.
+      return "";
     }
   }
 

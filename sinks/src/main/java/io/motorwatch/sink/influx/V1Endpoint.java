@@ -10,13 +10,24 @@ final class V1Endpoint implements InfluxEndpoint {
   private final InfluxDB client;
   private final String database;
 
-  V1Endpoint(InfluxConnection connection, boolean gzip) throws IOException {
-    transport = new HttpTransport(connection);
-    client = V1Client.open(connection, transport);
+  private V1Endpoint(HttpTransport transport, InfluxDB client, String database) {
+    this.transport = transport;
+    this.client = client;
+    this.database = database;
+  }
+
+  /**
+   * Blocks while the server's name is looked up.
+   *
+   * @throws IOException if the name does not resolve, or a TLS file cannot be read
+   */
+  static V1Endpoint open(InfluxConnection connection, boolean gzip) throws IOException {
+    HttpTransport transport = new HttpTransport(connection);
+    InfluxDB client = V1Client.open(connection, transport);
     if (gzip) {
       client.enableGzip();
     }
-    database = connection.database();
+    return new V1Endpoint(transport, client, connection.database());
   }
 
   @Override

@@ -5,6 +5,7 @@ import com.influxdb.client.InfluxDBClientFactory;
 import com.influxdb.client.InfluxDBClientOptions;
 import io.motorwatch.model.connection.Credentials;
 import io.motorwatch.model.connection.Secret;
+import okhttp3.OkHttpClient;
 
 /** Makes the official client of the 2.x API. */
 final class V2Client {
@@ -12,16 +13,15 @@ final class V2Client {
   private V2Client() {}
 
   static InfluxDBClient open(InfluxConnection connection, HttpTransport transport) {
+    OkHttpClient.Builder http = transport.builder();
     InfluxDBClientOptions.Builder options =
-        InfluxDBClientOptions.builder()
-            .url(connection.url().toString())
-            .okHttpClient(transport.builder());
+        InfluxDBClientOptions.builder().url(connection.url().toString()).okHttpClient(http);
     Secret token = connection.token();
     Credentials user = connection.credentials();
     if (token != null) {
       options.authenticateToken(token.reveal().toCharArray());
     } else if (user != null) {
-      options.authenticate(user.username(), user.password().reveal().toCharArray());
+      http.addInterceptor(new V2Session(user));
     }
     return InfluxDBClientFactory.create(options.build());
   }

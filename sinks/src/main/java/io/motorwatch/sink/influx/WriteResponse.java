@@ -1,5 +1,6 @@
 package io.motorwatch.sink.influx;
 
+import java.net.UnknownHostException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -9,23 +10,51 @@ import org.jspecify.annotations.Nullable;
  * @param status the HTTP status, or {@link #NO_ANSWER}
  * @param message the server's words, or the I/O error's; for a person and for the classifier
  * @param retryAfter how long the server asked us to wait, or null
+ * @param source whose words these are
  */
-record WriteResponse(int status, String message, @Nullable Duration retryAfter) {
+record WriteResponse(
+    int status, String message, @Nullable Duration retryAfter, WriteResponse.Source source) {
+
+  /** Who speaks: not everything that answers at InfluxDB's address is InfluxDB. */
+  enum Source {
+    /** The answer bears InfluxDB's mark. */
+    INFLUXDB,
+    /** A proxy, a firewall, another server: its answer says nothing of our points. */
+    STRANGER,
+    /** No answer: our own side of the network. */
+    NETWORK
+  }
 
   /** In place of a status: refused, reset, timed out, unknown host. */
   static final int NO_ANSWER = 0;
 
+  /** An answer of InfluxDB's own. */
   static WriteResponse of(int status, String message) {
-    return new WriteResponse(status, message, null);
+    return new WriteResponse(status, message, null, Source.INFLUXDB);
   }
 
+  /**
+   * Told by the first of its causes: the clients wrap what happened, mostly in less telling words.
+   */
   static WriteResponse noAnswer(Throwable error) {
-    String message = error.getMessage() == null ? error.toString() : error.getMessage();
-    return new WriteResponse(NO_ANSWER, message, null);
+    Throwable root = error;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    String message = root.getMessage() == null ? root.toString() : root.getMessage();
+    if (root instanceof UnknownHostException) {
+      message = "unknown host " + message;
+    }
+    return new WriteResponse(NO_ANSWER, message, null, Source.NETWORK);
   }
 
   @Override
   public String toString() {
-    return status == NO_ANSWER ? "no answer: " + message : "HTTP " + status + ": " + message;
+    return switch (source) {
+      case INFLUXDB -> "HTTP " + status + ": " + message;
+      case STRANGER ->
+          "HTTP " + status + ", which does not look like InfluxDB's own answer: " + message;
+      case NETWORK -> "no answer: " + message;
+    };
   }
 }

@@ -83,7 +83,10 @@ class DeliveryTest {
   @Test
   void shouldWaitAsLongAsRetryAfterSays() throws IOException {
     Delivery delivery = delivery(1, 1_000);
-    database.script = lines -> new WriteResponse(429, "slow down", Duration.ofSeconds(30));
+    database.script =
+        lines ->
+            new WriteResponse(
+                429, "slow down", Duration.ofSeconds(30), WriteResponse.Source.INFLUXDB);
     add(delivery, HOT, "m v=1i 1");
     database.answerAll(delivery);
     assertThat(database.wakeUpAfter).isEqualTo(30_000);
@@ -130,6 +133,27 @@ class DeliveryTest {
     database.answerAll(delivery);
     assertThat(delivery.unacknowledged()).isZero();
     assertThat(database.stored).isEmpty();
+  }
+
+  @Test
+  void shouldLoseNoPointToSomethingElseThatRefusesEverything() throws IOException {
+    Delivery delivery = delivery(100, 1_000);
+    for (int status : new int[] {400, 422}) {
+      database.script =
+          lines -> new WriteResponse(status, "Bad Request", null, WriteResponse.Source.STRANGER);
+      points(0, 100).forEach(line -> add(delivery, HOT, line));
+      database.answerAll(delivery);
+      assertThat(delivery.unacknowledged()).isEqualTo(100);
+      database.script = lines -> WriteResponse.of(204, "");
+      database.now += database.wakeUpAfter;
+      delivery.pump();
+      database.answerAll(delivery);
+    }
+    List<String> twice = new ArrayList<>(points(0, 100));
+    twice.addAll(points(0, 100));
+    assertThat(database.stored).isEqualTo(twice);
+    assertThat(metrics.splits.getCount()).isZero();
+    assertThat(metrics.deadLetters.getCount()).isZero();
   }
 
   @Test

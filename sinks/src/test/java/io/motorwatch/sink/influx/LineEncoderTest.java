@@ -80,6 +80,23 @@ class LineEncoderTest {
   }
 
   @Test
+  void shouldWriteBackslashesInNamesOfFieldsAsFarAsInfluxCanReadThem() {
+    assertThat(
+            encoded(
+                out ->
+                    out.begin("t", "m")
+                        .field("a\\=b", 1L)
+                        .field("c\\\\ d", 1L)
+                        .field("e\\\"f", 1L)
+                        .field("g\\", ",h", 1L)
+                        .field("i\\", "", 1L)
+                        .field("j\\k", 1L)
+                        .time(1)))
+        .containsExactly(
+            "t/ms m a\\_\\=b=1i,c\\\\\\ d=1i,e\\\\\"f=1i,g\\_\\,h=1i,i\\_=1i,j\\k=1i 1");
+  }
+
+  @Test
   void shouldWriteEveryKindOfCharacterAsUtf8() {
     String text = "µ€😀 \uD800.";
     assertThat(encoded(out -> out.begin("t", "m").field("f", text).time(1)))

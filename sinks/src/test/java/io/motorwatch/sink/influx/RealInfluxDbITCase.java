@@ -2,7 +2,6 @@ package io.motorwatch.sink.influx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.entry;
 
 import io.motorwatch.local.FreePort;
 import io.motorwatch.local.LocalInfluxDb;
@@ -120,6 +119,9 @@ class RealInfluxDbITCase {
     InfluxProvisioner.provision(connection("round"), List.of(Retention.forEver("hot")));
     Random random = new Random(20241205);
     Map<Long, Map<String, Object>> expected = new HashMap<>();
+    Map<Object, Object> fields =
+        new HashMap<>(
+            Map.of("text ,=", "string", "real", "float", "whole", "float", "count", "integer"));
     OpenBatch batch = new OpenBatch(new Route("hot", TimePrecision.MILLISECONDS));
     LineEncoder encoder =
         new LineEncoder(
@@ -135,17 +137,42 @@ class RealInfluxDbITCase {
     for (long time = 1; time <= 300; time++) {
       String tag = text(random, 1 + random.nextInt(8)) + ".";
       String text = text(random, random.nextInt(30));
+      String tagName = "t" + text(random, random.nextInt(6));
+      String fieldName = "f" + text(random, random.nextInt(6));
+      String inTwo = "g" + text(random, random.nextInt(4));
+      String suffix = text(random, random.nextInt(4));
       double real = Double.longBitsToDouble(random.nextLong());
       double value = Double.isFinite(real) ? real : 0.5;
       encoder
           .begin("hot", "m ,=\\x")
           .tag("t ,=", tag)
+          .tag(tagName, "v")
           .field("text ,=", text)
           .field("real", value)
           .field("whole", (double) random.nextInt(1000))
           .field("count", time)
+          .field(fieldName, 1.5)
+          .field(inTwo, suffix, 2.5)
           .time(time);
-      expected.put(time, Map.of("t ,=", tag, "text ,=", text, "real", value));
+      String first = writtenField(fieldName);
+      String second = writtenField(inTwo + suffix);
+      fields.put(first, "float");
+      fields.put(second, "float");
+      expected.put(
+          time,
+          Map.of(
+              "t ,=",
+              tag,
+              tagName.endsWith("\\") ? tagName + "_" : tagName,
+              "v",
+              "text ,=",
+              text,
+              "real",
+              value,
+              first,
+              1.5,
+              second,
+              2.5));
     }
     encoder.endValue();
     try (InfluxEndpoint endpoint = DetectingEndpoint.open(connection("round"))) {
@@ -159,13 +186,15 @@ class RealInfluxDbITCase {
         assertThat(row).containsAllEntriesOf(expected.get(time));
       }
       assertThat(queries.rows("SHOW FIELD KEYS"))
-          .extracting(row -> entry(row.get("fieldKey"), row.get("fieldType")))
-          .containsExactlyInAnyOrder(
-              entry("text ,=", "string"),
-              entry("real", "float"),
-              entry("whole", "float"),
-              entry("count", "integer"));
+          .extracting(row -> Map.entry(row.get("fieldKey"), row.get("fieldType")))
+          .containsExactlyInAnyOrderElementsOf(fields.entrySet());
     }
+  }
+
+  /** Line protocol cannot say an odd number of backslashes before these, nor any at the end. */
+  private static String writtenField(String name) {
+    return name.replaceAll("(?<!\\\\)(\\\\(?:\\\\\\\\)*)(?=[, =])", "$1_")
+        .replaceAll("\\\\$", "\\\\_");
   }
 
   /** Characters that line protocol treats in a special way, and some from every part of Unicode. */

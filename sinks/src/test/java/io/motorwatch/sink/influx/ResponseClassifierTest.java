@@ -62,12 +62,14 @@ class ResponseClassifierTest {
 
   @Test
   void shouldFindTheWordsInEveryGenerationsErrorBody() {
-    assertThat(ErrorBody.message("{\"error\":\"database not found: \\\"x\\\"\"}"))
+    assertThat(ErrorBody.parse("{\"error\":\"database not found: \\\"x\\\"\"}").message())
         .isEqualTo("database not found: \"x\"");
     assertThat(
-            ErrorBody.message("{\"code\":\"invalid\",\"message\":\"unable to parse\",\"line\":3}"))
+            ErrorBody.parse("{\"code\":\"invalid\",\"message\":\"unable to parse\",\"line\":3}")
+                .message())
         .isEqualTo("unable to parse");
-    assertThat(ErrorBody.message("<html>Bad gateway</html>")).isEqualTo("<html>Bad gateway</html>");
-    assertThat(ErrorBody.message("{\"error\":")).isEqualTo("{\"error\":");
+    assertThat(ErrorBody.parse("<html>Bad gateway</html>").message())
+        .isEqualTo("<html>Bad gateway</html>");
+    assertThat(ErrorBody.parse("{\"error\":").message()).isEqualTo("{\"error\":");
   }
 }

@@ -63,7 +63,9 @@ class V2EndpointTest {
             .setBody("{\"code\":\"too many requests\",\"message\":\"slow down\"}");
     try (InfluxEndpoint endpoint = DetectingEndpoint.open(connection(), true)) {
       assertThat(endpoint.write(Encoded.lines("hot", "m v=1.0 1")))
-          .isEqualTo(new WriteResponse(429, "slow down", Duration.ofSeconds(12)));
+          .isEqualTo(
+              new WriteResponse(
+                  429, "slow down", Duration.ofSeconds(12), WriteResponse.Source.INFLUXDB));
     }
   }
 

@@ -71,6 +71,15 @@ class V3EndpointTest {
   }
 
   @Test
+  void shouldNotTryAWrongTokenForEver() throws Exception {
+    try (InfluxEndpoint endpoint = DetectingEndpoint.open(connection("wr0ng"), true)) {
+      WriteResponse response = endpoint.write(Encoded.lines("warm", "m v=1.0 1"));
+      assertThat(response).isEqualTo(WriteResponse.of(401, "the request was not authenticated"));
+      assertThat(ResponseClassifier.classify(response)).isEqualTo(Outcome.FATAL);
+    }
+  }
+
+  @Test
   void shouldFindTheWordsOfAPartialWriteBehindItsListOfLines() throws Exception {
     dialect.answer =
         StrictV3.json(
@@ -92,7 +101,8 @@ class V3EndpointTest {
     dialect.answer = StrictV3.json(413, "{\"error\":\"request too large\"}");
     assertThat(ResponseClassifier.classify(write("m v=1.0 1"))).isEqualTo(Outcome.TOO_LARGE);
     dialect.answer = StrictV3.json(500, "{\"error\":\"internal\"}").setHeader("Retry-After", "3");
-    assertThat(write("m v=1.0 1")).isEqualTo(new WriteResponse(500, "internal", seconds(3)));
+    assertThat(write("m v=1.0 1"))
+        .isEqualTo(new WriteResponse(500, "internal", seconds(3), WriteResponse.Source.INFLUXDB));
     assertThat(ResponseClassifier.classify(write("m v=1.0 1"))).isEqualTo(Outcome.RETRY);
   }
 

@@ -1,4 +1,4 @@
-package io.motorwatch.benchmarks.deployed;
+package io.motorwatch.benchmarks;
 
 import java.util.Arrays;
 
@@ -7,20 +7,20 @@ import java.util.Arrays;
  *
  * @param sortedNanos each measured one
  */
-record Latencies(long[] sortedNanos) {
+public record Latencies(long[] sortedNanos) {
 
-  static Latencies ofNanos(long[] nanos) {
+  public static Latencies ofNanos(long[] nanos) {
     long[] sorted = nanos.clone();
     Arrays.sort(sorted);
     return new Latencies(sorted);
   }
 
-  int count() {
+  public int count() {
     return sortedNanos.length;
   }
 
   /** The smallest one that a share of all does not exceed, milliseconds; NaN of none. */
-  double quantileMs(double share) {
+  public double quantileMs(double share) {
     if (sortedNanos.length == 0) {
       return Double.NaN;
     }

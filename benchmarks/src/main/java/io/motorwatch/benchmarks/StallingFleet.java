@@ -1,7 +1,5 @@
-package io.motorwatch.benchmarks.deployed;
+package io.motorwatch.benchmarks;
 
-import com.hivemq.client.mqtt.datatypes.MqttQos;
-import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -10,7 +8,7 @@ import java.util.Arrays;
  * another time, so that alarms are raised all the while. Knows the reading that completes each. For
  * one thread.
  */
-final class StallingFleet {
+public final class StallingFleet {
 
   private static final long CYCLE_MS = 20_000;
   private static final long STALL_MS = 4_000;
@@ -30,12 +28,18 @@ final class StallingFleet {
    * A reading as it goes out.
    *
    * @param moment which one
-   * @param publish the message
+   * @param payload of its message; not to be changed
    * @param completes whether it completes an alarm
    */
-  record Message(Moment moment, Mqtt5Publish publish, boolean completes) {}
+  @SuppressWarnings("ArrayRecordComponent") // Never compared.
+  public record Message(Moment moment, byte[] payload, boolean completes) {
 
-  StallingFleet(String site, int devices) {
+    public String topic() {
+      return "site/" + moment.site() + "/device/" + moment.device() + "/telemetry";
+    }
+  }
+
+  public StallingFleet(String site, int devices) {
     this.site = site;
     this.lastAt = new long[devices];
     this.onset = new long[devices];
@@ -44,7 +48,7 @@ final class StallingFleet {
   }
 
   /** The next device's reading of now; a device's time never stands still. */
-  Message next(long nowMs) {
+  public Message next(long nowMs) {
     int device = next;
     next = (next + 1) % lastAt.length;
     long at = Math.max(nowMs, lastAt[device] + 1);
@@ -62,12 +66,11 @@ final class StallingFleet {
       onset[device] = -1;
     }
     String name = "motor-" + device;
-    return new Message(new Moment(site, name, at), message(name, device, at, stalled), completes);
+    return new Message(new Moment(site, name, at), payload(device, at, stalled), completes);
   }
 
-  private Mqtt5Publish message(String name, int device, long at, boolean stalled) {
-    String payload =
-        "{\"timestamp\":"
+  private byte[] payload(int device, long at, boolean stalled) {
+    return ("{\"timestamp\":"
             + at
             + ",\"seq\":"
             + ++seq[device]
@@ -77,11 +80,7 @@ final class StallingFleet {
             + (1470 + at % 31 / 10.0)
             + ",\"temperature\":"
             + (60 + at % 53 / 10.0)
-            + '}';
-    return Mqtt5Publish.builder()
-        .topic("site/" + site + "/device/" + name + "/telemetry")
-        .qos(MqttQos.AT_LEAST_ONCE)
-        .payload(payload.getBytes(StandardCharsets.ISO_8859_1))
-        .build();
+            + '}')
+        .getBytes(StandardCharsets.ISO_8859_1);
   }
 }

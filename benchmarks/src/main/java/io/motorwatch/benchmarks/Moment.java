@@ -1,4 +1,4 @@
-package io.motorwatch.benchmarks.deployed;
+package io.motorwatch.benchmarks;
 
 /**
  * A reading, named.
@@ -7,4 +7,4 @@ package io.motorwatch.benchmarks.deployed;
  * @param device its name
  * @param at device time, epoch milliseconds
  */
-record Moment(String site, String device, long at) {}
+public record Moment(String site, String device, long at) {}

@@ -1,4 +1,4 @@
-package io.motorwatch.benchmarks.deployed;
+package io.motorwatch.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

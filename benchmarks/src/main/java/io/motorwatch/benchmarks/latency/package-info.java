@@ -1,0 +1,5 @@
+/** How long the operators take to tell an alarm. */
+@NullMarked
+package io.motorwatch.benchmarks.latency;
+
+import org.jspecify.annotations.NullMarked;

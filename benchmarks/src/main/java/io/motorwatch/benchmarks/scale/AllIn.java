@@ -1,0 +1,98 @@
+package io.motorwatch.benchmarks.scale;
+
+import io.motorwatch.benchmarks.Backend;
+import io.motorwatch.benchmarks.Result;
+import io.motorwatch.benchmarks.SyntheticFleet;
+import io.motorwatch.benchmarks.TemporaryFolder;
+import io.motorwatch.jobs.config.MotorwatchConfig;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.apache.flink.core.execution.SavepointFormatType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that the whole job keeps of a device of six fields (timeline, patterns, tiers, timers, and
+ * what the decoder remembers), once it has lived so long that as much is forgotten as comes. Three
+ * measures of it: the heap, a canonical savepoint, which holds each entry as serialized, and
+ * RocksDB's files after they were made from that, so that each entry is in them once.
+ *
+ * <p>What the job takes with no devices at all is not counted: it is the difference of a fleet and
+ * of a tenth of it, divided by the devices between.
+ */
+final class AllIn {
+
+  private static final Duration LIMIT = Duration.ofMinutes(30);
+
+  /** An hour is kept; a stretch of minutes is forgotten at once, so this is near the average. */
+  private static final Duration LIVED = Duration.ofMinutes(105);
+
+  private static final Duration DISTANCE = Duration.ofSeconds(10);
+  private static final int SHARE = 10;
+
+  private final MotorwatchConfig config;
+  private final int managedMegabytes;
+
+  /**
+   * @param managedMegabytes what RocksDB may use for its caches and buffers
+   */
+  AllIn(MotorwatchConfig config, int managedMegabytes) {
+    this.config = config;
+    this.managedMegabytes = managedMegabytes;
+  }
+
+  /** Bytes of a whole job. */
+  private record Kept(long heap, long serialized, long rocksDb) {}
+
+  /**
+   * Measures it.
+   *
+   * @param devices at least ten
+   */
+  Result measure(int devices) throws Exception {
+    int few = devices / SHARE;
+    // The first job leaves behind what any job does: its classes, its caches.
+    kept(few);
+    Kept less = kept(few);
+    Kept more = kept(devices);
+    double between = devices - few;
+    return new Result("scale", "all-in")
+        .with("devices", devices)
+        .with("fields", 6)
+        .with("livedMinutes", LIVED.toMinutes())
+        .with("heapBytesPerDevice", (more.heap - less.heap) / between)
+        .with("serializedBytesPerDevice", (more.serialized - less.serialized) / between)
+        .with("rocksDbBytesPerDevice", (more.rocksDb - less.rocksDb) / between);
+  }
+
+  private Kept kept(int devices) throws Exception {
+    SyntheticFleet fleet = SyntheticFleet.every(DISTANCE, devices);
+    long readings = devices * LIVED.dividedBy(DISTANCE);
+    try (TemporaryFolder folder = TemporaryFolder.create()) {
+      long heapBefore = Heap.settledBytes();
+      Progress progress = Progress.begin(readings, readings);
+      long heap;
+      Path canonical;
+      try (ScaledJob job = start(fleet, Backend.HASHMAP, folder, null)) {
+        progress.awaitArrived(readings, LIMIT);
+        // Devices live faster here than windows are written; none waits to be written then.
+        TimeUnit.MILLISECONDS.sleep(config.tiers().spreadMs() + 1_000);
+        heap = Heap.settledBytes() - heapBefore;
+        canonical =
+            job.savepoint(folder.path().resolve("canonical"), SavepointFormatType.CANONICAL);
+      }
+      Progress again = Progress.begin(0, 0);
+      try (ScaledJob job = start(fleet, Backend.ROCKSDB, folder, canonical)) {
+        again.awaitArrived(1, LIMIT);
+        Path files = job.savepoint(folder.path().resolve("native"), SavepointFormatType.NATIVE);
+        return new Kept(heap, ScaledJob.bytes(canonical), ScaledJob.bytes(files));
+      }
+    }
+  }
+
+  private ScaledJob start(
+      SyntheticFleet fleet, Backend backend, TemporaryFolder folder, @Nullable Path from)
+      throws Exception {
+    return ScaledJob.start(config, fleet, backend, managedMegabytes, folder.path(), from);
+  }
+}
