@@ -8,6 +8,7 @@ import com.hivemq.client.mqtt.MqttWebSocketConfig;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
 import io.motorwatch.model.connection.BrokerAddress;
 import io.motorwatch.model.connection.PemTls;
+import io.reactivex.schedulers.Schedulers;
 import java.io.IOException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -38,6 +39,11 @@ final class ClientSettings {
             .socketConnectTimeout(CONNECT_SECONDS, TimeUnit.SECONDS)
             .mqttConnectTimeout(CONNECT_SECONDS, TimeUnit.SECONDS)
             .applyTransportConfig()
+            // Answers are told where they are read, and so in the order of the broker's. By default
+            // each goes through a pool of threads, which mixes them.
+            .executorConfig()
+            .applicationScheduler(Schedulers.trampoline())
+            .applyExecutorConfig()
             .addDisconnectedListener(context -> lost.run());
     if (address.secure()) {
       builder = builder.sslConfig(tls(address));

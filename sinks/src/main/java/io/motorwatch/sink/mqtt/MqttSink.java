@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Publishes at least once: each message at once, and again after a failure until the broker
  * confirms it. Checkpoints hold what is unconfirmed and wait for nothing. A lost connection never
- * fails the job; messages wait for the next one, in their order.
+ * fails the job; messages wait for the next one, in their order. A message that the broker refuses
+ * for now (a quota, an error of its own) is tried again, and those behind it on its topic wait; one
+ * that it refuses for good is logged, counted and given up.
  *
  * <p>Metrics: {@link MqttSinkMetrics}.
  *
