@@ -23,7 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One subtask's writer: everything but the network happens on the task thread. */
-final class MqttWriter<T> implements StatefulSinkWriter<T, OutgoingMessage> {
+final class MqttWriter<T> implements StatefulSinkWriter<T, TopicBacklog> {
 
   private static final Logger LOG = LoggerFactory.getLogger(MqttWriter.class);
   private static final Duration FIRST_RETRY = Duration.ofMillis(100);
@@ -51,7 +51,7 @@ final class MqttWriter<T> implements StatefulSinkWriter<T, OutgoingMessage> {
   /** Also read where the client reports, so that no connection outlives us. */
   private volatile boolean closed;
 
-  MqttWriter(MqttSink<T> sink, WriterInitContext context, Collection<OutgoingMessage> restored) {
+  MqttWriter(MqttSink<T> sink, WriterInitContext context, Collection<TopicBacklog> restored) {
     this.sink = sink;
     this.clientId = sink.clientId(context.getTaskInfo().getIndexOfThisSubtask());
     this.versions = new VersionChoice(sink.mqttVersion());
@@ -276,8 +276,8 @@ final class MqttWriter<T> implements StatefulSinkWriter<T, OutgoingMessage> {
   }
 
   @Override
-  public List<OutgoingMessage> snapshotState(long checkpointId) {
-    return outbox.messages();
+  public List<TopicBacklog> snapshotState(long checkpointId) {
+    return outbox.backlogs();
   }
 
   @Override

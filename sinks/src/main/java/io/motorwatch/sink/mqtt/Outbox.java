@@ -1,7 +1,9 @@
 package io.motorwatch.sink.mqtt;
 
+import io.motorwatch.sink.mqtt.TopicBacklog.Waiting;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,9 +38,16 @@ final class Outbox {
     }
   }
 
-  Outbox(Collection<OutgoingMessage> restored, RandomGenerator random) {
+  /**
+   * @param restored may come from several writers; of each the messages keep their order, and
+   *     theirs, which cannot be compared, are mixed
+   */
+  Outbox(Collection<TopicBacklog> restored, RandomGenerator random) {
     topics = new PausedTopics(random);
-    restored.forEach(this::add);
+    restored.stream()
+        .flatMap(backlog -> backlog.messages().stream())
+        .sorted(Comparator.comparingLong(Waiting::number))
+        .forEach(waiting -> add(waiting.message()));
   }
 
   /** Takes a message behind all others; its number. */
@@ -51,8 +60,17 @@ final class Outbox {
     return entries.size();
   }
 
-  List<OutgoingMessage> messages() {
-    return entries.values().stream().map(entry -> entry.message).toList();
+  /** All messages, by their topics. */
+  List<TopicBacklog> backlogs() {
+    Map<String, List<Waiting>> byTopic = new LinkedHashMap<>();
+    entries.forEach(
+        (number, entry) ->
+            byTopic
+                .computeIfAbsent(entry.message.topic(), topic -> new ArrayList<>())
+                .add(new Waiting(number, entry.message)));
+    return byTopic.entrySet().stream()
+        .map(topic -> new TopicBacklog(topic.getKey(), topic.getValue()))
+        .toList();
   }
 
   /** Null if it is confirmed or given up. */
