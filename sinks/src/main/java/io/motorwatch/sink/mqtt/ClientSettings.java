@@ -10,6 +10,7 @@ import io.motorwatch.model.connection.BrokerAddress;
 import io.motorwatch.model.connection.PemTls;
 import io.reactivex.schedulers.Schedulers;
 import java.io.IOException;
+import java.net.URI;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -49,14 +50,18 @@ final class ClientSettings {
       builder = builder.sslConfig(tls(address));
     }
     if (address.webSocket()) {
-      String path = address.uri().getPath();
-      builder =
-          builder.webSocketConfig(
-              MqttWebSocketConfig.builder()
-                  .serverPath(path == null || path.isEmpty() ? "mqtt" : path.substring(1))
-                  .build());
+      builder = builder.webSocketConfig(webSocket(address.webSocketUri()));
     }
     return builder;
+  }
+
+  /** The client encodes both again. */
+  private static MqttWebSocketConfig webSocket(URI uri) {
+    String query = uri.getQuery();
+    return MqttWebSocketConfig.builder()
+        .serverPath(uri.getPath().substring(1))
+        .queryString(query == null ? "" : query)
+        .build();
   }
 
   private static MqttClientSslConfig tls(BrokerAddress address) throws IOException {
