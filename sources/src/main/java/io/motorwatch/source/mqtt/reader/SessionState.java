@@ -23,6 +23,9 @@ final class SessionState {
   /** Of what was handed on by connections before, what has not come again by the present one. */
   private EmittedMessages missing = new EmittedMessages();
 
+  /** Whether the present connection stood at the last checkpoint already. */
+  private boolean sinceCheckpoint;
+
   private boolean newCame;
   private boolean repeatCame;
 
@@ -50,6 +53,7 @@ final class SessionState {
       return false;
     }
     epoch = now;
+    sinceCheckpoint = false;
     newCame = false;
     repeatCame = false;
     if (!now.resumed()) {
@@ -89,10 +93,11 @@ final class SessionState {
 
   /** Before a checkpoint: forgets what the broker has evidently done with. */
   void settle() {
-    if (newCame && !repeatCame) {
+    if (sinceCheckpoint && newCame && !repeatCame) {
       emitted.removeAll(missing);
       missing.clear();
     }
+    sinceCheckpoint = epoch != null;
     newCame = false;
     repeatCame = false;
   }

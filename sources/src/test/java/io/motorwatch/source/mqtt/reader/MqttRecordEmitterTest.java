@@ -140,6 +140,17 @@ class MqttRecordEmitterTest {
   }
 
   @Test
+  void keepsWhatABrokerMaySendAgainBehindTheFirstNewMessages() {
+    receive("a", 1, false);
+    reconnect(true);
+    receive("new", 2, false);
+    // The checkpoint comes between the two.
+    state.settle();
+    receive("a", 1, true);
+    assertThat(emitted).containsExactly("a", "new");
+  }
+
+  @Test
   void forgetsAllOfASessionThatTheBrokerHasLost() {
     receive("online", 1, false);
     reconnect(false);
@@ -156,11 +167,13 @@ class MqttRecordEmitterTest {
     reconnect(true);
     receive("new", 2, false);
     state.settle();
+    receive("newer", 3, false);
+    state.settle();
     receive("a", 1, false);
     state.confirmed(late);
     reconnect(true);
     receive("a", 1, true);
-    assertThat(emitted).containsExactly("a", "new", "a");
+    assertThat(emitted).containsExactly("a", "new", "newer", "a");
   }
 
   @Test
