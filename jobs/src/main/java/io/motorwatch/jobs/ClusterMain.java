@@ -1,11 +1,13 @@
 package io.motorwatch.jobs;
 
+import io.motorwatch.jobs.cluster.JobSettings;
 import io.motorwatch.jobs.cluster.Pipelines;
-import io.motorwatch.jobs.cluster.Provisioning;
+import io.motorwatch.jobs.cluster.Preparation;
 import io.motorwatch.jobs.config.ConfigLoader;
 import io.motorwatch.jobs.config.MotorwatchConfig;
 import io.motorwatch.jobs.topology.MotorwatchTopology.Branches;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.ParameterTool;
@@ -13,14 +15,16 @@ import org.apache.flink.util.ParameterTool;
 /** What the mains share: {@code --config FILE}, run by {@code flink run} or a job manager. */
 final class ClusterMain {
 
+  private static final Duration CONNECT_LIMIT = Duration.ofSeconds(60);
+
   private ClusterMain() {}
 
   static void run(Branches branches, String[] arguments) throws Exception {
     Path file = Path.of(ParameterTool.fromArgs(arguments).getRequired("config"));
     MotorwatchConfig config = ConfigLoader.load(file, List.of(), System.getenv());
-    Provisioning.run(config);
+    Preparation.run(config, CONNECT_LIMIT, line -> System.err.println("motorwatch: " + line));
     StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
     Pipelines.addTo(env, config, branches);
-    env.execute("motorwatch " + branches.name().toLowerCase(java.util.Locale.ROOT));
+    env.execute(JobSettings.name(branches));
   }
 }

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A server program as a child process: its output in a log file, ended with this JVM at the latest.
- * Not thread-safe.
+ * A server program as a child process: its output in a log file, ended with this JVM at the latest,
+ * unless that is killed (SIGKILL) and can end nothing any more. Not thread-safe.
  */
 final class LocalProcess implements AutoCloseable {
 

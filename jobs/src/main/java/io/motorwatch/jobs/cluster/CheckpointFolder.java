@@ -1,5 +1,7 @@
 package io.motorwatch.jobs.cluster;
 
+import io.motorwatch.jobs.config.CheckpointConfig;
+import io.motorwatch.jobs.config.ConfigException;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -21,6 +23,24 @@ public final class CheckpointFolder {
   private static final int DEPTH = 4;
 
   private CheckpointFolder() {}
+
+  /**
+   * What a job of this config is to go on from.
+   *
+   * @return empty if there is none yet, or no {@code checkpoint.dir}
+   * @throws ConfigException if the folder cannot be read
+   */
+  public static Optional<Path> newest(CheckpointConfig config) throws ConfigException {
+    Path dir = config.dir();
+    if (dir == null) {
+      return Optional.empty();
+    }
+    try {
+      return newest(dir);
+    } catch (IOException e) {
+      throw new ConfigException("checkpoint.dir: cannot read " + dir + ": " + e.getMessage());
+    }
+  }
 
   /**
    * The newest complete checkpoint or savepoint below a folder.

@@ -1,11 +1,8 @@
 package io.motorwatch.jobs.cluster;
 
-import io.motorwatch.jobs.config.ConfigException;
 import io.motorwatch.jobs.config.MotorwatchConfig;
 import io.motorwatch.jobs.topology.MotorwatchTopology.Branches;
-import io.motorwatch.local.FreePort;
 import io.motorwatch.source.mqtt.metrics.MqttSourceMetrics;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -17,7 +14,6 @@ import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.MemorySize;
-import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
@@ -57,34 +53,20 @@ public final class EmbeddedJob {
   public static EmbeddedJob start(MotorwatchConfig config, int parallelism, boolean resume)
       throws Exception {
     Configuration settings = FlinkConf.load();
-    int port = FreePort.find();
-    settings.set(RestOptions.PORT, port);
-    settings.set(RestOptions.BIND_ADDRESS, "127.0.0.1");
     settings.set(CoreOptions.DEFAULT_PARALLELISM, parallelism);
     settings.set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.ofMebiBytes(64));
     settings.set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.ofMebiBytes(64));
     settings.setString("metrics.reporters", "embedded");
     settings.setString(
         "metrics.reporter.embedded.factory.class", EmbeddedMetrics.Factory.class.getName());
-    Optional<Path> from = resume ? newest(config) : Optional.empty();
+    Optional<Path> from = resume ? CheckpointFolder.newest(config.checkpoint()) : Optional.empty();
     JobSettings.resumeFrom(settings, from.map(path -> path.toUri().toString()).orElse(null));
-    StreamExecutionEnvironment env =
-        StreamExecutionEnvironment.createLocalEnvironmentWithWebUI(settings);
+    LocalCluster cluster = new LocalCluster();
+    StreamExecutionEnvironment env = cluster.environment(settings);
     env.setParallelism(parallelism);
     Pipelines.addTo(env, config, Branches.BOTH);
-    return new EmbeddedJob(config, env.executeAsync(), port, from.orElse(null));
-  }
-
-  private static Optional<Path> newest(MotorwatchConfig config) throws ConfigException {
-    Path dir = config.checkpoint().dir();
-    if (dir == null) {
-      return Optional.empty();
-    }
-    try {
-      return CheckpointFolder.newest(dir);
-    } catch (IOException e) {
-      throw new ConfigException("checkpoint.dir: cannot read " + dir + ": " + e.getMessage());
-    }
+    JobClient client = env.executeAsync();
+    return new EmbeddedJob(config, client, cluster.webPort(), from.orElse(null));
   }
 
   public String webUi() {

@@ -1,27 +1,19 @@
 package io.motorwatch.jobs.cluster;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.util.Optional;
 import org.apache.flink.api.common.JobID;
 
 /** What Flink's REST interface tells of a job that {@code JobClient} does not. */
 final class JobRest {
 
-  private static final Duration LIMIT = Duration.ofSeconds(5);
-  private static final ObjectMapper JSON = new ObjectMapper();
-
-  private final HttpClient http = HttpClient.newBuilder().connectTimeout(LIMIT).build();
+  private final FlinkRest rest;
   private final String job;
 
   JobRest(String url, JobID job) {
-    this.job = url + "/jobs/" + job;
+    this.rest = new FlinkRest(url);
+    this.job = "/jobs/" + job;
   }
 
   /** A failure of the job, after which Flink may restart it. */
@@ -56,13 +48,7 @@ final class JobRest {
   /** Nothing where Flink does not answer: it may not be there yet, or no more. */
   private Optional<JsonNode> get(String path) throws InterruptedException {
     try {
-      HttpResponse<String> answer =
-          http.send(
-              HttpRequest.newBuilder(URI.create(job + path)).timeout(LIMIT).build(),
-              HttpResponse.BodyHandlers.ofString());
-      return answer.statusCode() == 200
-          ? Optional.of(JSON.readTree(answer.body()))
-          : Optional.empty();
+      return Optional.of(rest.get(job + path));
     } catch (IOException e) {
       return Optional.empty();
     }

@@ -1,8 +1,10 @@
 package io.motorwatch.jobs.cluster;
 
 import io.motorwatch.jobs.config.MotorwatchConfig;
+import io.motorwatch.jobs.topology.MotorwatchTopology.Branches;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ExecutionOptions;
@@ -13,8 +15,11 @@ import org.jspecify.annotations.Nullable;
 /** What the job asks of Flink, on any cluster. */
 public final class JobSettings {
 
-  /** More keys groups than subtasks will ever be; fixed, since savepoints depend on it. */
-  static final int MAX_PARALLELISM = 1024;
+  /** More key groups than subtasks will ever be; fixed, since savepoints depend on it. */
+  public static final int MAX_PARALLELISM = 1024;
+
+  /** What the job that does all is called, whoever starts it. */
+  public static final String NAME = "motorwatch";
 
   /** An alert may wait this long for others on its way between tasks. */
   private static final Duration BUFFER_TIMEOUT = Duration.ofMillis(2);
@@ -23,7 +28,7 @@ public final class JobSettings {
 
   public static Configuration of(MotorwatchConfig config) {
     Configuration settings = new Configuration();
-    settings.set(PipelineOptions.NAME, "motorwatch");
+    settings.set(PipelineOptions.NAME, NAME);
     settings.set(PipelineOptions.GENERIC_TYPES, false);
     settings.set(PipelineOptions.OBJECT_REUSE, true);
     settings.set(PipelineOptions.MAX_PARALLELISM, MAX_PARALLELISM);
@@ -45,6 +50,11 @@ public final class JobSettings {
       settings.set(CheckpointingOptions.SAVEPOINT_DIRECTORY, uri(dir.resolve("savepoints")));
     }
     return settings;
+  }
+
+  /** What a job with these branches is called: {@link #NAME}, or that and the branch. */
+  public static String name(Branches branches) {
+    return branches == Branches.BOTH ? NAME : NAME + " " + branches.name().toLowerCase(Locale.ROOT);
   }
 
   /** The settings to go on from a checkpoint or savepoint. */

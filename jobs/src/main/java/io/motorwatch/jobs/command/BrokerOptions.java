@@ -41,6 +41,11 @@ final class BrokerOptions {
       description = "How long to wait for the broker; default ${DEFAULT-VALUE}.")
   int connectTimeoutSeconds;
 
+  /** How long anything may wait for a connection. */
+  Duration connectTimeout() {
+    return Duration.ofSeconds(connectTimeoutSeconds);
+  }
+
   private BrokerAddress address() throws ConfigException {
     try {
       BrokerAddress plain = BrokerAddress.of(uri);
@@ -75,7 +80,7 @@ final class BrokerOptions {
   BrokerAddress await() throws ConfigException, InterruptedException {
     BrokerAddress broker = address();
     try {
-      BrokerWait.until(broker, Duration.ofSeconds(connectTimeoutSeconds));
+      BrokerWait.until(broker, connectTimeout());
       return broker;
     } catch (MqttUnreachableException e) {
       throw new ConfigException(

@@ -82,7 +82,8 @@ final class PatternsPublishCommand implements Callable<Integer> {
             1,
             PatternsPublishCommand::message,
             (value, nanoTime) -> {})) {
-      boolean confirmed = publisher.send(payload) && publisher.flush(CONFIRM_LIMIT);
+      boolean confirmed =
+          publisher.send(payload, brokerOptions.connectTimeout()) && publisher.flush(CONFIRM_LIMIT);
       PublishCounts counts = publisher.counts();
       if (!confirmed || counts.refused() > 0) {
         String why = counts.problem() == null ? "no confirmation in time" : counts.problem();

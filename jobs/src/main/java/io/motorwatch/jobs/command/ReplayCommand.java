@@ -29,7 +29,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Publishes recorded data, a CSV file with a header, as the telemetry of one device.",
       "The readings keep the recording's times unless --from-now is given.",
-      "Exit 1 if the broker did not take all of them, or if there was none to publish."
+      "Exit 1 if the broker did not take all of them, also because of a signal, or if there was none"
+          + " to publish; 2 where the file is no CSV, after publishing what comes before."
     },
     mixinStandardHelpOptions = true)
 final class ReplayCommand implements Callable<Integer> {
@@ -107,12 +108,22 @@ final class ReplayCommand implements Callable<Integer> {
         StopSignal signal = new StopSignal(replay::stop)) {
       ReplayOutcome outcome = replay.run(FLUSH_LIMIT);
       summarize(outcome);
-      int status = outcome.allPublished() ? 0 : 1;
+      int status = status(outcome);
       signal.ended(status);
       return status;
     } catch (RecordingException e) {
       throw new ConfigException(String.valueOf(e.getMessage()));
     }
+  }
+
+  private int status(ReplayOutcome outcome) {
+    if (outcome.end() instanceof ReplayOutcome.End.Unreadable unreadable) {
+      PrintWriter err = spec.commandLine().getErr();
+      err.println("motorwatch: " + unreadable.why().getMessage());
+      err.flush();
+      return 2;
+    }
+    return outcome.allPublished() ? 0 : 1;
   }
 
   private RecordingFormat format() throws ConfigException {
@@ -192,6 +203,11 @@ final class ReplayCommand implements Callable<Integer> {
     }
     if (outcome.counts().refused() > 0) {
       line.append(", ").append(outcome.counts().refused()).append(" refused by the broker");
+    }
+    if (outcome.end() instanceof ReplayOutcome.End.Stopped) {
+      line.append("; ended by a signal before the recording's end");
+    } else if (outcome.end() instanceof ReplayOutcome.End.Unreadable) {
+      line.append("; the rest cannot be read");
     }
     spec.commandLine().getOut().println(line);
     spec.commandLine().getOut().flush();

@@ -1,9 +1,7 @@
 package io.motorwatch.jobs.command;
 
-import io.motorwatch.jobs.cluster.Connections;
 import io.motorwatch.jobs.cluster.EmbeddedJob;
-import io.motorwatch.jobs.cluster.Pipelines;
-import io.motorwatch.jobs.cluster.Provisioning;
+import io.motorwatch.jobs.cluster.Preparation;
 import io.motorwatch.jobs.config.MotorwatchConfig;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -31,17 +29,12 @@ final class RunCommand implements Callable<Integer> {
 
   @Mixin ConfigOptions config;
 
+  @Mixin ParallelismOption parallelism;
+
   @Option(
       names = "--fresh",
       description = "Begin anew, also where checkpoint.dir holds something to go on from.")
   boolean fresh;
-
-  @Option(
-      names = "--parallelism",
-      paramLabel = "N",
-      defaultValue = "1",
-      description = "Subtasks of each operator; default ${DEFAULT-VALUE}.")
-  int parallelism;
 
   @Spec CommandSpec spec;
 
@@ -67,16 +60,14 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private void runUntilStopped(PrintWriter err) throws Exception {
+    int subtasks = parallelism.checked();
     MotorwatchConfig loaded = config.load();
     PrintWriter out = spec.commandLine().getOut();
-    Pipelines.check(loaded);
-    Connections.await(
+    Preparation.run(
         loaded,
         Duration.ofSeconds(config.connectTimeoutSeconds),
         line -> err.println("motorwatch: " + line));
-    Provisioning.run(loaded).forEach(warning -> err.println("motorwatch: " + warning));
-    Pipelines.warnings(loaded).forEach(warning -> err.println("motorwatch: " + warning));
-    EmbeddedJob job = EmbeddedJob.start(loaded, parallelism, !fresh);
+    EmbeddedJob job = EmbeddedJob.start(loaded, subtasks, !fresh);
     running.set(job);
     err.println(
         "motorwatch: "

@@ -110,7 +110,10 @@ final class MqttSection {
     try {
       URI uri = new URI(values.text("mqtt.uri", "tcp://127.0.0.1:1883"));
       return new BrokerAddress(uri, credentials, tls());
-    } catch (URISyntaxException | IllegalArgumentException e) {
+    } catch (URISyntaxException e) {
+      // Its message has the whole text in it, and that may hold a password.
+      throw values.fault("mqtt.uri", "not a URI: " + e.getReason());
+    } catch (IllegalArgumentException e) {
       throw values.fault("mqtt.uri", String.valueOf(e.getMessage()));
     }
   }

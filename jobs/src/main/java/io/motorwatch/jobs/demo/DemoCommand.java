@@ -64,8 +64,9 @@ public final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    if (devices < 1 || seconds < 1 || rate < 0 || !(speedup > 0)) {
-      throw new ConfigException("--devices, --seconds and --speedup must be above 0");
+    if (devices < 1 || seconds < 1 || rate < 0 || !(speedup > 0) || Double.isInfinite(speedup)) {
+      throw new ConfigException(
+          "--devices, --seconds and --speedup must be above 0, --speedup finite, --rate not below 0");
     }
     Screen screen = new Screen(spec.commandLine().getOut(), terminal());
     try (DemoServers servers = DemoServers.start()) {

@@ -10,12 +10,19 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A private broker and a private database, with their data in a temporary folder. */
+/**
+ * A private broker and a private database, with their data in a temporary folder that goes away
+ * with them: when they are closed, or when a signal ends the process.
+ */
 public final class DemoServers implements AutoCloseable {
+
+  private static final int DELETE_TIMES = 5;
 
   private final Path folder;
   private final LocalMosquitto broker;
   private final LocalInfluxDb database;
+  private final Thread onExit = new Thread(this::end, "end-demo");
+  private boolean ended;
 
   private DemoServers(Path folder, LocalMosquitto broker, LocalInfluxDb database) {
     this.folder = folder;
@@ -30,6 +37,17 @@ public final class DemoServers implements AutoCloseable {
    */
   public static DemoServers start() throws IOException, InterruptedException {
     Path folder = Files.createTempDirectory("motorwatch-demo-");
+    try {
+      DemoServers servers = startIn(folder);
+      Runtime.getRuntime().addShutdownHook(servers.onExit);
+      return servers;
+    } catch (IOException | InterruptedException e) {
+      delete(folder);
+      throw e;
+    }
+  }
+
+  private static DemoServers startIn(Path folder) throws IOException, InterruptedException {
     LocalMosquitto broker =
         LocalMosquitto.start(Files.createDirectory(folder.resolve("mosquitto")));
     try {
@@ -70,20 +88,47 @@ public final class DemoServers implements AutoCloseable {
   /** Ends both and deletes their data. */
   @Override
   public void close() {
-    database.close();
-    broker.close();
-    try (Stream<Path> files = Files.walk(folder)) {
-      files.sorted(Comparator.reverseOrder()).forEach(DemoServers::delete);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot delete " + folder, e);
+    try {
+      Runtime.getRuntime().removeShutdownHook(onExit);
+    } catch (IllegalStateException e) {
+      // The process is ending: whoever comes first does it, the other waits for that.
+      end();
+      return;
+    }
+    end();
+  }
+
+  private synchronized void end() {
+    if (!ended) {
+      ended = true;
+      database.close();
+      broker.close();
+      delete(folder);
     }
   }
 
-  private static void delete(Path file) {
+  /** Several times: after a signal the job still writes its checkpoints while we delete them. */
+  private static void delete(Path folder) {
+    for (int times = 0; times < DELETE_TIMES && Files.exists(folder); times++) {
+      deleteOnce(folder);
+    }
+  }
+
+  private static void deleteOnce(Path folder) {
+    try (Stream<Path> files = Files.walk(folder)) {
+      files.sorted(Comparator.reverseOrder()).forEach(DemoServers::deleteOne);
+    } catch (IOException | UncheckedIOException e) {
+      // Something there came or went meanwhile. What stays, in a temporary folder, the system
+      // deletes.
+      return;
+    }
+  }
+
+  private static void deleteOne(Path file) {
     try {
       Files.deleteIfExists(file);
     } catch (IOException e) {
-      // In a temporary folder: the system will.
+      // It is tried again.
       return;
     }
   }

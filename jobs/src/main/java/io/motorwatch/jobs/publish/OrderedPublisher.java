@@ -4,12 +4,10 @@ import com.hivemq.client.mqtt.exceptions.MqttEncodeException;
 import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5PubAckException;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5PublishResult;
+import io.motorwatch.jobs.publish.Unconfirmed.Pending;
 import io.motorwatch.model.connection.BrokerAddress;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -34,7 +32,7 @@ public final class OrderedPublisher<T> implements AutoCloseable {
   private static final long FIRST_RETRY_MS = 50;
   private static final long LONGEST_RETRY_MS = 2_000;
   private static final long GOODBYE_SECONDS = 2;
-  private static final long FOREVER_NANOS = TimeUnit.DAYS.toNanos(1_000);
+  private static final Duration FOREVER = Duration.ofDays(1_000);
 
   private enum State {
     AWAY,
@@ -42,16 +40,6 @@ public final class OrderedPublisher<T> implements AutoCloseable {
     /** The broker has let us in; the unconfirmed messages are not sent again yet. */
     GREETED,
     CONNECTED
-  }
-
-  /** A message the broker has not confirmed yet, or that waits for one before it to be. */
-  private static final class Pending<T> {
-    final T value;
-    boolean settled;
-
-    Pending(T value) {
-      this.value = value;
-    }
   }
 
   private final BrokerAddress broker;
@@ -62,15 +50,13 @@ public final class OrderedPublisher<T> implements AutoCloseable {
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
-  private final Deque<Pending<T>> unconfirmed = new ArrayDeque<>();
+  private final Unconfirmed<T> unconfirmed = new Unconfirmed<>();
   private State state = State.AWAY;
   private @Nullable PublishConnection connection;
   private int generation;
   private long retryMs = FIRST_RETRY_MS;
   private long nextAttempt = System.nanoTime();
   private boolean stopped;
-  private long confirmed;
-  private long refused;
   private long connections;
   private @Nullable String problem;
 
@@ -101,22 +87,34 @@ public final class OrderedPublisher<T> implements AutoCloseable {
    * @return false, and the message was not taken, if we were stopped
    */
   public boolean send(T value) throws InterruptedException {
+    return send(value, FOREVER);
+  }
+
+  /**
+   * As {@link #send(Object)}, but waits for room and a connection only so long.
+   *
+   * @return false, and the message was not taken, also if there was none in time; the counts have
+   *     the newest problem
+   */
+  public boolean send(T value, Duration limit) throws InterruptedException {
+    long end = System.nanoTime() + limit.toNanos();
     lock.lockInterruptibly();
     try {
-      long forever = System.nanoTime() + FOREVER_NANOS;
-      while (!stopped && (state != State.CONNECTED || unconfirmed.size() >= maxUnconfirmed)) {
-        advance(forever);
+      while (!stopped && !ready() && System.nanoTime() - end < 0) {
+        advance(end);
       }
-      if (stopped) {
+      if (stopped || !ready()) {
         return false;
       }
-      Pending<T> pending = new Pending<>(value);
-      unconfirmed.add(pending);
-      publish(pending);
+      publish(unconfirmed.add(value));
       return true;
     } finally {
       lock.unlock();
     }
+  }
+
+  private boolean ready() {
+    return state == State.CONNECTED && unconfirmed.size() < maxUnconfirmed;
   }
 
   /**
@@ -185,8 +183,7 @@ public final class OrderedPublisher<T> implements AutoCloseable {
     int mine = ++generation;
     state = State.CONNECTING;
     try {
-      PublishConnection fresh =
-          new PublishConnection(broker, clientId, () -> lost(mine, "the connection ended"));
+      PublishConnection fresh = new PublishConnection(broker, clientId, why -> lost(mine, why));
       connection = fresh;
       CompletableFuture<?> unused =
           fresh.connect().whenComplete((ok, error) -> answered(mine, error));
@@ -238,8 +235,7 @@ public final class OrderedPublisher<T> implements AutoCloseable {
 
   private void publishAgain() {
     int mine = generation;
-    // A copy: a confirmation may come on this very thread.
-    for (Pending<T> pending : new ArrayList<>(unconfirmed)) {
+    for (Pending<T> pending : unconfirmed.all()) {
       if (mine != generation) {
         return;
       }
@@ -253,8 +249,8 @@ public final class OrderedPublisher<T> implements AutoCloseable {
       return;
     }
     int mine = generation;
-    Mqtt5Publish message = encode.apply(pending.value);
-    listener.handed(pending.value, System.nanoTime());
+    Mqtt5Publish message = encode.apply(pending.value());
+    listener.handed(pending.value(), System.nanoTime());
     CompletableFuture<?> unused =
         current
             .publish(message)
@@ -268,10 +264,14 @@ public final class OrderedPublisher<T> implements AutoCloseable {
       @Nullable Throwable error) {
     Throwable cause = error != null ? root(error) : refusal(result);
     if (cause == null) {
-      settle(pending, null);
+      settle(() -> unconfirmed.confirm(pending));
     } else if (cause instanceof Mqtt5PubAckException || cause instanceof MqttEncodeException) {
       // A judgement on the message itself, which the next connection would only repeat.
-      settle(pending, String.valueOf(cause.getMessage()));
+      settle(
+          () -> {
+            unconfirmed.refuse(pending);
+            problem = String.valueOf(cause.getMessage());
+          });
     } else {
       lost(which, String.valueOf(cause.getMessage()));
     }
@@ -281,29 +281,11 @@ public final class OrderedPublisher<T> implements AutoCloseable {
     return result == null ? null : result.getError().orElse(null);
   }
 
-  private void settle(Pending<T> pending, @Nullable String why) {
+  private void settle(Runnable judgement) {
     lock.lock();
     try {
-      if (pending.settled) {
-        return;
-      }
-      pending.settled = true;
-      if (why == null) {
-        confirmed++;
-      } else {
-        refused++;
-        problem = why;
-      }
-      boolean removed = false;
-      for (Pending<T> first = unconfirmed.peek();
-          first != null && first.settled;
-          first = unconfirmed.peek()) {
-        unconfirmed.remove();
-        removed = true;
-      }
-      if (removed) {
-        changed.signalAll();
-      }
+      judgement.run();
+      changed.signalAll();
     } finally {
       lock.unlock();
     }
@@ -318,13 +300,17 @@ public final class OrderedPublisher<T> implements AutoCloseable {
   public PublishCounts counts() {
     lock.lock();
     try {
-      return new PublishCounts(confirmed, refused, unconfirmed.size(), connections, problem);
+      return new PublishCounts(
+          unconfirmed.confirmed(), unconfirmed.refused(), unconfirmed.size(), connections, problem);
     } finally {
       lock.unlock();
     }
   }
 
-  /** Says goodbye to the broker; takes two seconds at most. Flushes nothing. */
+  /**
+   * Says goodbye to the broker; takes two seconds at most, and a connection that is being made
+   * meanwhile is ended once it is there. Flushes nothing.
+   */
   @Override
   public void close() {
     PublishConnection last;

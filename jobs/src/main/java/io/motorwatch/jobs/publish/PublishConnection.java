@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * One connection of one client, which is never used for a second one: a client that connects again
@@ -25,12 +26,14 @@ final class PublishConnection {
   private static final int KEEP_ALIVE_SECONDS = 15;
 
   private final Mqtt5AsyncClient client;
+  private volatile CompletableFuture<?> connected = CompletableFuture.completedFuture(null);
 
   /**
-   * @param ended called when the connection ends or cannot be made, on a thread of the client
+   * @param ended is told why when the connection ends or cannot be made, on a thread of the client
    * @throws IOException if a certificate file cannot be read
    */
-  PublishConnection(BrokerAddress broker, String clientId, Runnable ended) throws IOException {
+  PublishConnection(BrokerAddress broker, String clientId, Consumer<String> ended)
+      throws IOException {
     Mqtt5ClientBuilder builder =
         Mqtt5Client.builder()
             .identifier(clientId)
@@ -40,7 +43,8 @@ final class PublishConnection {
             .socketConnectTimeout(CONNECT_SECONDS, TimeUnit.SECONDS)
             .mqttConnectTimeout(CONNECT_SECONDS, TimeUnit.SECONDS)
             .applyTransportConfig()
-            .addDisconnectedListener(context -> ended.run());
+            .addDisconnectedListener(
+                context -> ended.accept(String.valueOf(context.getCause().getMessage())));
     Credentials user = broker.credentials();
     if (user != null) {
       builder =
@@ -63,7 +67,10 @@ final class PublishConnection {
   }
 
   CompletableFuture<?> connect() {
-    return client.connectWith().cleanStart(true).keepAlive(KEEP_ALIVE_SECONDS).send();
+    CompletableFuture<?> connecting =
+        client.connectWith().cleanStart(true).keepAlive(KEEP_ALIVE_SECONDS).send();
+    connected = connecting;
+    return connecting;
   }
 
   /** Completes once the broker has confirmed, or refused, or the connection ended before. */
@@ -71,8 +78,14 @@ final class PublishConnection {
     return client.publish(message);
   }
 
-  /** Says goodbye and frees the client's threads. Completes also where nobody is there. */
+  /**
+   * Says goodbye and frees the client's threads. Completes also where nobody is there. While the
+   * connection is being made the client refuses to end it, and would then keep it alive for nobody:
+   * so it is first waited for.
+   */
   CompletableFuture<?> disconnect() {
-    return client.disconnect().handle((ok, error) -> null);
+    return connected
+        .handle((ok, error) -> null)
+        .thenCompose(answered -> client.disconnect().handle((ok, error) -> null));
   }
 }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.stream.Collectors;
 import org.apache.flink.api.connector.source.SourceReaderContext;
 import org.apache.flink.connector.datagen.source.GeneratorFunction;
 import org.jspecify.annotations.Nullable;
@@ -32,19 +33,29 @@ public final class RecordedMessages implements GeneratorFunction<Long, MqttMessa
   /**
    * How many messages there are: reads everything once.
    *
-   * @throws RecordingException for a file that is not there, lacks a column or is no CSV
+   * @throws RecordingException for a file that is not there, lacks a column or is no CSV, or if
+   *     none of them has a reading
    */
   public static long count(List<RecordedDevice> devices) throws RecordingException {
-    long count = 0;
+    long nameplates = 0;
+    long readings = 0;
     for (RecordedDevice device : devices) {
-      count += device.attributes().isEmpty() ? 0 : 1;
+      nameplates += device.attributes().isEmpty() ? 0 : 1;
       try (Recording recording = Recording.open(device.format())) {
         while (recording.next() != null) {
-          count++;
+          readings++;
         }
       }
     }
-    return count;
+    if (readings == 0) {
+      throw new RecordingException(
+          devices.stream()
+              .map(device -> device.format().file().toString())
+              .collect(
+                  Collectors.joining(
+                      ", ", "", ": no row has both a readable time and a number; nothing to run")));
+    }
+    return nameplates + readings;
   }
 
   @Override

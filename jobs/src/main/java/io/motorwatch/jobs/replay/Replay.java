@@ -25,6 +25,7 @@ public final class Replay implements AutoCloseable {
   private final OrderedPublisher<RecordedRow> publisher;
   private final @Nullable Long beginAt;
   private long shift;
+  private long rows;
 
   /**
    * @param speedup recorded time per wall time, above 0; infinite for as fast as possible
@@ -61,36 +62,43 @@ public final class Replay implements AutoCloseable {
   }
 
   /**
-   * Publishes until the end, or {@link #stop}; then waits for the last confirmations. Retries for
-   * ever where there is no broker. Once per instance.
+   * Publishes until the end, or {@link #stop}, or where the file is no CSV any more; then waits for
+   * the last confirmations. Retries for ever where there is no broker. Once per instance.
    *
    * @param flushLimit how long to wait for the last confirmations
    * @throws RecordingException before anything is published if the file is not there or lacks a
-   *     column; later where it is no CSV
+   *     column
    */
   public ReplayOutcome run(Duration flushLimit) throws RecordingException, InterruptedException {
     try (Recording recording = Recording.open(format)) {
-      long rows = 0;
-      boolean stopped = false;
-      Pace pace = null;
-      for (RecordedRow row = recording.next(); row != null && !stopped; row = recording.next()) {
-        if (pace == null) {
-          pace = new Pace(System.nanoTime(), row.at(), speedup);
-          shift = beginAt == null ? 0 : beginAt - row.at();
-        }
-        stopped = !publisher.pauseUntil(pace.dueAt(row.at())) || !publisher.send(row);
-        if (!stopped) {
-          rows++;
-        }
-      }
+      ReplayOutcome.End end = publish(recording);
       publisher.flush(flushLimit);
       return new ReplayOutcome(
           rows,
-          !stopped,
+          end,
           recording.rowsWithoutTime(),
           recording.linesWithoutTime(),
           recording.rowsWithoutField(),
           publisher.counts());
+    }
+  }
+
+  private ReplayOutcome.End publish(Recording recording) throws InterruptedException {
+    Pace pace = null;
+    try {
+      for (RecordedRow row = recording.next(); row != null; row = recording.next()) {
+        if (pace == null) {
+          pace = new Pace(System.nanoTime(), row.at(), speedup);
+          shift = beginAt == null ? 0 : beginAt - row.at();
+        }
+        if (!publisher.pauseUntil(pace.dueAt(row.at())) || !publisher.send(row)) {
+          return new ReplayOutcome.End.Stopped();
+        }
+        rows++;
+      }
+      return new ReplayOutcome.End.Complete();
+    } catch (RecordingException e) {
+      return new ReplayOutcome.End.Unreadable(e);
     }
   }
 

@@ -7,21 +7,37 @@ import java.util.List;
  * What became of a recording.
  *
  * @param rows that were published
- * @param complete whether the recording's end was reached
+ * @param end how it came to its end
  * @param rowsWithoutTime that were left out because their time cannot be read
  * @param linesWithoutTime the lines of the first few of them
  * @param rowsWithoutField that were left out because no column of theirs is a number
  */
 public record ReplayOutcome(
     long rows,
-    boolean complete,
+    End end,
     long rowsWithoutTime,
     List<Long> linesWithoutTime,
     long rowsWithoutField,
     PublishCounts counts) {
 
-  /** Whether there was something to publish and the broker took all of it. */
+  /** How publishing ended. */
+  public sealed interface End {
+
+    /** At the recording's end. */
+    record Complete() implements End {}
+
+    /** We were stopped before. */
+    record Stopped() implements End {}
+
+    /** Where the file is no CSV any more. */
+    record Unreadable(RecordingException why) implements End {}
+  }
+
+  /** Whether there was something to publish and the broker took all of it, to the end. */
   public boolean allPublished() {
-    return rows > 0 && counts.unconfirmed() == 0 && counts.refused() == 0;
+    return end instanceof End.Complete
+        && rows > 0
+        && counts.unconfirmed() == 0
+        && counts.refused() == 0;
   }
 }

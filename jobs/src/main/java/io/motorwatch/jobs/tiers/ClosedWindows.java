@@ -16,14 +16,14 @@ final class ClosedWindows {
    * Windows of a stretch. More of them need fewer entries; fewer are read sooner when one is added,
    * and leave fewer behind that are too old and yet in one stretch with others.
    */
-  private static final int STRETCH = 20;
+  private static final int STRETCH = 24;
 
   /**
    * Windows of the finest tier after which a stretch is written without those of it that are
-   * forgotten: about three are left behind then, where it would be half a stretch. That costs two
-   * accesses to the state in twenty windows.
+   * forgotten: two or three are left behind then, where it would be half a stretch. That costs
+   * three accesses to the state in twenty-four windows.
    */
-  private static final int TRIM = 7;
+  private static final int TRIM = 6;
 
   /** So many stretches are looked up one by one, rather than all there are. */
   private static final int FEW = 100;

@@ -3,7 +3,6 @@ package io.motorwatch.jobs.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.motorwatch.local.FreePort;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +11,6 @@ import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.source.util.ratelimit.RateLimiterStrategy;
 import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.connector.datagen.source.DataGeneratorSource;
 import org.apache.flink.core.execution.JobClient;
@@ -27,16 +25,13 @@ class FailureWatchITCase {
   @Test
   void eachFailureIsToldOnceAndTheJobRunsAgain() throws Exception {
     FAILURES_LEFT.set(2);
-    int port = FreePort.find();
     Configuration settings = new Configuration();
-    settings.set(RestOptions.PORT, port);
-    settings.set(RestOptions.BIND_ADDRESS, "127.0.0.1");
     settings.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
     settings.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, 10);
     // As long as it takes to look at each of them.
     settings.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofSeconds(2));
-    StreamExecutionEnvironment env =
-        StreamExecutionEnvironment.createLocalEnvironmentWithWebUI(settings);
+    LocalCluster cluster = new LocalCluster();
+    StreamExecutionEnvironment env = cluster.environment(settings);
     env.setParallelism(1);
     env.fromSource(
             new DataGeneratorSource<>(
@@ -50,7 +45,7 @@ class FailureWatchITCase {
     List<String> told = new ArrayList<>();
     JobClient job = env.executeAsync();
     try {
-      JobRest rest = new JobRest("http://127.0.0.1:" + port, job.getJobID());
+      JobRest rest = new JobRest("http://127.0.0.1:" + cluster.webPort(), job.getJobID());
       FailureWatch watch = new FailureWatch(rest);
       await()
           .atMost(Duration.ofMinutes(1))

@@ -190,4 +190,20 @@ class BacktestITCase {
             new Printed(
                 2, List.of(), List.of("motorwatch: --input: cannot read m2.csv as UTF-8 text")));
   }
+
+  @Test
+  void recordingsWithoutARowAreNothingToRun() throws Exception {
+    for (Path each : List.of(first, second)) {
+      Files.write(each, Files.readAllLines(each).subList(0, 1));
+    }
+    Printed nothing =
+        new Printed(
+            2,
+            List.of(),
+            List.of(
+                "motorwatch: m1.csv, m2.csv: no row has both a readable time and a number; nothing"
+                    + " to run"));
+    assertThat(backtest()).isEqualTo(nothing);
+    assertThat(backtest("--attribute", "ratedCurrent=12")).isEqualTo(nothing);
+  }
 }

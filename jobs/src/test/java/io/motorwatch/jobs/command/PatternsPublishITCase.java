@@ -5,7 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5Client;
+import io.motorwatch.local.FreePort;
 import io.motorwatch.local.LocalMosquitto;
+import io.motorwatch.local.OldBroker;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +16,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class PatternsPublishITCase {
@@ -79,5 +82,45 @@ class PatternsPublishITCase {
     assertThat(publish(file)).isEqualTo(2);
     assertThat(publish(folder.resolve("absent.yaml"))).isEqualTo(2);
     assertThat(retained()).isEmpty();
+  }
+
+  /** Without an end to its waiting it would hang: hence the limit. */
+  @Test
+  @Timeout(60)
+  void saysThatABrokerOfMqtt311IsNotEnough() throws Exception {
+    try (OldBroker old = new OldBroker(broker.port())) {
+      Printed printed =
+          Printed.by(folder, "patterns", "publish", LIBRARY.toString(), "--broker", old.uri());
+      assertThat(printed.status()).isEqualTo(2);
+      assertThat(printed.err())
+          .singleElement()
+          .asString()
+          .startsWith("motorwatch: " + old.uri() + " does not speak MQTT 5");
+    }
+  }
+
+  @Test
+  @Timeout(60)
+  void givesUpOnABrokerThatLetsTheProbeInAndNothingElse() throws Exception {
+    List<String> probeOnly = List.of("allow_anonymous true", "clientid_prefixes motorwatch-probe");
+    try (LocalMosquitto strict =
+        LocalMosquitto.start(folder.resolve("strict"), FreePort.find(), probeOnly)) {
+      Printed printed =
+          Printed.by(
+              folder,
+              "patterns",
+              "publish",
+              LIBRARY.toString(),
+              "--broker",
+              strict.uri(),
+              "--connect-timeout",
+              "3");
+      assertThat(printed.status()).isEqualTo(1);
+      assertThat(printed.err())
+          .singleElement()
+          .asString()
+          .startsWith("motorwatch: " + strict.uri() + " did not take it: ")
+          .contains("NOT_AUTHORIZED");
+    }
   }
 }

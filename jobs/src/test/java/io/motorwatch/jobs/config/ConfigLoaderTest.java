@@ -124,6 +124,11 @@ class ConfigLoaderTest {
         "mqtt: {uri: foo} | 'foo' has no scheme: write tcp://HOST",
         "mqtt: {uri: broker:1883} | unknown scheme 'broker': use tcp, ssl, ws or wss",
         "mqtt: {uri: tcp:///x} | tcp://… needs a host name",
+        "'mqtt: {uri: ''tcp://a b:1883''}' | mqtt.uri (FILE line 1): not a URI: Illegal character",
+        "'mqtt: {uri: ''tcp://broker:99999''}' | port 99999 is above the highest there is, 65535",
+        "'mqtt: {uri: ''ws://my_broker:80''}' | over WebSockets the host name 'my_broker' cannot be used",
+        "'influx: {url: ''http://influx:8086/%''}' | influx.url (FILE line 1): not a URL: Malformed escape",
+        "'influx: {url: ''http://influx_db:8086''}' | influx.url (FILE line 1): not a host name and port",
         "mqtt: {version: 4} | must be auto, 5 or 3, not '4'",
         "mqtt: {topics: [a/b]} | topic template 'a/b': it needs the level {device} exactly once",
         "'mqtt: {topics: [\"site/#/{device}\"]}' | mqtt.topics (FILE line 1): topic template 'site/#/{device}': level '#' has a wildcard",
@@ -172,6 +177,33 @@ class ConfigLoaderTest {
     assertThatThrownBy(() -> ConfigLoader.load(file, List.of(), Map.of()))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining(message.replace("FILE", file.toString()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "mqtt.uri=tcp://user:s3cr%t word@host:1883",
+        "mqtt.uri=tcp://user:s3cr3t@host:1883",
+        "mqtt.uri=tcp://user:s3cr3t@my_broker:1883",
+        "mqtt.uri=//user:s3cr3t@my_broker:1883",
+        "influx.url=http://user:s3cr3t@host:8086",
+        "influx.url=http://host:8086/write?p=s3cr%t word"
+      })
+  void anAddressIsRefusedWithoutPrintingThePasswordInIt(String setting) throws Exception {
+    Path file = file("patterns: {file: patterns.yaml}");
+    assertThatThrownBy(() -> ConfigLoader.load(file, List.of(setting), Map.of()))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageStartingWith(setting.substring(0, setting.indexOf('=')) + " (--set): ")
+        .hasMessageNotContainingAny("s3cr", "word@");
+  }
+
+  @Test
+  void namesOfContainersAreHostNames() throws Exception {
+    Path file = file("mqtt: {uri: 'tcp://my_broker:1884'}\npatterns: {file: patterns.yaml}");
+    MqttConfig mqtt = ConfigLoader.load(file, List.of(), Map.of()).mqtt();
+    assertThat(mqtt.broker().host()).isEqualTo("my_broker");
+    assertThat(mqtt.broker().port()).isEqualTo(1884);
+    assertThat(mqtt.broker()).hasToString("tcp://my_broker:1884");
   }
 
   @Test

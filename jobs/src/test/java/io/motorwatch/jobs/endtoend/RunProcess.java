@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** {@code motorwatch run} as a process of its own, to be killed. */
+/** {@code motorwatch run}, or another main, as a process of its own, to be killed. */
 final class RunProcess {
 
   private final Process process;
@@ -21,6 +21,17 @@ final class RunProcess {
   }
 
   static RunProcess start(Path folder, String... arguments) throws Exception {
+    List<String> all = new ArrayList<>(List.of("run"));
+    all.addAll(List.of(arguments));
+    return start(folder, Motorwatch.class, all);
+  }
+
+  /**
+   * Any main.
+   *
+   * @param folder also for its temporary files
+   */
+  static RunProcess start(Path folder, Class<?> main, List<String> arguments) throws Exception {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -28,11 +39,11 @@ final class RunProcess {
                 "--add-opens",
                 "java.base/java.util=ALL-UNNAMED",
                 "-Dmotorwatch.home=..",
+                "-Djava.io.tmpdir=" + folder,
                 "-cp",
                 System.getProperty("java.class.path"),
-                Motorwatch.class.getName(),
-                "run"));
-    command.addAll(List.of(arguments));
+                main.getName()));
+    command.addAll(arguments);
     Path out = Files.createTempFile(folder, "out", "");
     Path err = Files.createTempFile(folder, "err", "");
     Process process =
@@ -48,6 +59,10 @@ final class RunProcess {
       throw new IllegalStateException("ended: " + err());
     }
     return Files.readString(out).lines().anyMatch(line -> line.startsWith("READY"));
+  }
+
+  String out() throws Exception {
+    return Files.readString(out);
   }
 
   String err() throws Exception {

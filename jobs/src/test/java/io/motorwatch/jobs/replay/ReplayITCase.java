@@ -16,6 +16,8 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -53,7 +55,7 @@ class ReplayITCase {
                 format, PUMP, BrokerAddress.of(broker.uri()), Double.POSITIVE_INFINITY, null)) {
       ReplayOutcome outcome = replay.run(Duration.ofSeconds(10));
       assertThat(outcome.rows()).isEqualTo(3);
-      assertThat(outcome.complete()).isTrue();
+      assertThat(outcome.end()).isEqualTo(new ReplayOutcome.End.Complete());
       assertThat(outcome.rowsWithoutTime()).isEqualTo(1);
       assertThat(outcome.linesWithoutTime()).containsExactly(3L);
       assertThat(outcome.rowsWithoutField()).isEqualTo(1);
@@ -120,6 +122,59 @@ class ReplayITCase {
         "--device=pump-1",
         "--time=datetime",
         "--speedup=max");
+  }
+
+  @Test
+  void whatComesBeforeABrokenQuoteArrives() throws Exception {
+    StringBuilder text = new StringBuilder("datetime;a\n");
+    for (int second = 0; second < 1_500; second++) {
+      text.append(1_700_000_000 + second).append(";1\n");
+    }
+    Path file = format(text + "\"x\"y;2\n", Map.of()).file();
+    try (LocalMosquitto broker = LocalMosquitto.start(folder.resolve("broker"));
+        TelemetryLog log = new TelemetryLog(broker.uri());
+        Replay replay =
+            new Replay(
+                new RecordingFormat(file, ";", "datetime", ZoneOffset.UTC, Map.of()),
+                PUMP,
+                BrokerAddress.of(broker.uri()),
+                Double.POSITIVE_INFINITY,
+                null)) {
+      ReplayOutcome outcome = replay.run(Duration.ofSeconds(30));
+      assertThat(outcome.end())
+          .isInstanceOfSatisfying(
+              ReplayOutcome.End.Unreadable.class,
+              end -> assertThat(end.why()).hasMessageStartingWith(file + ":1502: is not CSV"));
+      assertThat(outcome.counts().confirmed()).isEqualTo(1_500);
+      assertThat(outcome.counts().unconfirmed()).isZero();
+      await().until(() -> log.lines().size() == 1_500);
+      assertThat(replay(broker, file)).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void oneThatWasStoppedIsNotComplete() throws Exception {
+    RecordingFormat format =
+        format("datetime;a\n2020-01-01 00:00:00;1\n2021-01-01 00:00:00;3\n", Map.of());
+    try (LocalMosquitto broker = LocalMosquitto.start(folder.resolve("broker"));
+        TelemetryLog log = new TelemetryLog(broker.uri());
+        Replay replay = new Replay(format, PUMP, BrokerAddress.of(broker.uri()), 1, null)) {
+      CompletableFuture<ReplayOutcome> running = CompletableFuture.supplyAsync(() -> run(replay));
+      await().until(() -> log.lines().size() == 1);
+      replay.stop();
+      ReplayOutcome outcome = running.get(20, TimeUnit.SECONDS);
+      assertThat(outcome.end()).isEqualTo(new ReplayOutcome.End.Stopped());
+      assertThat(outcome.rows()).isEqualTo(1);
+      assertThat(outcome.allPublished()).isFalse();
+    }
+  }
+
+  private static ReplayOutcome run(Replay replay) {
+    try {
+      return replay.run(Duration.ofSeconds(10));
+    } catch (RecordingException | InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test

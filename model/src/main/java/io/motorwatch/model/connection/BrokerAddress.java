@@ -15,7 +15,8 @@ public record BrokerAddress(URI uri, @Nullable Credentials credentials, TlsFiles
     implements Serializable {
 
   public BrokerAddress {
-    if (uri.getUserInfo() != null) {
+    // Not getUserInfo: it finds none where Java does not take the host name.
+    if (String.valueOf(uri.getRawAuthority()).contains("@")) {
       throw new IllegalArgumentException(
           "user name and password do not belong in the broker's URI: use mqtt.username and"
               + " mqtt.password");
@@ -31,8 +32,14 @@ public record BrokerAddress(URI uri, @Nullable Credentials credentials, TlsFiles
           throw new IllegalArgumentException(
               "unknown scheme '" + uri.getScheme() + "': use tcp, ssl, ws or wss");
     }
-    if (uri.getHost() == null) {
-      throw new IllegalArgumentException(uri.getScheme() + "://… needs a host name");
+    Authority authority = Authority.of(uri);
+    if (uri.getHost() == null && uri.getScheme().startsWith("ws")) {
+      // Java's WebSocket client is who does not take it.
+      throw new IllegalArgumentException(
+          "over WebSockets the host name '"
+              + authority.host()
+              + "' cannot be used: it needs one"
+              + " of letters, digits, '-' and '.'");
     }
   }
 
@@ -46,13 +53,14 @@ public record BrokerAddress(URI uri, @Nullable Credentials credentials, TlsFiles
   }
 
   public String host() {
-    return uri.getHost();
+    return Authority.of(uri).host();
   }
 
   /** The port, or the scheme's usual one. */
   public int port() {
-    if (uri.getPort() > 0) {
-      return uri.getPort();
+    int given = Authority.of(uri).port();
+    if (given > 0) {
+      return given;
     }
     return switch (uri.getScheme()) {
       case "ssl" -> 8883;

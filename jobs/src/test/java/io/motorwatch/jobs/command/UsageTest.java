@@ -1,0 +1,46 @@
+package io.motorwatch.jobs.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Options that cannot be meant, refused before anything is waited for or started. */
+class UsageTest {
+
+  @TempDir Path folder;
+
+  /**
+   * The limit is far below the minute that servers, of which there are none here, are waited for.
+   */
+  @Timeout(45)
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "run --config CONFIG --parallelism 0 | --parallelism must be from 1 to 1024, not 0",
+        "run --config CONFIG --parallelism 2000 | --parallelism must be from 1 to 1024, not 2000",
+        "submit --config CONFIG --parallelism -1 | --parallelism must be from 1 to 1024, not -1",
+        "submit --config CONFIG --jobmanager host:99999 | --jobmanager takes host:port, with a port from 1 to 65535, not 'host:99999'",
+        "submit --config CONFIG --jobmanager host:0 | --jobmanager takes host:port, with a port from 1 to 65535, not 'host:0'",
+        "submit --config CONFIG --jobmanager 8081 | --jobmanager takes host:port, with a port from 1 to 65535, not '8081'",
+        "submit --config CONFIG --jobmanager 127.0.0.1:1 --unless-present | --jobmanager: Flink at 127.0.0.1:1 does not tell which jobs it has: check that it runs there (java.net.ConnectException)",
+        "submit --config CONFIG --resume | --resume looks into checkpoint.dir, which is not set",
+        "demo --speedup Infinity | --devices, --seconds and --speedup must be above 0, --speedup finite, --rate not below 0",
+        "demo --speedup NaN | --devices, --seconds and --speedup must be above 0, --speedup finite, --rate not below 0",
+      })
+  void isOneLineAndStatus2(String arguments, String line) throws Exception {
+    Path patterns = Path.of("../conf/patterns.yaml").toAbsolutePath();
+    Path config =
+        Files.writeString(
+            folder.resolve("motorwatch.yaml"),
+            "mqtt: {uri: 'tcp://127.0.0.1:1'}\npatterns: {file: '" + patterns + "'}\n");
+    Printed printed = Printed.by(folder, arguments.replace("CONFIG", config.toString()).split(" "));
+    assertThat(printed.err()).containsExactly("motorwatch: " + line);
+    assertThat(printed.status()).isEqualTo(2);
+  }
+}
