@@ -78,6 +78,18 @@ public record BrokerAddress(URI uri, @Nullable Credentials credentials, TlsFiles
     return uri.getScheme().startsWith("ws");
   }
 
+  /**
+   * Where a WebSocket is opened: the address itself, with the path {@code /mqtt} where it names
+   * none, since most brokers take that one or any.
+   */
+  public URI webSocketUri() {
+    String path = uri.getRawPath();
+    boolean none = path == null || path.isEmpty() || path.equals("/");
+    String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
+    return URI.create(
+        uri.getScheme() + "://" + uri.getRawAuthority() + (none ? "/mqtt" : path) + query);
+  }
+
   @Override
   public String toString() {
     return uri.getScheme() + "://" + host() + ":" + port();

@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -45,7 +46,8 @@ public final class PemTls {
   /**
    * Reads the files.
    *
-   * @throws IOException if one is missing or unfit; names the file
+   * @throws TlsFileException if one is missing or unfit
+   * @throws IOException if the platform lacks what TLS needs
    */
   public static PemTls load(TlsFiles files) throws IOException {
     return new PemTls(trust(files.ca()), identity(files.certificate(), files.key()));
@@ -99,7 +101,9 @@ public final class PemTls {
       factory.init(store);
       return factory;
     } catch (GeneralSecurityException e) {
-      throw unfit(ca == null ? "the platform's trust store" : ca, e);
+      throw ca == null
+          ? new IOException("the platform's trust store cannot be used: " + e.getMessage(), e)
+          : unfit(ca, e);
     }
   }
 
@@ -136,7 +140,7 @@ public final class PemTls {
               CertificateFactory.getInstance("X.509")
                   .generateCertificates(new ByteArrayInputStream(read(file))));
       if (found.isEmpty()) {
-        throw new IOException(file + " holds no certificate");
+        throw new TlsFileException(file + " holds no certificate");
       }
       return found;
     } catch (GeneralSecurityException e) {
@@ -147,14 +151,17 @@ public final class PemTls {
   private static PrivateKey privateKey(String file) throws IOException, GeneralSecurityException {
     Matcher matcher = KEY.matcher(new String(read(file), StandardCharsets.US_ASCII));
     if (!matcher.find()) {
-      throw new IOException(
-          file + " holds no PKCS#8 private key (BEGIN PRIVATE KEY); convert it with openssl pkcs8");
+      throw new TlsFileException(
+          file
+              + " holds no whole and unencrypted PKCS#8 private key (BEGIN PRIVATE KEY to END"
+              + " PRIVATE KEY); convert another kind with openssl pkcs8 -topk8 -nocrypt");
     }
-    PKCS8EncodedKeySpec spec =
-        new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(matcher.group(1).strip()));
+    PKCS8EncodedKeySpec spec = new PKCS8EncodedKeySpec(decoded(file, matcher.group(1)));
     // The form does not say the algorithm in clear: one after the other is tried.
-    IOException unknown =
-        new IOException(file + ": a private key of an unknown kind; use RSA, EC or EdDSA");
+    TlsFileException unknown =
+        new TlsFileException(
+            file
+                + " holds a private key that is damaged or of an unknown kind; use RSA, EC or EdDSA");
     for (String algorithm : KEY_ALGORITHMS) {
       try {
         return KeyFactory.getInstance(algorithm).generatePrivate(spec);
@@ -165,15 +172,26 @@ public final class PemTls {
     throw unknown;
   }
 
-  private static byte[] read(String file) throws IOException {
+  private static byte[] decoded(String file, String base64) throws IOException {
     try {
-      return Files.readAllBytes(Path.of(file));
-    } catch (IOException e) {
-      throw new IOException("cannot read " + file, e);
+      return Base64.getMimeDecoder().decode(base64.strip());
+    } catch (IllegalArgumentException e) {
+      throw new TlsFileException(
+          file + " holds a private key that is cut short or damaged: copy it anew", e);
     }
   }
 
-  private static IOException unfit(String file, GeneralSecurityException cause) {
-    return new IOException(file + " cannot be used for TLS: " + cause.getMessage(), cause);
+  private static byte[] read(String file) throws IOException {
+    try {
+      return Files.readAllBytes(Path.of(file));
+    } catch (NoSuchFileException e) {
+      throw new TlsFileException(file + " does not exist", e);
+    } catch (IOException e) {
+      throw new TlsFileException(file + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private static TlsFileException unfit(String file, GeneralSecurityException cause) {
+    return new TlsFileException(file + " cannot be used for TLS: " + cause.getMessage(), cause);
   }
 }

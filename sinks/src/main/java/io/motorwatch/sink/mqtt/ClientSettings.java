@@ -8,7 +8,9 @@ import com.hivemq.client.mqtt.MqttWebSocketConfig;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
 import io.motorwatch.model.connection.BrokerAddress;
 import io.motorwatch.model.connection.PemTls;
+import io.reactivex.schedulers.Schedulers;
 import java.io.IOException;
+import java.net.URI;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -38,19 +40,28 @@ final class ClientSettings {
             .socketConnectTimeout(CONNECT_SECONDS, TimeUnit.SECONDS)
             .mqttConnectTimeout(CONNECT_SECONDS, TimeUnit.SECONDS)
             .applyTransportConfig()
+            // Answers are told where they are read, and so in the order of the broker's. By default
+            // each goes through a pool of threads, which mixes them.
+            .executorConfig()
+            .applicationScheduler(Schedulers.trampoline())
+            .applyExecutorConfig()
             .addDisconnectedListener(context -> lost.run());
     if (address.secure()) {
       builder = builder.sslConfig(tls(address));
     }
     if (address.webSocket()) {
-      String path = address.uri().getPath();
-      builder =
-          builder.webSocketConfig(
-              MqttWebSocketConfig.builder()
-                  .serverPath(path == null || path.isEmpty() ? "mqtt" : path.substring(1))
-                  .build());
+      builder = builder.webSocketConfig(webSocket(address.webSocketUri()));
     }
     return builder;
+  }
+
+  /** The client encodes both again. */
+  private static MqttWebSocketConfig webSocket(URI uri) {
+    String query = uri.getQuery();
+    return MqttWebSocketConfig.builder()
+        .serverPath(uri.getPath().substring(1))
+        .queryString(query == null ? "" : query)
+        .build();
   }
 
   private static MqttClientSslConfig tls(BrokerAddress address) throws IOException {

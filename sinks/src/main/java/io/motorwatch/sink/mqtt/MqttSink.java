@@ -16,13 +16,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * Publishes at least once: each message at once, and again after a failure until the broker
  * confirms it. Checkpoints hold what is unconfirmed and wait for nothing. A lost connection never
- * fails the job; messages wait for the next one, in their order.
+ * fails the job; messages wait for the next one, in their order. A message that the broker refuses
+ * for now (a quota, an error of its own) is tried again, and those behind it on its topic wait; one
+ * that it refuses for good is logged, counted and given up.
+ *
+ * <p>A change of parallelism while messages are unconfirmed keeps the order of each topic among
+ * these messages. Not so between them and what is published after it: another subtask may have the
+ * topic then, and if the broker is still away, they race when it is back. Let the broker confirm
+ * all (metric {@code unconfirmed} is 0) before changing the parallelism.
  *
  * <p>Metrics: {@link MqttSinkMetrics}.
  *
  * @param <T> the input
  */
-public final class MqttSink<T> implements Sink<T>, SupportsWriterState<T, OutgoingMessage> {
+public final class MqttSink<T> implements Sink<T>, SupportsWriterState<T, TopicBacklog> {
 
   private static final long serialVersionUID = 1L;
   private static final int DEFAULT_MAX_UNCONFIRMED = 20_000;
@@ -72,20 +79,20 @@ public final class MqttSink<T> implements Sink<T>, SupportsWriterState<T, Outgoi
   }
 
   @Override
-  public StatefulSinkWriter<T, OutgoingMessage> createWriter(WriterInitContext context)
+  public StatefulSinkWriter<T, TopicBacklog> createWriter(WriterInitContext context)
       throws IOException {
     return restoreWriter(context, List.of());
   }
 
   @Override
-  public StatefulSinkWriter<T, OutgoingMessage> restoreWriter(
-      WriterInitContext context, Collection<OutgoingMessage> recovered) throws IOException {
+  public StatefulSinkWriter<T, TopicBacklog> restoreWriter(
+      WriterInitContext context, Collection<TopicBacklog> recovered) throws IOException {
     return new MqttWriter<>(this, context, recovered);
   }
 
   @Override
-  public SimpleVersionedSerializer<OutgoingMessage> getWriterStateSerializer() {
-    return new OutgoingMessageSerializer();
+  public SimpleVersionedSerializer<TopicBacklog> getWriterStateSerializer() {
+    return new TopicBacklogSerializer();
   }
 
   /** Collects a sink's settings; broker, client id and serializer are required. */

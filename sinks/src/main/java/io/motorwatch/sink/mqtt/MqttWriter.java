@@ -1,8 +1,5 @@
 package io.motorwatch.sink.mqtt;
 
-import com.hivemq.client.mqtt.exceptions.MqttEncodeException;
-import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5PubAckException;
-import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5PubRecException;
 import io.motorwatch.sink.BackPressure;
 import io.motorwatch.sink.Backoff;
 import io.motorwatch.sink.LogLimit;
@@ -11,9 +8,7 @@ import io.motorwatch.sink.TaskTimers;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
@@ -27,15 +22,13 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * One subtask's writer: everything but the network happens on the task thread. Messages keep their
- * numbers for life, so that a confirmation counts whichever connection brings it.
- */
-final class MqttWriter<T> implements StatefulSinkWriter<T, OutgoingMessage> {
+/** One subtask's writer: everything but the network happens on the task thread. */
+final class MqttWriter<T> implements StatefulSinkWriter<T, TopicBacklog> {
 
   private static final Logger LOG = LoggerFactory.getLogger(MqttWriter.class);
   private static final Duration FIRST_RETRY = Duration.ofMillis(100);
   private static final Duration LONGEST_RETRY = Duration.ofSeconds(5);
+  private static final long LOOK_FOR_RESUMED_MS = 50;
   private static final int GOODBYE_SECONDS = 1;
 
   private final MqttSink<T> sink;
@@ -45,10 +38,11 @@ final class MqttWriter<T> implements StatefulSinkWriter<T, OutgoingMessage> {
   private final BackPressure backPressure;
   private final MqttSinkMetrics metrics;
   private final VersionChoice versions;
-  private final Backoff backoff = new Backoff(FIRST_RETRY, LONGEST_RETRY, new Random());
+  private final Random random = new Random();
+  private final Backoff backoff = new Backoff(FIRST_RETRY, LONGEST_RETRY, random);
   private final LogLimit log = new LogLimit(Duration.ofSeconds(10));
-  private final Map<Long, OutgoingMessage> unconfirmed = new LinkedHashMap<>();
-  private long nextNumber;
+  private final Outbox outbox;
+  private boolean looking;
   private int generation;
   private @Nullable BrokerConnection connection;
   private boolean connected;
@@ -57,7 +51,7 @@ final class MqttWriter<T> implements StatefulSinkWriter<T, OutgoingMessage> {
   /** Also read where the client reports, so that no connection outlives us. */
   private volatile boolean closed;
 
-  MqttWriter(MqttSink<T> sink, WriterInitContext context, Collection<OutgoingMessage> restored) {
+  MqttWriter(MqttSink<T> sink, WriterInitContext context, Collection<TopicBacklog> restored) {
     this.sink = sink;
     this.clientId = sink.clientId(context.getTaskInfo().getIndexOfThisSubtask());
     this.versions = new VersionChoice(sink.mqttVersion());
@@ -65,8 +59,8 @@ final class MqttWriter<T> implements StatefulSinkWriter<T, OutgoingMessage> {
     this.timers = new TaskTimers(context.getProcessingTimeService());
     this.backPressure = new BackPressure(mailbox, timers);
     this.metrics = new MqttSinkMetrics(context.metricGroup());
-    context.metricGroup().gauge(MqttSinkMetrics.UNCONFIRMED, unconfirmed::size);
-    restored.forEach(message -> unconfirmed.put(nextNumber++, message));
+    this.outbox = new Outbox(restored, random);
+    context.metricGroup().gauge(MqttSinkMetrics.UNCONFIRMED, outbox::size);
     mailbox.execute(this::connect, "connect to the broker");
   }
 
@@ -77,18 +71,18 @@ final class MqttWriter<T> implements StatefulSinkWriter<T, OutgoingMessage> {
   }
 
   private Room room() {
-    if (unconfirmed.size() < sink.maxUnconfirmed()) {
+    if (outbox.size() < sink.maxUnconfirmed()) {
       return Room.FREE;
     }
-    // A broker that is there will confirm soon; one that is away may take long.
-    return connected || unconfirmed.size() >= 2L * sink.maxUnconfirmed() ? Room.NONE : Room.SCARCE;
+    // A broker that is there will confirm soon; one that is away, or has no room, may take long.
+    boolean soon = connected && !outbox.pausing();
+    return soon || outbox.size() >= 2L * sink.maxUnconfirmed() ? Room.NONE : Room.SCARCE;
   }
 
   private void take(OutgoingMessage message) {
-    long number = nextNumber++;
-    unconfirmed.put(number, message);
-    if (connected && !suspect.isAlone()) {
-      publish(number, message);
+    long number = outbox.add(message);
+    if (connected && !suspect.isAlone() && outbox.mayGo(number)) {
+      publish(number);
     }
   }
 
@@ -128,16 +122,11 @@ final class MqttWriter<T> implements StatefulSinkWriter<T, OutgoingMessage> {
       return;
     }
     if (backoff.failing()) {
-      LOG.info("connected to {} again, {} messages waiting", sink.broker(), unconfirmed.size());
+      LOG.info("connected to {} again, {} messages waiting", sink.broker(), outbox.size());
     }
     backoff.succeeded();
     connected = true;
-    if (suspect.isAlone()) {
-      Map.Entry<Long, OutgoingMessage> first = unconfirmed.entrySet().iterator().next();
-      publish(first.getKey(), first.getValue());
-    } else {
-      unconfirmed.forEach(this::publish);
-    }
+    publishDue();
   }
 
   /** The client reports an end twice at times (the attempt's and the listener's): once counts. */
@@ -146,12 +135,12 @@ final class MqttWriter<T> implements StatefulSinkWriter<T, OutgoingMessage> {
       return;
     }
     generation++;
-    if (connected && !unconfirmed.isEmpty() && suspect.connectionEnded()) {
-      refused(
-          unconfirmed.keySet().iterator().next(),
-          "it ends the connection whenever this message comes");
+    Long first = connected ? outbox.firstUnderWay() : null;
+    if (first != null && suspect.connectionEnded()) {
+      refused(first, "it ends the connection whenever this message comes");
     }
     connected = false;
+    outbox.connectionEnded();
     if (connection != null) {
       connection.abandon();
       connection = null;
@@ -163,59 +152,110 @@ final class MqttWriter<T> implements StatefulSinkWriter<T, OutgoingMessage> {
           "no connection to {} ({}); {} messages waiting, next try in {} ms",
           sink.broker(),
           why,
-          unconfirmed.size(),
+          outbox.size(),
           delay);
     }
     timers.after(delay, at -> connect());
   }
 
-  private void publish(long number, OutgoingMessage message) {
+  private void publishDue() {
+    if (!connected) {
+      return;
+    }
+    List<Long> due = outbox.due();
+    if (!suspect.isAlone()) {
+      due.forEach(this::publish);
+    } else if (!due.isEmpty() && outbox.firstUnderWay() == null) {
+      publish(due.get(0));
+    }
+  }
+
+  private void publish(long number) {
     BrokerConnection current = connection;
-    if (current == null) {
+    OutgoingMessage message = outbox.get(number);
+    if (current == null || message == null) {
       return;
     }
     int which = generation;
-    current.publish(message, error -> report(() -> published(which, number, error)));
+    long sending = outbox.send(number);
+    current.publish(message, error -> report(() -> published(which, number, sending, error)));
   }
 
-  private void published(int which, long number, @Nullable Throwable error) {
-    if (error == null) {
-      if (unconfirmed.remove(number) != null) {
-        metrics.published.inc();
-      }
-      answered();
-    } else if (isRefusal(error)) {
-      refused(number, String.valueOf(error.getMessage()));
-      answered();
-    } else {
+  private void published(int which, long number, long sending, @Nullable Throwable error) {
+    PublishAnswer answer = PublishAnswer.of(error);
+    if (answer == PublishAnswer.CONNECTION_LOST) {
       // It stays, and goes out with the next connection.
-      lost(which, String.valueOf(error.getMessage()));
+      lost(which, why(error));
+      return;
     }
+    if (outbox.counts(number, sending)) {
+      switch (answer) {
+        case CONFIRMED -> {
+          outbox.remove(number);
+          metrics.published.inc();
+        }
+        case REFUSED -> refused(number, why(error));
+        case REFUSED_FOR_NOW -> refusedForNow(number, why(error));
+        case CONNECTION_LOST -> throw new IllegalStateException("dealt with above");
+      }
+    }
+    answered();
+  }
+
+  private static String why(@Nullable Throwable error) {
+    return error == null ? "" : String.valueOf(error.getMessage());
   }
 
   /** The broker has dealt with a message: those held back behind it may follow. */
   private void answered() {
     boolean heldBack = suspect.isAlone();
     suspect.acquit();
-    if (heldBack && connected) {
-      unconfirmed.forEach(this::publish);
+    if (heldBack) {
+      publishDue();
     }
   }
 
   private void refused(long number, String why) {
-    OutgoingMessage message = unconfirmed.remove(number);
+    OutgoingMessage message = outbox.remove(number);
     if (message != null) {
       metrics.refused.inc();
       LOG.warn("{} refuses a message to {}: {}", sink.broker(), message.topic(), why);
     }
   }
 
-  /** A judgement on the message itself, which the next connection would only repeat. */
-  private static boolean isRefusal(Throwable error) {
-    return error instanceof Mqtt5PubAckException
-        || error instanceof Mqtt5PubRecException
-        || error instanceof MqttEncodeException
-        || error instanceof IllegalArgumentException;
+  private void refusedForNow(long number, String why) {
+    OutgoingMessage message = outbox.get(number);
+    if (message == null) {
+      return;
+    }
+    long delay = outbox.pause(message.topic(), timers.now());
+    if (log.permits()) {
+      LOG.warn(
+          "{} does not take a message to {} for now ({}): check its quotas and its log; {} messages waiting, next try in {} ms",
+          sink.broker(),
+          message.topic(),
+          why,
+          outbox.size(),
+          delay);
+    }
+    lookForResumed();
+  }
+
+  private void lookForResumed() {
+    if (!looking) {
+      looking = true;
+      timers.after(LOOK_FOR_RESUMED_MS, at -> resume());
+    }
+  }
+
+  private void resume() {
+    looking = false;
+    if (outbox.resume(timers.now())) {
+      publishDue();
+    }
+    if (outbox.pausing()) {
+      lookForResumed();
+    }
   }
 
   private void report(ThrowingRunnable<? extends Exception> mail) {
@@ -230,14 +270,14 @@ final class MqttWriter<T> implements StatefulSinkWriter<T, OutgoingMessage> {
   /** Before a checkpoint there is nothing to do; at the end of input waits for the last answer. */
   @Override
   public void flush(boolean endOfInput) throws InterruptedException {
-    while (endOfInput && !unconfirmed.isEmpty()) {
+    while (endOfInput && outbox.size() > 0) {
       mailbox.yield();
     }
   }
 
   @Override
-  public List<OutgoingMessage> snapshotState(long checkpointId) {
-    return List.copyOf(unconfirmed.values());
+  public List<TopicBacklog> snapshotState(long checkpointId) {
+    return outbox.backlogs();
   }
 
   @Override

@@ -150,5 +150,10 @@ class TlsTest {
     assertThatThrownBy(() -> PemTls.load(new TlsFiles(null, certificate, wrong.toString(), true)))
         .hasMessageContaining(wrong.toString())
         .hasMessageContaining("PKCS#8");
+    // Base64 never has five characters: the file was copied in part.
+    Files.writeString(wrong, "-----BEGIN PRIVATE KEY-----\nAAAAA\n-----END PRIVATE KEY-----");
+    assertThatThrownBy(() -> PemTls.load(new TlsFiles(null, certificate, wrong.toString(), true)))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining(wrong + " holds a private key that is cut short");
   }
 }

@@ -93,9 +93,11 @@ class AlarmMessagesTest {
 
   @Test
   void shouldSurviveSerializationIntoState() throws Exception {
-    OutgoingMessageSerializer serializer = new OutgoingMessageSerializer();
+    TopicBacklogSerializer serializer = new TopicBacklogSerializer();
     for (OutgoingMessage message : messages(alarm(AlarmState.CLEARED, "51", 1, "µ"))) {
-      assertThat(serializer.deserialize(1, serializer.serialize(message))).isEqualTo(message);
+      TopicBacklog backlog =
+          new TopicBacklog(message.topic(), List.of(new TopicBacklog.Waiting(7, message)));
+      assertThat(serializer.deserialize(2, serializer.serialize(backlog))).isEqualTo(backlog);
     }
   }
 }

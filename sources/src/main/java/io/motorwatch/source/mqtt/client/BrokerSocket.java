@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.UnknownHostException;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
@@ -20,8 +19,7 @@ import javax.net.ssl.SSLSocket;
 record BrokerSocket(Socket stream, Socket wire) {
 
   /** Blocks until connected, for the timeout at most and as long again for TLS. */
-  static BrokerSocket open(BrokerAddress broker, Duration timeout)
-      throws IOException, GeneralSecurityException {
+  static BrokerSocket open(BrokerAddress broker, Duration timeout) throws IOException {
     InetSocketAddress address = new InetSocketAddress(broker.host(), broker.port());
     if (address.isUnresolved()) {
       throw new UnknownHostException(broker.host());
@@ -34,14 +32,13 @@ record BrokerSocket(Socket stream, Socket wire) {
       socket.connect(address, millis);
       socket.setSoTimeout(millis);
       return new BrokerSocket(broker.secure() ? secured(socket, broker) : socket, socket);
-    } catch (IOException | GeneralSecurityException e) {
+    } catch (Throwable e) {
       socket.close();
       throw e;
     }
   }
 
-  private static Socket secured(Socket socket, BrokerAddress broker)
-      throws IOException, GeneralSecurityException {
+  private static Socket secured(Socket socket, BrokerAddress broker) throws IOException {
     SSLContext context = TlsContext.of(broker.tls());
     SSLSocket secured =
         (SSLSocket)

@@ -1,11 +1,11 @@
 package io.motorwatch.source.mqtt.client;
 
 import io.motorwatch.model.connection.BrokerAddress;
+import io.motorwatch.model.connection.TlsFileException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
-import java.nio.file.NoSuchFileException;
 import java.security.GeneralSecurityException;
 import java.util.Locale;
 import java.util.concurrent.TimeoutException;
@@ -72,6 +72,8 @@ public record ConnectProblem(Kind kind, String message) {
                     + refused.getMessage()
                     + "): check the user's access rights there");
       };
+    } else if (cause instanceof SilenceException) {
+      return new ConnectProblem(Kind.TIMEOUT, at + ": " + cause.getMessage());
     } else if (cause instanceof UnknownHostException) {
       return new ConnectProblem(
           Kind.UNKNOWN_HOST,
@@ -83,9 +85,8 @@ public record ConnectProblem(Kind kind, String message) {
               + at
               + why(cause)
               + ": check the CA file, our certificate and key, and the host name");
-    } else if (cause instanceof NoSuchFileException missing) {
-      return new ConnectProblem(
-          Kind.TLS, "TLS file " + missing.getFile() + " for " + at + " does not exist");
+    } else if (cause instanceof TlsFileException) {
+      return new ConnectProblem(Kind.TLS, "no TLS connection to " + at + ": " + cause.getMessage());
     } else if (cause instanceof NoRouteToHostException) {
       return new ConnectProblem(
           Kind.REFUSED, "no route to " + at + ": check the address and the network");

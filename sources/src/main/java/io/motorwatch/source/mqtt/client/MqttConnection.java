@@ -7,7 +7,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.net.ProtocolException;
 import java.net.SocketTimeoutException;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -71,6 +70,7 @@ public final class MqttConnection {
   private volatile int grantedQos = 2;
 
   private volatile long sessionExpirySeconds;
+  private volatile boolean sessionPresent;
   private volatile @Nullable Transport transport;
   private volatile @Nullable PacketSender sender;
 
@@ -100,12 +100,13 @@ public final class MqttConnection {
   }
 
   /**
-   * Subscribes; once.
+   * Subscribes; once. The connection ends if the broker lives and does not answer.
    *
    * @return fails with a {@link RefusedException} if one of the subscriptions is denied
    */
   public CompletableFuture<Void> subscribe(List<TopicSubscription> subscriptions) {
     send(Packets.subscribe(options.protocol(), SUBSCRIBE_ID, subscriptions));
+    expect(subscribed, "SUBSCRIBE");
     return subscribed;
   }
 
@@ -114,19 +115,51 @@ public final class MqttConnection {
     return grantedQos;
   }
 
+  /** Whether the broker held the session, once connected: known before the first message. */
+  public boolean sessionPresent() {
+    return sessionPresent;
+  }
+
   /** How long the broker keeps the session, once connected: it may be less than was asked for. */
   public long sessionExpirySeconds() {
     return sessionExpirySeconds;
   }
 
   /**
-   * Unsubscribes; once. Filters the session does not have are no failure.
+   * Unsubscribes; once. Filters the session does not have are no failure. The connection ends if
+   * the broker lives and does not answer.
    *
    * @return fails with a {@link RefusedException} if the broker refuses one
    */
   public CompletableFuture<Void> unsubscribe(List<String> filters) {
     send(Packets.unsubscribe(options.protocol(), UNSUBSCRIBE_ID, filters));
+    expect(unsubscribed, "UNSUBSCRIBE");
     return unsubscribed;
+  }
+
+  /**
+   * Gives the broker the timeout to answer what was just sent. The answer may stand behind messages
+   * that we take slowly, so time alone proves nothing: a first ping tells that the broker has got
+   * the request, and a second, sent when the time is over, that we have read all it sent till then.
+   */
+  private void expect(CompletableFuture<Void> answer, String request) {
+    var unused =
+        roundTrip()
+            .thenCompose(
+                nothing ->
+                    new CompletableFuture<@Nullable Void>()
+                        .completeOnTimeout(
+                            null, options.timeout().toMillis(), TimeUnit.MILLISECONDS))
+            .thenCompose(nothing -> roundTrip())
+            .thenRun(
+                () -> {
+                  if (!answer.isDone()) {
+                    end(
+                        new SilenceException(
+                            "no answer to %s within %d s, though it answers pings: check the broker's log, and what decides on access rights there"
+                                .formatted(request, options.timeout().toSeconds())));
+                  }
+                });
   }
 
   /**
@@ -231,12 +264,19 @@ public final class MqttConnection {
     } catch (EOFException e) {
       end(new EOFException("the broker closed the connection without a word"));
     } catch (SocketTimeoutException e) {
-      end(connected.isDone() ? new IOException("no sign of life from the broker", e) : e);
+      end(connected.isDone() ? silent() : e);
     } catch (InterruptedException e) {
       end(new IOException("closed", e));
-    } catch (IOException | GeneralSecurityException | RuntimeException e) {
+    } catch (Throwable e) {
+      // Errors too: the sending thread would go on pinging for a session that nobody reads.
       end(e);
     }
+  }
+
+  private static SilenceException silent() {
+    return new SilenceException(
+        "no sign of life, not even an answer to a ping: check the network, and whether the broker"
+            + " hangs");
   }
 
   /** Returns the keep-alive that counts. */
@@ -254,6 +294,7 @@ public final class MqttConnection {
     if (answer.sessionExpirySeconds() != ConnAck.AS_ASKED) {
       sessionExpirySeconds = answer.sessionExpirySeconds();
     }
+    sessionPresent = answer.sessionPresent();
     PacketSender fresh = new PacketSender(opened.out(), keepAlive);
     sender = fresh;
     thread("mqtt-send-" + options.clientId(), () -> sendWith(fresh, opened)).start();
@@ -266,10 +307,10 @@ public final class MqttConnection {
       fresh.run();
       // The broker has all we sent when it closes its side in answer.
       opened.endOutput();
-    } catch (IOException e) {
-      end(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+      end(e);
+    } catch (Throwable e) {
       end(e);
     }
   }

@@ -6,7 +6,6 @@ import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.net.SocketTimeoutException;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
@@ -54,16 +53,8 @@ final class WebSocketTransport implements Transport {
             .newWebSocketBuilder()
             .connectTimeout(timeout)
             .subprotocols("mqtt")
-            .buildAsync(address(broker), in);
+            .buildAsync(broker.webSocketUri(), in);
     return new WebSocketTransport(await(opening, timeout.multipliedBy(2)), in);
-  }
-
-  /** Most brokers take any path or {@code /mqtt}. */
-  private static URI address(BrokerAddress broker) {
-    URI uri = broker.uri();
-    String path = uri.getRawPath();
-    boolean none = path == null || path.isEmpty() || path.equals("/");
-    return none ? URI.create(broker + "/mqtt") : uri;
   }
 
   private static <T> T await(CompletableFuture<T> future, Duration limit)

@@ -16,6 +16,9 @@ interface AckHandle {
   /** Whether the connection the message came by is the session's present one. */
   boolean current();
 
+  /** The connection the message came by. */
+  Epoch epoch();
+
   /** The session's name at the broker, and the split's. */
   String sessionId();
 

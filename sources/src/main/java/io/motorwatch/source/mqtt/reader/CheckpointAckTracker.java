@@ -48,8 +48,10 @@ final class CheckpointAckTracker {
 
   /** A checkpoint's barrier passes: what was emitted before belongs to it. */
   void snapshot(long checkpointId) {
-    pending.put(checkpointId, staged);
-    staged = new ArrayList<>();
+    if (!staged.isEmpty()) {
+      pending.put(checkpointId, staged);
+      staged = new ArrayList<>();
+    }
   }
 
   /** The checkpoint is durable. */
@@ -67,6 +69,25 @@ final class CheckpointAckTracker {
       entries.remove();
     }
     oldestArrival = oldest();
+  }
+
+  /** Forgets what came by connections of a session that have ended: it comes again. */
+  void dropStale(String sessionId) {
+    pending.values().forEach(acks -> dropStale(acks, sessionId));
+    pending.values().removeIf(List::isEmpty);
+    dropStale(staged, sessionId);
+    oldestArrival = oldest();
+  }
+
+  private void dropStale(List<AckHandle> acks, String sessionId) {
+    acks.removeIf(
+        ack -> {
+          boolean stale = ack.sessionId().equals(sessionId) && !ack.current();
+          if (stale) {
+            onStale.run();
+          }
+          return stale;
+        });
   }
 
   private long oldest() {

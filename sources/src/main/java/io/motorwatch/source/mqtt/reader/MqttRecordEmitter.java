@@ -32,11 +32,16 @@ final class MqttRecordEmitter implements RecordEmitter<ReceivedMessage, MqttMess
       emit(message, output, state);
       return;
     }
-    if (message.redelivered() && state.emitted().contains(ack.packetId(), ack.print())) {
+    if (state.begins(ack.epoch())) {
+      // All of these come again: with them each reconnect of a job without checkpoints would add
+      // another window to those that wait.
+      tracker.dropStale(ack.sessionId());
+    }
+    if (state.has(ack, message.redelivered())) {
       metrics.repeatDropped();
     } else {
       emit(message, output, state);
-      state.emitted().add(ack.packetId(), ack.print());
+      state.add(ack);
     }
     tracker.stage(ack);
   }

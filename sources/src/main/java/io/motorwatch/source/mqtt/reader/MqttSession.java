@@ -7,9 +7,6 @@ import io.motorwatch.source.mqtt.split.MqttSessionSplit;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,7 +26,7 @@ final class MqttSession {
   private final SessionOptions options;
   private final MessageHandover handover;
   private final MqttSourceMetrics metrics;
-  private final ScheduledExecutorService scheduler;
+  private final SessionScheduler scheduler;
   private final ReconnectDecision reconnects;
 
   private volatile @Nullable SessionConnection connection;
@@ -44,7 +41,7 @@ final class MqttSession {
       SessionOptions options,
       MessageHandover handover,
       MqttSourceMetrics metrics,
-      ScheduledExecutorService scheduler) {
+      SessionScheduler scheduler) {
     this.split = split;
     this.options = options;
     this.handover = handover;
@@ -54,16 +51,7 @@ final class MqttSession {
   }
 
   void start() {
-    onScheduler(this::connect);
-  }
-
-  private void onScheduler(Runnable action) {
-    try {
-      scheduler.execute(action);
-    } catch (RejectedExecutionException e) {
-      // The reader is closed, so nobody is left whom a late answer from the network concerns.
-      LOG.trace("after close", e);
-    }
+    scheduler.execute(this::connect);
   }
 
   private void connect() {
@@ -76,11 +64,11 @@ final class MqttSession {
             options,
             reconnects.protocol(),
             handover,
-            (which, cause) -> onScheduler(() -> ended(which, cause)));
+            (which, cause) -> scheduler.execute(() -> ended(which, cause)));
     connection = fresh;
     // A failure comes by way of ended.
     var unused =
-        fresh.connect().thenAccept(resumed -> onScheduler(() -> connected(fresh, resumed)));
+        fresh.connect().thenAccept(resumed -> scheduler.execute(() -> connected(fresh, resumed)));
   }
 
   private void connected(SessionConnection which, boolean resumed) {
@@ -113,7 +101,7 @@ final class MqttSession {
             .thenCompose(nothing -> unsubscribeFormer(which))
             .whenComplete(
                 (subAck, problem) ->
-                    onScheduler(
+                    scheduler.execute(
                         () -> {
                           if (problem == null) {
                             subscribed(which, resumed);
@@ -197,7 +185,9 @@ final class MqttSession {
   private void endSession(SessionConnection which) {
     closed = true;
     var unused =
-        which.endSession().whenComplete((nothing, problem) -> onScheduler(() -> drained(which)));
+        which
+            .endSession()
+            .whenComplete((nothing, problem) -> scheduler.execute(() -> drained(which)));
   }
 
   private void drained(SessionConnection which) {
@@ -244,6 +234,12 @@ final class MqttSession {
   }
 
   private void troubled(Throwable cause, boolean stood) {
+    if (cause instanceof Error) {
+      // Not of the network: whether the process can go on is for Flink to judge.
+      LOG.error("Client {}", split.clientId(), cause);
+      handover.fail(new IOException("client " + split.clientId() + ": " + cause, cause));
+      return;
+    }
     ConnectProblem problem = ConnectProblem.of(cause, options.broker());
     metrics.problem(problem.kind());
     ReconnectDecision.Next next = reconnects.after(problem, stood);
@@ -256,7 +252,7 @@ final class MqttSession {
           problem.message(),
           again.pauseMillis());
       LOG.debug("The cause", cause);
-      var unused = scheduler.schedule(this::connect, again.pauseMillis(), TimeUnit.MILLISECONDS);
+      scheduler.later(again.pauseMillis(), this::connect);
     }
   }
 
@@ -288,7 +284,7 @@ final class MqttSession {
   /** Disconnects for good; the broker keeps the session. The future always completes normally. */
   CompletableFuture<Void> close() {
     CompletableFuture<Void> done = new CompletableFuture<>();
-    onScheduler(
+    scheduler.execute(
         () -> {
           closed = true;
           SessionConnection last = connection;
@@ -299,7 +295,7 @@ final class MqttSession {
           // Retired only at the end: acknowledgements of a last checkpoint may be on their way.
           var unused =
               last.disconnect()
-                  .whenComplete((nothing, problem) -> onScheduler(() -> closed(last, done)));
+                  .whenComplete((nothing, problem) -> scheduler.execute(() -> closed(last, done)));
         });
     return done;
   }

@@ -11,8 +11,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
@@ -29,7 +27,7 @@ final class MqttSessions implements AutoCloseable {
   private final SessionOptions options;
   private final MessageHandover handover;
   private final MqttSourceMetrics metrics;
-  private final ScheduledExecutorService scheduler;
+  private final SessionScheduler scheduler;
   private final List<MqttSession> sessions = new CopyOnWriteArrayList<>();
   private final Map<MqttSession, WindowWatch> watches = new ConcurrentHashMap<>();
   private final Set<String> reported = new HashSet<>();
@@ -38,14 +36,7 @@ final class MqttSessions implements AutoCloseable {
     this.options = options;
     this.handover = handover;
     this.metrics = metrics;
-    // Starts its thread with the first session, so a reader without one has nothing to close.
-    this.scheduler =
-        Executors.newSingleThreadScheduledExecutor(
-            action -> {
-              Thread thread = new Thread(action, "mqtt-sessions");
-              thread.setDaemon(true);
-              return thread;
-            });
+    this.scheduler = new SessionScheduler(handover);
   }
 
   /** Connects a session in the background. */
@@ -107,7 +98,7 @@ final class MqttSessions implements AutoCloseable {
     } catch (ExecutionException | TimeoutException e) {
       LOG.warn("{} did not end the connections in time", options.broker());
     } finally {
-      scheduler.shutdownNow();
+      scheduler.close();
     }
   }
 }

@@ -66,7 +66,8 @@ public final class MqttSourceReader
    */
   @Override
   public List<MqttSessionSplit> snapshotState(long checkpointId) {
-    confirmedAcks.take(this::forget);
+    confirmedAcks.take(this::confirmed);
+    states.values().forEach(SessionState::settle);
     tracker.snapshot(checkpointId);
     for (String clientId : sessions.takeNewlyEstablished()) {
       context.sendSourceEventToCoordinator(new SessionEstablishedEvent(clientId));
@@ -74,10 +75,10 @@ public final class MqttSourceReader
     return super.snapshotState(checkpointId);
   }
 
-  private void forget(AckHandle ack) {
+  private void confirmed(AckHandle ack) {
     SessionState state = states.get(ack.sessionId());
     if (state != null) {
-      state.emitted().remove(ack.packetId(), ack.print());
+      state.confirmed(ack);
     }
   }
 

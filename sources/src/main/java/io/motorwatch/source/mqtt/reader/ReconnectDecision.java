@@ -5,6 +5,7 @@ import io.motorwatch.source.mqtt.client.ConnectProblem;
 import io.motorwatch.source.mqtt.client.Protocol;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,14 +28,25 @@ final class ReconnectDecision {
 
   private final String clientId;
   private final SessionOptions options;
+  private final LongSupplier nanos;
   private final ReconnectBackoff backoff;
   private final TakeoverGuard takeovers = new TakeoverGuard();
   private Protocol protocol;
+  private boolean well;
   private long connectedSince;
-  private long disconnectedSince = System.nanoTime();
+  private long disconnectedSince;
 
   ReconnectDecision(String clientId, SessionOptions options) {
+    this(clientId, options, System::nanoTime);
+  }
+
+  /**
+   * @param nanos a monotonic clock
+   */
+  ReconnectDecision(String clientId, SessionOptions options, LongSupplier nanos) {
     this.clientId = clientId;
+    this.nanos = nanos;
+    this.disconnectedSince = nanos.getAsLong();
     this.options = options;
     this.protocol = options.version() == MqttVersion.V3 ? Protocol.MQTT_3_1_1 : Protocol.MQTT_5;
     this.backoff =
@@ -50,17 +62,21 @@ final class ReconnectDecision {
   }
 
   void connected() {
-    connectedSince = System.nanoTime();
+    connectedSince = nanos.getAsLong();
   }
 
   /** All is well. */
   void subscribed() {
     backoff.reset();
+    well = true;
   }
 
-  /** A connection that stood has ended. */
+  /** A connection that stood has ended. One on which nothing was subscribed was of no use. */
   void disconnected() {
-    disconnectedSince = System.nanoTime();
+    if (well) {
+      disconnectedSince = nanos.getAsLong();
+    }
+    well = false;
   }
 
   /**
@@ -81,7 +97,7 @@ final class ReconnectDecision {
               + " (or something else cuts each connection within seconds). Give every deployment a"
               + " client-id prefix of its own.");
     }
-    Duration without = Duration.ofNanos(System.nanoTime() - disconnectedSince);
+    Duration without = Duration.ofNanos(nanos.getAsLong() - disconnectedSince);
     if (without.compareTo(options.reconnect().giveUpAfter()) > 0) {
       return new Never(
           "no connection for " + without.toSeconds() + " s, giving up: " + problem.message());
@@ -102,7 +118,7 @@ final class ReconnectDecision {
   }
 
   private boolean rivalled(ConnectProblem.Kind kind, boolean stood) {
-    long now = System.nanoTime();
+    long now = nanos.getAsLong();
     if (kind == ConnectProblem.Kind.SESSION_TAKEN_OVER) {
       return takeovers.told(now);
     } else if (stood && kind == ConnectProblem.Kind.CONNECTION_LOST) {

@@ -19,7 +19,7 @@ import java.util.function.BiConsumer;
  * One connection of a session: an epoch, with which the right to acknowledge its messages ends.
  * Safe for any thread.
  */
-final class SessionConnection {
+final class SessionConnection implements Epoch {
 
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
@@ -77,6 +77,11 @@ final class SessionConnection {
         options.keepAlive(),
         CONNECT_TIMEOUT,
         options.maxPayloadBytes());
+  }
+
+  @Override
+  public boolean resumed() {
+    return connection.sessionPresent();
   }
 
   /** Connects; tells whether the broker held the session. */
@@ -228,6 +233,11 @@ final class SessionConnection {
     @Override
     public boolean current() {
       return current;
+    }
+
+    @Override
+    public Epoch epoch() {
+      return SessionConnection.this;
     }
 
     @Override

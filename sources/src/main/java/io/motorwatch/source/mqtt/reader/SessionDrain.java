@@ -1,9 +1,6 @@
 package io.motorwatch.source.mqtt.reader;
 
 import java.time.Duration;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -19,7 +16,7 @@ final class SessionDrain {
   private static final Duration CHECK = Duration.ofMillis(250);
 
   private final SessionConnection connection;
-  private final ScheduledExecutorService scheduler;
+  private final SessionScheduler scheduler;
   private final BooleanSupplier goesOn;
   private final Runnable drained;
 
@@ -29,7 +26,7 @@ final class SessionDrain {
    */
   SessionDrain(
       SessionConnection connection,
-      ScheduledExecutorService scheduler,
+      SessionScheduler scheduler,
       BooleanSupplier goesOn,
       Runnable drained) {
     this.connection = connection;
@@ -52,22 +49,17 @@ final class SessionDrain {
   }
 
   private void answered(boolean nothingLeft) {
-    try {
-      scheduler.execute(
-          () -> {
-            if (!nothingLeft) {
-              lookLater();
-            } else if (goesOn.getAsBoolean()) {
-              drained.run();
-            }
-          });
-    } catch (RejectedExecutionException e) {
-      // The reader is closed: the session drains another time.
-      return;
-    }
+    scheduler.execute(
+        () -> {
+          if (!nothingLeft) {
+            lookLater();
+          } else if (goesOn.getAsBoolean()) {
+            drained.run();
+          }
+        });
   }
 
   private void lookLater() {
-    var unused = scheduler.schedule(this::look, CHECK.toMillis(), TimeUnit.MILLISECONDS);
+    scheduler.later(CHECK.toMillis(), this::look);
   }
 }

@@ -9,8 +9,10 @@ import org.apache.flink.core.memory.DataOutputView;
 
 /**
  * The messages of one session that were handed to the job and that the broker may still send again,
- * by packet identifier and a print of their content. In a checkpoint it holds exactly those whose
- * effect the checkpoint holds, so what comes again after a failure is told from what is new.
+ * by packet identifier and a print of their content. In a checkpoint all of them are messages whose
+ * effect the checkpoint holds, so what comes again after a failure is told from what is new. Some
+ * of them the broker may have done with, whose acknowledgements went out behind the checkpoint: the
+ * reader forgets these once it sees that they do not come again.
  *
  * <p>A broker repeats an unacknowledged message under the identifier it had (MQTT 5.0, 4.4), and
  * gives an identifier to another message only once it was acknowledged. The print guards against a
@@ -69,8 +71,12 @@ public final class EmittedMessages {
     return packetId < prints.length ? prints[packetId] : FREE;
   }
 
-  /** The broker has the acknowledgement and cannot send it again. */
-  public void remove(int packetId, long print) {
+  /**
+   * The broker has the acknowledgement and cannot send it again.
+   *
+   * @return whether it was here
+   */
+  public boolean remove(int packetId, long print) {
     if (at(packetId, older) == print) {
       older[packetId] = FREE;
     } else if (at(packetId, newest) == print) {
@@ -78,7 +84,30 @@ public final class EmittedMessages {
       if (packetId < older.length) {
         older[packetId] = FREE;
       }
+    } else {
+      return false;
     }
+    return true;
+  }
+
+  /** Removes all that the other has. */
+  public void removeAll(EmittedMessages others) {
+    removeAll(others.older);
+    removeAll(others.newest);
+  }
+
+  private void removeAll(long[] prints) {
+    for (int packetId = 0; packetId < prints.length; packetId++) {
+      if (prints[packetId] != FREE) {
+        remove(packetId, prints[packetId]);
+      }
+    }
+  }
+
+  /** The broker holds none of them any more. */
+  public void clear() {
+    newest = NOTHING;
+    older = NOTHING;
   }
 
   public int size() {

@@ -8,6 +8,7 @@ import io.motorwatch.local.LocalMosquitto;
 import io.motorwatch.model.connection.BrokerAddress;
 import io.motorwatch.model.connection.TlsFiles;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -109,11 +110,29 @@ class TlsITCase {
     String missing = folder.resolve("nowhere.pem").toString();
     startBroker();
     assertThatThrownBy(connecting("127.0.0.1", new TlsFiles(missing, null, null, true)))
-        .hasMessageContaining("TLS file " + missing)
-        .hasMessageContaining("does not exist");
+        .hasMessageContaining("no TLS connection to ssl://127.0.0.1:" + tlsPort)
+        .hasMessageContaining(missing + " does not exist");
     String certificate = server.certificate().toString();
     assertThatThrownBy(
             connecting("127.0.0.1", new TlsFiles(certificate, certificate, certificate, true)))
-        .hasMessageContaining("no unencrypted PKCS#8 key in " + certificate);
+        .hasMessageContaining(certificate + " holds no whole and unencrypted PKCS#8");
+  }
+
+  @Test
+  void tellsAKeyThatIsCutShort() throws Exception {
+    startBroker();
+    String certificate = server.certificate().toString();
+    List<String> lines = Files.readAllLines(server.key());
+    // Cut short, the last line of Base64 has a single character, which no bytes have.
+    for (int line : List.of(lines.size() - 2, lines.size() / 2)) {
+      List<String> damaged = new ArrayList<>(lines);
+      damaged.set(line, lines.get(line).substring(0, 1));
+      Path key = Files.write(folder.resolve("cut.key"), damaged);
+      assertThatThrownBy(
+              connecting("127.0.0.1", new TlsFiles(certificate, certificate, key.toString(), true)))
+          .isInstanceOf(MqttUnreachableException.class)
+          .hasMessageContaining("no TLS connection to ssl://127.0.0.1:" + tlsPort)
+          .hasMessageContaining(key + " holds a private key that is");
+    }
   }
 }

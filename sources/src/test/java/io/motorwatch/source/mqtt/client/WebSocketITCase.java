@@ -10,6 +10,11 @@ import io.motorwatch.local.LocalMosquitto;
 import io.motorwatch.model.connection.BrokerAddress;
 import io.motorwatch.model.connection.TlsFiles;
 import io.motorwatch.source.mqtt.Publisher;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -23,6 +28,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(60)
 class WebSocketITCase {
@@ -150,5 +157,22 @@ class WebSocketITCase {
                     BrokerAddress.of("ws://127.0.0.1:" + broker.port()), Duration.ofSeconds(3)))
         .isInstanceOf(MqttUnreachableException.class)
         .hasMessageContaining("ws://127.0.0.1:" + broker.port());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"'', /mqtt", "/?token=a, /mqtt?token=a", "/a%20b/?k=v, /a%20b/?k=v"})
+  void asksForWhatTheAddressSays(String path, String expected) throws Exception {
+    try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      BrokerAddress address = BrokerAddress.of("ws://127.0.0.1:" + server.getLocalPort() + path);
+      MqttConnection connection = connection(address, new ArrayList<>(), new ArrayList<>());
+      var unused = connection.open();
+      try (Socket client = server.accept();
+          BufferedReader in =
+              new BufferedReader(
+                  new InputStreamReader(client.getInputStream(), StandardCharsets.US_ASCII))) {
+        assertThat(in.readLine()).isEqualTo("GET " + expected + " HTTP/1.1");
+      }
+      connection.close().get();
+    }
   }
 }

@@ -5,7 +5,10 @@ import java.util.concurrent.CompletableFuture;
 /** An acknowledgement without a broker, of a message that arrived in the second of its number. */
 final class FakeAck implements AckHandle {
 
+  private static final Epoch FIRST = () -> true;
+
   final CompletableFuture<Void> confirmation = new CompletableFuture<>();
+  Epoch epoch = FIRST;
   volatile boolean current = true;
   volatile boolean acknowledged;
   private final String sessionId;
@@ -40,6 +43,11 @@ final class FakeAck implements AckHandle {
   @Override
   public long arrivedAt() {
     return number * 1000L;
+  }
+
+  @Override
+  public Epoch epoch() {
+    return epoch;
   }
 
   @Override

@@ -18,12 +18,15 @@ import io.motorwatch.source.mqtt.metrics.MqttSourceMetrics;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class MqttSessionITCase {
@@ -78,6 +81,31 @@ class MqttSessionITCase {
     }
     try (Fixture again = Fixture.subscribed(broker.uri(), 100)) {
       assertThat(again.awaitPayloads(10)).isEqualTo(numbers(250, 260));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void getsWhatComesAgainBeforeWhatIsNewAndInOrder(boolean restarted) throws Exception {
+    try (Fixture first = Fixture.subscribed(broker.uri(), 100)) {
+      publisher.publish(TELEMETRY, 0, 250);
+      first.awaitPayloads(100);
+      first.acknowledge(0, 30);
+      first.awaitPayloads(250);
+    }
+    publisher.publish(TELEMETRY, 250, 400);
+    if (restarted) {
+      broker.restart();
+    }
+    try (Fixture again = Fixture.subscribed(broker.uri(), 100)) {
+      for (int size = 0; size < 370; ) {
+        size = again.awaitPayloads(size + 1).size();
+        again.acknowledge(0, size);
+      }
+      // SessionState takes from this that what has not come again by then is done.
+      assertThat(again.payloads()).isEqualTo(numbers(30, 400));
+      assertThat(again.received.stream().map(received -> received.message().redelivered()).toList())
+          .isEqualTo(IntStream.range(30, 400).mapToObj(number -> number < 250).toList());
     }
   }
 

@@ -2,7 +2,10 @@ package io.motorwatch.source.mqtt.reader;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.motorwatch.model.connection.BrokerAddress;
+import io.motorwatch.source.mqtt.client.ConnectProblem;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class ReconnectTest {
@@ -56,17 +59,24 @@ class ReconnectTest {
   }
 
   @Test
-  void warnsOncePerPlateauOfTheWindow() {
-    WindowWatch watch = new WindowWatch(1000);
-    assertThat(watch.observe(20)).isNull();
-    assertThat(watch.observe(20)).isNull();
-    assertThat(watch.observe(20)).contains("20 messages").contains("broker's default");
-    assertThat(watch.observe(20)).isNull();
-    assertThat(watch.observe(1000)).isNull();
-    assertThat(watch.observe(1000)).isNull();
-    assertThat(watch.observe(1000)).contains("window of 1000");
-    for (int i = 0; i < 5; i++) {
-      assertThat(watch.observe(21)).isNull();
-    }
+  void givesUpOnABrokerThatConnectsAndNeverAnswersASubscription() {
+    AtomicLong clock = new AtomicLong();
+    ReconnectDecision decision =
+        new ReconnectDecision(
+            "c", Fixture.options(BrokerAddress.of("tcp://127.0.0.1:1"), 10), clock::get);
+    ConnectProblem silent = new ConnectProblem(ConnectProblem.Kind.TIMEOUT, "silent");
+    decision.connected();
+    decision.subscribed();
+    clock.addAndGet(Duration.ofHours(1).toNanos());
+    decision.disconnected();
+    assertThat(decision.after(silent, true)).isInstanceOf(ReconnectDecision.Again.class);
+
+    clock.addAndGet(Duration.ofSeconds(61).toNanos());
+    decision.connected();
+    decision.disconnected();
+    assertThat(decision.after(silent, true))
+        .isInstanceOfSatisfying(
+            ReconnectDecision.Never.class,
+            never -> assertThat(never.why()).contains("61 s").contains("silent"));
   }
 }

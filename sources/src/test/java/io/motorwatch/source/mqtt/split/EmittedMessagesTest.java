@@ -41,6 +41,25 @@ class EmittedMessagesTest {
     assertThat(emitted.size()).isZero();
   }
 
+  @Test
+  void removesWhatAnotherHasAndNoMore() {
+    emitted.add(1, 100);
+    emitted.add(1, 200);
+    emitted.add(70, 300);
+    EmittedMessages others = new EmittedMessages();
+    others.add(1, 100);
+    others.add(1, 999);
+    others.add(65_535, 300);
+    emitted.removeAll(others);
+    assertThat(emitted.size()).isEqualTo(2);
+    assertThat(emitted.contains(1, 200)).isTrue();
+    assertThat(emitted.contains(70, 300)).isTrue();
+    assertThat(emitted.remove(1, 100)).isFalse();
+    assertThat(emitted.remove(1, 200)).isTrue();
+    emitted.clear();
+    assertThat(emitted.size()).isZero();
+  }
+
   /** Against a map from identifier to the prints in use, at most two. */
   @Test
   void agreesWithAPlainMapAndComesOutOfACheckpointAsItWentIn() throws Exception {
