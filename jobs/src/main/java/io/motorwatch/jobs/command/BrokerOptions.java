@@ -21,8 +21,8 @@ final class BrokerOptions {
       required = true,
       paramLabel = "URI",
       description =
-          "tcp://HOST[:PORT] or ssl://HOST[:PORT]; not ws:// or wss://, which only run and submit"
-              + " take.")
+          "tcp://HOST[:PORT], or ssl://, ws:// or wss://; over WebSockets the path is /mqtt where"
+              + " none is given.")
   String uri;
 
   @Option(names = "--username", paramLabel = "NAME", description = "User name at the broker.")
@@ -49,9 +49,6 @@ final class BrokerOptions {
   private BrokerAddress address() throws ConfigException {
     try {
       BrokerAddress plain = BrokerAddress.of(uri);
-      if (plain.webSocket()) {
-        throw new ConfigException("--broker: takes tcp:// and ssl:// only, not " + plain);
-      }
       return new BrokerAddress(plain.uri(), credentials(), plain.tls());
     } catch (IllegalArgumentException e) {
       throw new ConfigException("--broker: " + e.getMessage());

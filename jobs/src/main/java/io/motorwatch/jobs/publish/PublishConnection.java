@@ -1,29 +1,23 @@
 package io.motorwatch.jobs.publish;
 
-import com.hivemq.client.mqtt.MqttClientSslConfig;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
-import com.hivemq.client.mqtt.mqtt5.Mqtt5Client;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5ClientBuilder;
 import com.hivemq.client.mqtt.mqtt5.message.auth.Mqtt5SimpleAuth;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5PublishResult;
 import io.motorwatch.model.connection.BrokerAddress;
 import io.motorwatch.model.connection.Credentials;
-import io.motorwatch.model.connection.PemTls;
+import io.motorwatch.sink.mqtt.ClientSettings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
  * One connection of one client, which is never used for a second one: a client that connects again
- * repeats messages of its own memory beside ours. Nagle's algorithm is off, as everywhere in Netty.
+ * repeats messages of its own memory beside ours.
  */
 final class PublishConnection {
-
-  private static final int CONNECT_SECONDS = 5;
-  private static final int KEEP_ALIVE_SECONDS = 15;
 
   private final Mqtt5AsyncClient client;
   private volatile CompletableFuture<?> connected = CompletableFuture.completedFuture(null);
@@ -35,16 +29,10 @@ final class PublishConnection {
   PublishConnection(BrokerAddress broker, String clientId, Consumer<String> ended)
       throws IOException {
     Mqtt5ClientBuilder builder =
-        Mqtt5Client.builder()
-            .identifier(clientId)
-            .transportConfig()
-            .serverHost(broker.host())
-            .serverPort(broker.port())
-            .socketConnectTimeout(CONNECT_SECONDS, TimeUnit.SECONDS)
-            .mqttConnectTimeout(CONNECT_SECONDS, TimeUnit.SECONDS)
-            .applyTransportConfig()
+        ClientSettings.client(broker, clientId)
             .addDisconnectedListener(
-                context -> ended.accept(String.valueOf(context.getCause().getMessage())));
+                context -> ended.accept(String.valueOf(context.getCause().getMessage())))
+            .useMqttVersion5();
     Credentials user = broker.credentials();
     if (user != null) {
       builder =
@@ -54,21 +42,12 @@ final class PublishConnection {
                   .password(user.password().reveal().getBytes(StandardCharsets.UTF_8))
                   .build());
     }
-    if (broker.secure()) {
-      PemTls tls = PemTls.load(broker.tls());
-      builder =
-          builder.sslConfig(
-              MqttClientSslConfig.builder()
-                  .trustManagerFactory(tls.trustManagerFactory())
-                  .keyManagerFactory(tls.keyManagerFactory())
-                  .build());
-    }
     client = builder.buildAsync();
   }
 
   CompletableFuture<?> connect() {
     CompletableFuture<?> connecting =
-        client.connectWith().cleanStart(true).keepAlive(KEEP_ALIVE_SECONDS).send();
+        client.connectWith().cleanStart(true).keepAlive(ClientSettings.KEEP_ALIVE_SECONDS).send();
     connected = connecting;
     return connecting;
   }

@@ -25,11 +25,16 @@ class PatternsPublishITCase {
 
   @TempDir Path folder;
 
+  private final int webSocketPort = FreePort.find();
   private LocalMosquitto broker;
 
   @BeforeEach
   void startBroker() throws Exception {
-    broker = LocalMosquitto.start(folder.resolve("mqtt"));
+    broker =
+        LocalMosquitto.start(
+            folder.resolve("mqtt"),
+            FreePort.find(),
+            List.of("allow_anonymous true", "listener " + webSocketPort, "protocol websockets"));
   }
 
   @AfterEach
@@ -38,7 +43,11 @@ class PatternsPublishITCase {
   }
 
   private int publish(Path file) {
-    return Motorwatch.execute("patterns", "publish", file.toString(), "--broker", broker.uri());
+    return publish(file, broker.uri());
+  }
+
+  private static int publish(Path file, String uri) {
+    return Motorwatch.execute("patterns", "publish", file.toString(), "--broker", uri);
   }
 
   /** What somebody who comes later finds at the broker. */
@@ -73,6 +82,12 @@ class PatternsPublishITCase {
   @Test
   void leavesTheFileWithTheBrokerForEveryJobThatComes() throws Exception {
     assertThat(publish(LIBRARY)).isZero();
+    assertThat(retained()).containsExactly(Files.readString(LIBRARY));
+  }
+
+  @Test
+  void publishesOverWebSocketsToo() throws Exception {
+    assertThat(publish(LIBRARY, "ws://127.0.0.1:" + webSocketPort)).isZero();
     assertThat(retained()).containsExactly(Files.readString(LIBRARY));
   }
 

@@ -16,20 +16,21 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** What is the same for a client of either version. Nagle's algorithm is off, as in all Netty. */
-final class ClientSettings {
+public final class ClientSettings {
 
-  static final int KEEP_ALIVE_SECONDS = 15;
+  public static final int KEEP_ALIVE_SECONDS = 15;
   private static final int CONNECT_SECONDS = 5;
 
   private ClientSettings() {}
 
   /**
-   * A client of a version yet to be chosen.
+   * A client of a version yet to be chosen, over TCP, TLS or WebSockets as the address says. User
+   * and password are not part of it: they are of the version's own types. What it calls back is
+   * called on its one thread, and must not block.
    *
-   * @param lost called once when the connection ends or cannot be made, on a thread of the client
    * @throws IOException if a certificate file cannot be read
    */
-  static MqttClientBuilder client(BrokerAddress address, String clientId, Runnable lost)
+  public static MqttClientBuilder client(BrokerAddress address, String clientId)
       throws IOException {
     MqttClientBuilder builder =
         MqttClient.builder()
@@ -44,8 +45,7 @@ final class ClientSettings {
             // each goes through a pool of threads, which mixes them.
             .executorConfig()
             .applicationScheduler(Schedulers.trampoline())
-            .applyExecutorConfig()
-            .addDisconnectedListener(context -> lost.run());
+            .applyExecutorConfig();
     if (address.secure()) {
       builder = builder.sslConfig(tls(address));
     }

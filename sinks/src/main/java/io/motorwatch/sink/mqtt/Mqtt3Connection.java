@@ -26,7 +26,11 @@ final class Mqtt3Connection implements BrokerConnection {
    */
   Mqtt3Connection(BrokerAddress address, String clientId, Runnable lost) throws IOException {
     this.address = address;
-    this.client = ClientSettings.client(address, clientId, lost).useMqttVersion3().buildAsync();
+    this.client =
+        ClientSettings.client(address, clientId)
+            .addDisconnectedListener(context -> lost.run())
+            .useMqttVersion3()
+            .buildAsync();
   }
 
   @Override

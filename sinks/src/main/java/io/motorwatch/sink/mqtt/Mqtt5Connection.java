@@ -23,7 +23,11 @@ final class Mqtt5Connection implements BrokerConnection {
    */
   Mqtt5Connection(BrokerAddress address, String clientId, Runnable lost) throws IOException {
     this.address = address;
-    this.client = ClientSettings.client(address, clientId, lost).useMqttVersion5().buildAsync();
+    this.client =
+        ClientSettings.client(address, clientId)
+            .addDisconnectedListener(context -> lost.run())
+            .useMqttVersion5()
+            .buildAsync();
   }
 
   @Override
