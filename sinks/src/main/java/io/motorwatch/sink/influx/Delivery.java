@@ -152,7 +152,7 @@ final class Delivery {
     switch (ResponseClassifier.classify(response)) {
       case SUCCESS -> acknowledge(lines, 0);
       case BEYOND_RETENTION -> {
-        long dropped = ResponseClassifier.droppedPoints(response);
+        int dropped = ResponseClassifier.droppedPoints(response, lines.count());
         metrics.dropped(InfluxSinkMetrics.Drop.BEYOND_RETENTION_SERVER, dropped);
         acknowledge(lines, dropped);
       }

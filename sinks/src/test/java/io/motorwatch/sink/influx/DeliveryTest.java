@@ -7,6 +7,7 @@ import io.motorwatch.sink.Room;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
@@ -96,6 +97,19 @@ class DeliveryTest {
     database.passes(1);
     delivery.pump();
     assertThat(delivery.inFlight()).isEqualTo(1);
+  }
+
+  @Test
+  void shouldWaitAnHourAtMostHoweverLongRetryAfterSays() throws IOException {
+    for (String seconds : new String[] {"3601", "9999999999999999", "9223372036854775807"}) {
+      Delivery delivery = delivery(1, 1_000);
+      Duration asked = ResponseTap.parseRetryAfter(seconds, Instant.EPOCH);
+      database.script =
+          lines -> new WriteResponse(503, "away", asked, WriteResponse.Source.INFLUXDB);
+      add(delivery, HOT, "m v=1i 1");
+      database.answerAll(delivery);
+      assertThat(database.wakeUpAfter).as(seconds).isEqualTo(3_600_000);
+    }
   }
 
   @Test
