@@ -48,6 +48,16 @@ record WriteResponse(
     return new WriteResponse(NO_ANSWER, message, null, Source.NETWORK);
   }
 
+  /** A success whose body broke off, or was not what the client understands. */
+  static WriteResponse unreadable(int status, Throwable error) {
+    String why = noAnswer(error).message();
+    return new WriteResponse(
+        NO_ANSWER,
+        "HTTP " + status + " with a body that cannot be read: " + why,
+        null,
+        Source.NETWORK);
+  }
+
   @Override
   public String toString() {
     return switch (source) {
