@@ -47,7 +47,15 @@ public final class RejectionLimit {
    * way of every reading.
    */
   public boolean isDue(long now) {
-    return (now >= minute + MINUTE && !tallies.isEmpty()) || !due.isEmpty();
+    return (!tallies.isEmpty() && isOver(now)) || !due.isEmpty();
+  }
+
+  /**
+   * Also of a clock that was set back: the minute would otherwise last until it has caught up. By
+   * less than a minute, messages of several readers are in no order anyway.
+   */
+  private boolean isOver(long now) {
+    return now >= minute + MINUTE || now < minute - MINUTE;
   }
 
   /** Takes what an earlier attempt had counted and not told; it is told at the next chance. */

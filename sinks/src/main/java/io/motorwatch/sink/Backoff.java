@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Backoff {
 
+  private static final Duration LONGEST_ASKED = Duration.ofHours(1);
+
   private final Duration first;
   private final Duration longest;
   private final RandomGenerator random;
@@ -33,8 +35,12 @@ public final class Backoff {
     int doublings = Math.min(failures++, 30);
     long full = Math.min(longest.toMillis(), first.toMillis() << doublings);
     long jittered = full / 2 + random.nextLong(full / 2 + 1);
-    long wanted = asked == null ? 0 : Math.min(asked.toMillis(), Duration.ofHours(1).toMillis());
-    return Math.max(jittered, wanted);
+    return asked == null ? jittered : Math.max(jittered, sane(asked));
+  }
+
+  /** A server may ask for more than milliseconds can hold. */
+  private static long sane(Duration asked) {
+    return (asked.compareTo(LONGEST_ASKED) > 0 ? LONGEST_ASKED : asked).toMillis();
   }
 
   /** Forgets the failures. */

@@ -10,8 +10,14 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BinaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The folder {@code checkpoint.dir}: finds what to go on from. */
@@ -54,21 +60,45 @@ public final class CheckpointFolder {
     Newest newest = new Newest();
     // The folder itself may be a link, to another disk for example.
     Files.walkFileTree(folder.toRealPath(), Set.of(), DEPTH, newest);
-    return Optional.ofNullable(newest.metadata).map(Path::getParent);
+    return newest.byJob.values().stream()
+        .max(Comparator.comparing(Found::writtenAt))
+        .map(Found::checkpoint);
   }
 
-  /** Checkpoints come and go while we look: what has gone is passed over. */
+  /**
+   * A complete checkpoint or savepoint.
+   *
+   * @param number that of a checkpoint, which grows within its job; of a savepoint 0
+   */
+  private record Found(Path checkpoint, long number, FileTime writtenAt) {
+
+    private static final Pattern CHECKPOINT = Pattern.compile("chk-(\\d{1,18})");
+
+    static Found of(Path checkpoint, FileTime writtenAt) {
+      Matcher name = CHECKPOINT.matcher(checkpoint.getFileName().toString());
+      return new Found(checkpoint, name.matches() ? Long.parseLong(name.group(1)) : 0, writtenAt);
+    }
+
+    /** The folder that a job's checkpoints have to themselves; a savepoint stands for itself. */
+    Path job() {
+      return number > 0 ? checkpoint.getParent() : checkpoint;
+    }
+  }
+
+  /**
+   * The newest of each job by its number, since a copied folder has copied times; there is nothing
+   * but time to compare jobs by. Checkpoints come and go while we look: what has gone is passed
+   * over.
+   */
   private static final class Newest extends SimpleFileVisitor<Path> {
 
-    private @Nullable Path metadata;
-    private FileTime writtenAt = FileTime.fromMillis(Long.MIN_VALUE);
+    private final Map<Path, Found> byJob = new HashMap<>();
 
     @Override
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-      if (file.getFileName().toString().equals(METADATA)
-          && attributes.lastModifiedTime().compareTo(writtenAt) > 0) {
-        metadata = file;
-        writtenAt = attributes.lastModifiedTime();
+      if (file.getFileName().toString().equals(METADATA)) {
+        Found found = Found.of(file.getParent(), attributes.lastModifiedTime());
+        byJob.merge(found.job(), found, BinaryOperator.maxBy(Comparator.comparing(Found::number)));
       }
       return FileVisitResult.CONTINUE;
     }

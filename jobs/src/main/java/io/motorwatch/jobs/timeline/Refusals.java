@@ -34,7 +34,14 @@ final class Refusals {
   }
 
   void refuse(RejectReason reason, Reading reading, String detail, Consumer<Rejection> out) {
-    refuse(reason, reading.device(), "telemetry", detail, json(reading), reading.arrivedAt(), out);
+    refuse(
+        reason,
+        reading.device(),
+        "telemetry",
+        detail,
+        ReadingJson.excerpt(reading),
+        reading.arrivedAt(),
+        out);
   }
 
   void refuse(
@@ -67,17 +74,5 @@ final class Refusals {
     return topicRoot.replace("{site}", device.site()).replace("{device}", device.device())
         + "/"
         + level;
-  }
-
-  /** The reading as a device would send it; the payload itself is not carried this far. */
-  private static String json(Reading reading) {
-    StringBuilder json = new StringBuilder("{\"timestamp\":").append(reading.timestamp());
-    if (reading.hasSeq()) {
-      json.append(",\"seq\":").append(reading.seq());
-    }
-    for (int i = 0; i < reading.size(); i++) {
-      json.append(",\"").append(reading.layout().name(i)).append("\":").append(reading.value(i));
-    }
-    return json.append('}').toString();
   }
 }

@@ -33,6 +33,26 @@ class CheckpointFolderTest {
   }
 
   @Test
+  void withinAJobTheNumberTellsWhateverTheFileTimes() throws IOException {
+    complete("job-1/chk-9", 5_000);
+    complete("job-1/chk-10", 5_000);
+    Path newest = complete("job-1/chk-11", 4_000);
+    complete("job-1/chk-8", 6_000);
+    assertThat(CheckpointFolder.newest(folder)).contains(newest);
+  }
+
+  @Test
+  void betweenJobsTheTimeTells() throws IOException {
+    complete("job-1/chk-100", 2_000);
+    complete("job-2/chk-5", 2_500);
+    Path newest = complete("job-2/chk-6", 2_400);
+    complete("savepoint-x", 2_300);
+    assertThat(CheckpointFolder.newest(folder)).contains(newest);
+    Path savepoint = complete("savepoint-y", 2_450);
+    assertThat(CheckpointFolder.newest(folder)).contains(savepoint);
+  }
+
+  @Test
   void findsItAlsoBehindALink() throws IOException {
     Path newest = complete("real/job-1/chk-7", 1_000);
     Path link = Files.createSymbolicLink(folder.resolve("link"), folder.resolve("real"));

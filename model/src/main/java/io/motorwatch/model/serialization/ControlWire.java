@@ -32,8 +32,10 @@ final class ControlWire {
       out.writeBoolean(true);
       out.writeLong(shelve.until());
       out.writeLong(shelve.forMs());
-    } else {
+    } else if (request.action() instanceof Acknowledge) {
       out.writeBoolean(false);
+    } else {
+      throw Wire.noFormFor(request.action());
     }
     Wire.writeText(request.by(), out);
     out.writeLong(request.arrivedAt());

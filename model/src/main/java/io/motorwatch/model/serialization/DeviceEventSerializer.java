@@ -47,6 +47,8 @@ public final class DeviceEventSerializer extends ImmutableSerializer<DeviceEvent
     } else if (event instanceof AlarmRequest request) {
       out.writeByte(REQUEST);
       ControlWire.writeRequest(request, out);
+    } else {
+      throw Wire.noFormFor(event);
     }
   }
 

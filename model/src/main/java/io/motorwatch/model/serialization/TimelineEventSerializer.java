@@ -55,6 +55,8 @@ public final class TimelineEventSerializer extends ImmutableSerializer<TimelineE
     } else if (event instanceof AlarmRequest request) {
       out.writeByte(REQUEST);
       ControlWire.writeRequest(request, out);
+    } else {
+      throw Wire.noFormFor(event);
     }
   }
 

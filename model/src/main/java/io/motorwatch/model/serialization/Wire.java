@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The few forms all serializers are made of. Text is UTF-8 behind a variable-length count, so that
@@ -24,6 +25,15 @@ public final class Wire {
   private static final long MOST_OFF = 63;
 
   private Wire() {}
+
+  /**
+   * To be thrown for what a serializer was not taught: writing nothing would corrupt the stream.
+   */
+  static IllegalStateException noFormFor(@Nullable Object value) {
+    String what = value == null ? "null" : value.getClass().getName();
+    return new IllegalStateException(
+        "there is no serialized form for " + what + ": give it one in its serializer");
+  }
 
   public static void writeText(String text, DataOutputView out) throws IOException {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);

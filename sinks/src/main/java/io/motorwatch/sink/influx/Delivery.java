@@ -29,8 +29,11 @@ final class Delivery {
     /** Has {@link #pump} called after a while. */
     void wakeUpIn(long millis);
 
-    /** Wall clock, epoch milliseconds. */
+    /** Wall clock, epoch milliseconds: when a point was refused. */
     long now();
+
+    /** For waiting: goes on evenly when the wall clock is set, as {@link System#nanoTime} does. */
+    long nanoTime();
   }
 
   private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
@@ -63,6 +66,7 @@ final class Delivery {
       InfluxSinkOptions options, Requests requests, InfluxSinkMetrics metrics, String address) {
     this.options = options;
     this.requests = requests;
+    this.pausedUntil = requests.nanoTime();
     this.metrics = metrics;
     this.address = address;
     this.deadLetters = new DeadLetters(this, metrics);
@@ -122,7 +126,7 @@ final class Delivery {
 
   /** Sends everything that may be sent now. After a failure one request at a time tries. */
   void pump() {
-    if (requests.now() < pausedUntil) {
+    if (requests.nanoTime() - pausedUntil < 0) {
       return;
     }
     int limit = backoff.failing() ? 1 : options.maxInFlight();
@@ -148,7 +152,7 @@ final class Delivery {
     switch (ResponseClassifier.classify(response)) {
       case SUCCESS -> acknowledge(lines, 0);
       case BEYOND_RETENTION -> {
-        long dropped = ResponseClassifier.droppedPoints(response);
+        int dropped = ResponseClassifier.droppedPoints(response, lines.count());
         metrics.dropped(InfluxSinkMetrics.Drop.BEYOND_RETENTION_SERVER, dropped);
         acknowledge(lines, dropped);
       }
@@ -184,7 +188,10 @@ final class Delivery {
     queue.putBack(lines);
     metrics.retries.inc();
     long delay = backoff.failed(response.retryAfter());
-    pausedUntil = Math.max(pausedUntil, requests.now() + delay);
+    long until = requests.nanoTime() + Duration.ofMillis(delay).toNanos();
+    if (until - pausedUntil > 0) {
+      pausedUntil = until;
+    }
     requests.wakeUpIn(delay);
     if (log.permits()) {
       LOG.warn(

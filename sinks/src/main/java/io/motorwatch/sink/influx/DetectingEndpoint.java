@@ -51,7 +51,22 @@ final class DetectingEndpoint implements InfluxEndpoint {
     } catch (IOException e) {
       return WriteResponse.noAnswer(e);
     }
-    return endpoint.write(lines);
+    WriteResponse response = endpoint.write(lines);
+    if (response.source() == WriteResponse.Source.TLS) {
+      openAnew(endpoint);
+    }
+    return response;
+  }
+
+  /** The next write reads the TLS files again: certificates are renewed while jobs run. */
+  private void openAnew(InfluxEndpoint failed) {
+    synchronized (opening) {
+      if (found != failed) {
+        return; // Another thread has done it.
+      }
+      found = null;
+    }
+    failed.close();
   }
 
   private InfluxEndpoint endpoint() throws IOException {

@@ -92,7 +92,10 @@ public final class InfluxProbe {
     } else if (error instanceof SocketTimeoutException) {
       what = "no answer in time: check influx.url and the firewall";
     } else if (error instanceof SSLException) {
-      what = "TLS fails (" + error.getMessage() + "): check influx.tls and whether the port is TLS";
+      what =
+          "TLS fails ("
+              + error.getMessage()
+              + "): check the certificates, or the JDK's trust store, and whether the port is TLS";
     } else if (error instanceof ConnectException) {
       what = "connection refused: check influx.url and that InfluxDB runs";
     } else {

@@ -147,5 +147,10 @@ final class InfluxWriter<T> implements StatefulSinkWriter<T, Lines> {
     public long now() {
       return timers.now();
     }
+
+    @Override
+    public long nanoTime() {
+      return System.nanoTime();
+    }
   }
 }

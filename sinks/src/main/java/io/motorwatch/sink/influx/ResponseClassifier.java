@@ -1,5 +1,6 @@
 package io.motorwatch.sink.influx;
 
+import java.math.BigInteger;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -7,7 +8,17 @@ import java.util.regex.Pattern;
 /** The meaning of an answer, for every generation of InfluxDB. Pure. */
 final class ResponseClassifier {
 
-  private static final Pattern DROPPED = Pattern.compile("dropped=(\\d+)");
+  /**
+   * The whole of what says that all the rest is stored: 1.x and 2.x, and 2.x from 2.7.12 on, which
+   * goes on with the points it dropped. A line that cannot be parsed is quoted and may hold any
+   * words.
+   */
+  private static final Pattern BEYOND_RETENTION =
+      Pattern.compile(
+          "(?:failure writing points to database: )?partial write: "
+              + "(?:points beyond retention policy dropped=(\\d+)"
+              + "|dropped (\\d+) points outside retention policy of duration .*)",
+          Pattern.DOTALL);
 
   private ResponseClassifier() {}
 
@@ -32,13 +43,23 @@ final class ResponseClassifier {
       // A firewall that refuses everything, or a port that speaks TLS: no point is at fault.
       return Outcome.RETRY;
     }
-    return says(response, "beyond retention policy") ? Outcome.BEYOND_RETENTION : Outcome.REFUSED;
+    return BEYOND_RETENTION.matcher(response.message()).matches()
+        ? Outcome.BEYOND_RETENTION
+        : Outcome.REFUSED;
   }
 
-  /** How many points the server says it dropped; at least one, since its counts are incomplete. */
-  static long droppedPoints(WriteResponse response) {
-    Matcher matcher = DROPPED.matcher(response.message());
-    return matcher.find() ? Math.max(1, Long.parseLong(matcher.group(1))) : 1;
+  /**
+   * How many points the server says it dropped; at least one, since its counts are incomplete.
+   *
+   * @param sent how many points the request had, and the most that comes back
+   */
+  static int droppedPoints(WriteResponse response, int sent) {
+    Matcher matcher = BEYOND_RETENTION.matcher(response.message());
+    if (!matcher.matches()) {
+      return 1;
+    }
+    String digits = matcher.group(1) == null ? matcher.group(2) : matcher.group(1);
+    return new BigInteger(digits).max(BigInteger.ONE).min(BigInteger.valueOf(sent)).intValue();
   }
 
   /** What a person has to do about a fatal answer. */

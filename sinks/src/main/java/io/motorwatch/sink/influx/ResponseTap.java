@@ -55,7 +55,7 @@ final class ResponseTap implements Interceptor {
       return WriteResponse.noAnswer(failure == null ? new IOException("no request") : failure);
     }
     boolean broken = failure != null && ResponseClassifier.classify(response) == Outcome.SUCCESS;
-    return broken ? WriteResponse.noAnswer(failure) : response;
+    return broken ? WriteResponse.unreadable(response.status(), failure) : response;
   }
 
   /** The answer; leaves its body to be read by others. */

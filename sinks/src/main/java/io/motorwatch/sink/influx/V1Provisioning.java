@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 import org.influxdb.InfluxDB;
 import org.influxdb.dto.Query;
 import org.influxdb.dto.QueryResult;
+import org.jspecify.annotations.Nullable;
 
 /** Database and retention policies of InfluxDB 1.x. */
 final class V1Provisioning {
@@ -78,13 +79,13 @@ final class V1Provisioning {
   }
 
   private boolean databaseExists() throws IOException {
-    return rows(execute("SHOW DATABASES")).stream()
+    return execute("SHOW DATABASES").stream()
         .anyMatch(row -> connection.database().equals(row.get("name")));
   }
 
   private Map<String, Policy> policies() throws IOException {
     Map<String, Policy> policies = new HashMap<>();
-    for (Map<String, Object> row : rows(execute("SHOW RETENTION POLICIES ON " + database()))) {
+    for (Map<String, Object> row : execute("SHOW RETENTION POLICIES ON " + database())) {
       policies.put(
           String.valueOf(row.get("name")),
           new Policy(
@@ -120,48 +121,19 @@ final class V1Provisioning {
     return '"' + name.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
   }
 
-  private QueryResult execute(String command) throws IOException {
-    AtomicReference<QueryResult> result = new AtomicReference<>(new QueryResult());
+  private List<Map<String, Object>> execute(String command) throws IOException {
+    AtomicReference<@Nullable QueryResult> result = new AtomicReference<>();
     WriteResponse response =
         transport.observe(
             () -> result.set(client.query(new Query(command, connection.database(), true))));
     InfluxProbe.require(connection, response);
-    if (result.get().hasError()) {
+    try {
+      return V1Rows.of(result.get());
+    } catch (IOException e) {
       throw new InfluxUnreachableException(
-          "InfluxDB at %s refuses '%s': %s"
-              .formatted(connection.address(), command, result.get().getError()),
-          false);
+          "InfluxDB at %s, asked '%s', %s".formatted(connection.address(), command, e.getMessage()),
+          false,
+          e);
     }
-    for (QueryResult.Result each : result.get().getResults()) {
-      if (each.hasError()) {
-        throw new InfluxUnreachableException(
-            "InfluxDB at %s refuses '%s': %s"
-                .formatted(connection.address(), command, each.getError()),
-            false);
-      }
-    }
-    return result.get();
-  }
-
-  private static List<Map<String, Object>> rows(QueryResult result) {
-    List<Map<String, Object>> rows = new ArrayList<>();
-    for (QueryResult.Result each : result.getResults()) {
-      if (each.getSeries() == null) {
-        continue;
-      }
-      for (QueryResult.Series series : each.getSeries()) {
-        if (series.getValues() == null) {
-          continue;
-        }
-        for (List<Object> values : series.getValues()) {
-          Map<String, Object> row = new HashMap<>();
-          for (int i = 0; i < values.size(); i++) {
-            row.put(series.getColumns().get(i), values.get(i));
-          }
-          rows.add(row);
-        }
-      }
-    }
-    return rows;
   }
 }

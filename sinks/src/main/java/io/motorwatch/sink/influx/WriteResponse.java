@@ -2,6 +2,7 @@ package io.motorwatch.sink.influx;
 
 import java.net.UnknownHostException;
 import java.time.Duration;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +23,9 @@ record WriteResponse(
     /** A proxy, a firewall, another server: its answer says nothing of our points. */
     STRANGER,
     /** No answer: our own side of the network. */
-    NETWORK
+    NETWORK,
+    /** No answer either, since one side does not accept the other's certificate. */
+    TLS
   }
 
   /** In place of a status: refused, reset, timed out, unknown host. */
@@ -38,14 +41,26 @@ record WriteResponse(
    */
   static WriteResponse noAnswer(Throwable error) {
     Throwable root = error;
+    boolean tls = root instanceof SSLException;
     while (root.getCause() != null) {
       root = root.getCause();
+      tls |= root instanceof SSLException;
     }
     String message = root.getMessage() == null ? root.toString() : root.getMessage();
     if (root instanceof UnknownHostException) {
       message = "unknown host " + message;
     }
-    return new WriteResponse(NO_ANSWER, message, null, Source.NETWORK);
+    return new WriteResponse(NO_ANSWER, message, null, tls ? Source.TLS : Source.NETWORK);
+  }
+
+  /** A success whose body broke off, or was not what the client understands. */
+  static WriteResponse unreadable(int status, Throwable error) {
+    String why = noAnswer(error).message();
+    return new WriteResponse(
+        NO_ANSWER,
+        "HTTP " + status + " with a body that cannot be read: " + why,
+        null,
+        Source.NETWORK);
   }
 
   @Override
@@ -55,6 +70,7 @@ record WriteResponse(
       case STRANGER ->
           "HTTP " + status + ", which does not look like InfluxDB's own answer: " + message;
       case NETWORK -> "no answer: " + message;
+      case TLS -> "no answer, TLS fails: " + message;
     };
   }
 }

@@ -7,6 +7,7 @@ import io.motorwatch.sink.Room;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
@@ -73,7 +74,7 @@ class DeliveryTest {
     assertThat(delivery.inFlight()).isZero();
     assertThat(delivery.unacknowledged()).isEqualTo(6);
     database.script = lines -> WriteResponse.of(204, "");
-    database.now += database.wakeUpAfter;
+    database.passes(database.wakeUpAfter);
     delivery.pump();
     database.answerAll(delivery);
     assertThat(database.stored).isEqualTo(points(0, 6));
@@ -90,12 +91,39 @@ class DeliveryTest {
     add(delivery, HOT, "m v=1i 1");
     database.answerAll(delivery);
     assertThat(database.wakeUpAfter).isEqualTo(30_000);
-    database.now += 29_999;
+    database.passes(29_999);
     delivery.pump();
     assertThat(delivery.inFlight()).isZero();
-    database.now++;
+    database.passes(1);
     delivery.pump();
     assertThat(delivery.inFlight()).isEqualTo(1);
+  }
+
+  @Test
+  void shouldWaitAnHourAtMostHoweverLongRetryAfterSays() throws IOException {
+    for (String seconds : new String[] {"3601", "9999999999999999", "9223372036854775807"}) {
+      Delivery delivery = delivery(1, 1_000);
+      Duration asked = ResponseTap.parseRetryAfter(seconds, Instant.EPOCH);
+      database.script =
+          lines -> new WriteResponse(503, "away", asked, WriteResponse.Source.INFLUXDB);
+      add(delivery, HOT, "m v=1i 1");
+      database.answerAll(delivery);
+      assertThat(database.wakeUpAfter).as(seconds).isEqualTo(3_600_000);
+    }
+  }
+
+  @Test
+  void shouldTryAgainInTimeThoughTheWallClockIsSetBackMeanwhile() throws IOException {
+    Delivery delivery = delivery(1, 1_000);
+    database.script = lines -> WriteResponse.of(503, "busy");
+    points(0, 1).forEach(line -> add(delivery, HOT, line));
+    database.answerAll(delivery);
+    database.script = lines -> WriteResponse.of(204, "");
+    database.wallClock -= Duration.ofDays(1).toMillis();
+    database.passes(database.wakeUpAfter);
+    delivery.pump();
+    database.answerAll(delivery);
+    assertThat(database.stored).isEqualTo(points(0, 1));
   }
 
   @Test
@@ -145,7 +173,7 @@ class DeliveryTest {
       database.answerAll(delivery);
       assertThat(delivery.unacknowledged()).isEqualTo(100);
       database.script = lines -> WriteResponse.of(204, "");
-      database.now += database.wakeUpAfter;
+      database.passes(database.wakeUpAfter);
       delivery.pump();
       database.answerAll(delivery);
     }

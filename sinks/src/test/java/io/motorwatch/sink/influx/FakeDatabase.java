@@ -18,7 +18,8 @@ final class FakeDatabase implements Delivery.Requests {
   private final Deque<Request> underWay = new ArrayDeque<>();
   final List<String> stored = new ArrayList<>();
   int mostAtOnce;
-  long now;
+  long wallClock;
+  private long nanos = Long.MAX_VALUE - 1;
   long wakeUpAfter = -1;
   Function<Lines, WriteResponse> script = lines -> WriteResponse.of(204, "");
 
@@ -35,7 +36,18 @@ final class FakeDatabase implements Delivery.Requests {
 
   @Override
   public long now() {
-    return now;
+    return wallClock;
+  }
+
+  @Override
+  public long nanoTime() {
+    return nanos;
+  }
+
+  /** Lets time pass. */
+  void passes(long millis) {
+    wallClock += millis;
+    nanos += millis * 1_000_000;
   }
 
   /** Answers the oldest request. */

@@ -27,10 +27,16 @@ class ResponseClassifierTest {
         "504 | '' | RETRY",
         "413 | Request Entity Too Large | TOO_LARGE",
         "400 | partial write: points beyond retention policy dropped=3 | BEYOND_RETENTION",
-        "422 | failure writing: points beyond retention policy | BEYOND_RETENTION",
+        "422 | failure writing points to database: partial write: points beyond retention policy"
+            + " dropped=3 | BEYOND_RETENTION",
+        "422 | failure writing points to database: partial write: dropped 4 points outside"
+            + " retention policy of duration 24h0m0s - oldest point m at 1970-01-01T00:00:01.541Z"
+            + " dropped because | BEYOND_RETENTION",
         "400 | unable to parse 'x': missing fields | REFUSED",
         "400 | partial write: field type conflict: input field dropped=1 | REFUSED",
         "422 | partial write: field type conflict | REFUSED",
+        "400 | unable to parse 'm d=\"points beyond retention policy\"': missing time | REFUSED",
+        "400 | unable to parse 'm partial write: points beyond retention policy dropped=3 | REFUSED",
         "401 | authorization failed | FATAL",
         "403 | not authorized | FATAL",
         "404 | database not found: x | FATAL",
@@ -41,13 +47,20 @@ class ResponseClassifierTest {
     assertThat(ResponseClassifier.classify(WriteResponse.of(status, message))).isEqualTo(outcome);
   }
 
-  @Test
-  void shouldReadDroppedCountsAsALowerBound() {
-    assertThat(ResponseClassifier.droppedPoints(WriteResponse.of(400, "beyond dropped=12")))
-        .isEqualTo(12);
-    assertThat(ResponseClassifier.droppedPoints(WriteResponse.of(400, "beyond dropped=0")))
-        .isEqualTo(1);
-    assertThat(ResponseClassifier.droppedPoints(WriteResponse.of(422, "beyond"))).isEqualTo(1);
+  @ParameterizedTest(name = "dropped={0} of 100 counts as {1}")
+  @CsvSource({"12,12", "0,1", "100,100", "101,100", "99999999999999999999999,100"})
+  void shouldReadDroppedCountsAsALowerBoundWithinTheRequest(String said, int counted) {
+    for (String words :
+        new String[] {
+          "partial write: points beyond retention policy dropped=" + said,
+          "failure writing points to database: partial write: dropped "
+              + said
+              + " points outside retention policy of duration 1h0m0s - oldest point m at"
+        }) {
+      assertThat(ResponseClassifier.droppedPoints(WriteResponse.of(400, words), 100))
+          .as(words)
+          .isEqualTo(counted);
+    }
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.Key;
 import java.security.KeyStore;
 import java.util.Base64;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** https with a private certificate, and mutual TLS, from PEM files. */
@@ -138,6 +140,30 @@ class TlsTest {
       InfluxConnection connection = connection(server, "localhost", files("EC", true));
       assertThatThrownBy(() -> GenerationProbe.ask(connection)).isInstanceOf(IOException.class);
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"V1", "V2"})
+  void shouldReadChangedCertificatesWithoutARestart(InfluxApi api) throws Exception {
+    Path certificate = folder.resolve("renewed.crt");
+    Path key = folder.resolve("renewed.key");
+    TlsFiles tls =
+        new TlsFiles(certificate.toString(), certificate.toString(), key.toString(), true);
+    install("EC", certificate, key);
+    try (MockWebServer server = server("RSA")) {
+      InfluxConnection connection = connection(server, "localhost", tls).withApi(api);
+      try (InfluxEndpoint endpoint = DetectingEndpoint.open(connection)) {
+        Lines lines = Encoded.lines("hot", "m v=1.0 1");
+        assertThat(endpoint.write(lines).toString()).contains("TLS fails");
+        install("RSA", certificate, key);
+        assertThat(endpoint.write(lines)).isEqualTo(WriteResponse.of(200, ""));
+      }
+    }
+  }
+
+  private static void install(String algorithm, Path certificate, Path key) throws IOException {
+    Files.copy(file(algorithm, "crt"), certificate, StandardCopyOption.REPLACE_EXISTING);
+    Files.copy(file(algorithm, "key"), key, StandardCopyOption.REPLACE_EXISTING);
   }
 
   @Test

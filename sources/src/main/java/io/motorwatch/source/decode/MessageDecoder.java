@@ -28,6 +28,10 @@ public final class MessageDecoder {
 
   public static final int DEFAULT_MAX_PAYLOAD_BYTES = 256 * 1024;
 
+  private static final String RETAINED =
+      "retained by the broker from an unknown past; readings are taken as they are published:"
+          + " publish telemetry without the retain flag";
+
   private final TopicIndex topics;
   private final SignatureVerifier verifier;
   private final int maxPayloadBytes;
@@ -113,7 +117,8 @@ public final class MessageDecoder {
 
   private void telemetry(MqttMessage message, byte[] payload, DeviceTopic topic, Decoded out) {
     if (message.retained()) {
-      // Kept by the broker from an unknown past: we do not ask for it, but some brokers send it.
+      // The session has had it when it was published, or it was published before all sessions.
+      out.rejected(rejection(RejectReason.REPLAYED, RETAINED, topic, message));
       return;
     }
     readings.parse(

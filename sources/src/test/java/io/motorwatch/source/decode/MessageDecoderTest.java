@@ -138,7 +138,7 @@ class MessageDecoderTest {
   }
 
   @Test
-  void passesRetainedTelemetryOver() {
+  void rejectsRetainedTelemetryAndKeepsIt() {
     Collected collected = new Collected();
     Collected.decoder(SignatureVerifier.NONE)
         .decode(
@@ -151,6 +151,14 @@ class MessageDecoderTest {
                 1),
             collected);
     assertThat(collected.events).isEmpty();
-    assertThat(collected.rejections).isEmpty();
+    assertThat(collected.rejections)
+        .singleElement()
+        .satisfies(
+            rejection -> {
+              assertThat(rejection.reason()).isEqualTo(RejectReason.REPLAYED);
+              assertThat(rejection.device()).isEqualTo("m-1");
+              assertThat(rejection.detail()).contains("without the retain flag");
+              assertThat(rejection.payload()).isEqualTo("{\"ts\":1,\"a\":1}");
+            });
   }
 }

@@ -61,6 +61,26 @@ class RejectionLimitTest {
   }
 
   @Test
+  void aClockSetBackOpensTheLimitAgain() {
+    for (int i = 0; i < 10; i++) {
+      reject("broken", NOW);
+    }
+    long hourBack = NOW - 60 * MINUTE;
+    reject("broken", hourBack);
+    assertThat(detailsOf("broken")).hasSize(5);
+    assertThat(detailsOf("broken").get(3)).startsWith("7 more were rejected");
+  }
+
+  @Test
+  void messagesOfTwoReadersInNoOrderDoNotOpenIt() {
+    for (int i = 0; i < 10; i++) {
+      reject("broken", NOW);
+      reject("broken", NOW - 1);
+    }
+    assertThat(detailsOf("broken")).hasSize(3);
+  }
+
+  @Test
   void messagesOfUnknownDevicesShareOneAllowance() {
     for (int i = 0; i < 10; i++) {
       reject("", NOW);

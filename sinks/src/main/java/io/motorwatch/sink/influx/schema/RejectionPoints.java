@@ -6,7 +6,6 @@ import io.motorwatch.sink.influx.PointWriter;
 import io.motorwatch.sink.influx.TimePrecision;
 import java.io.IOException;
 import java.io.ObjectInputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -34,13 +33,8 @@ public final class RejectionPoints implements PointSerializer<Rejection> {
         .field("topic", rejection.topic())
         .field("device", rejection.device())
         .field("detail", rejection.detail())
-        .field("payload", cut(rejection.payload()))
+        .field("payload", rejection.payload())
         .time(EventTime.nanos(rejection.arrivedAt(), next++));
-  }
-
-  /** Again by bytes: unreadable ones became characters of three bytes each. */
-  private static String cut(String payload) {
-    return Rejection.excerpt(payload.getBytes(StandardCharsets.UTF_8));
   }
 
   /** Each subtask gets a copy of its own, which starts at a place of its own. */
