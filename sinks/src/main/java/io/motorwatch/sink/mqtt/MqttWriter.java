@@ -81,7 +81,9 @@ final class MqttWriter<T> implements StatefulSinkWriter<T, TopicBacklog> {
 
   private void take(OutgoingMessage message) {
     long number = outbox.add(message);
-    if (connected && !suspect.isAlone() && outbox.mayGo(number)) {
+    if (suspect.limited()) {
+      publishDue();
+    } else if (connected && outbox.mayGo(number)) {
       publish(number);
     }
   }
@@ -159,14 +161,8 @@ final class MqttWriter<T> implements StatefulSinkWriter<T, TopicBacklog> {
   }
 
   private void publishDue() {
-    if (!connected) {
-      return;
-    }
-    List<Long> due = outbox.due();
-    if (!suspect.isAlone()) {
-      due.forEach(this::publish);
-    } else if (!due.isEmpty() && outbox.firstUnderWay() == null) {
-      publish(due.get(0));
+    if (connected) {
+      outbox.due(suspect.limit()).forEach(this::publish);
     }
   }
 
@@ -208,9 +204,9 @@ final class MqttWriter<T> implements StatefulSinkWriter<T, TopicBacklog> {
 
   /** The broker has dealt with a message: those held back behind it may follow. */
   private void answered() {
-    boolean heldBack = suspect.isAlone();
+    boolean limited = suspect.limited();
     suspect.acquit();
-    if (heldBack) {
+    if (limited) {
       publishDue();
     }
   }

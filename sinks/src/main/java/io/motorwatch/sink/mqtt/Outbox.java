@@ -85,15 +85,25 @@ final class Outbox {
     return entry != null && !topics.paused(entry.message.topic());
   }
 
-  /** The messages to be sent: not under way by this connection, and their topics not paused. */
-  List<Long> due() {
+  /**
+   * The messages to be sent: not under way by this connection, and their topics not paused.
+   *
+   * @param limit how many may be under way with these, which are the first ones then
+   */
+  List<Long> due(int limit) {
     List<Long> due = new ArrayList<>();
-    entries.forEach(
-        (number, entry) -> {
-          if (!underWay(entry) && !topics.paused(entry.message.topic())) {
-            due.add(number);
-          }
-        });
+    int underWay = 0;
+    for (Map.Entry<Long, Entry> numbered : entries.entrySet()) {
+      if (underWay + due.size() >= limit) {
+        break;
+      }
+      Entry entry = numbered.getValue();
+      if (underWay(entry)) {
+        underWay++;
+      } else if (!topics.paused(entry.message.topic())) {
+        due.add(numbered.getKey());
+      }
+    }
     return due;
   }
 

@@ -3,8 +3,10 @@ package io.motorwatch.sink.mqtt;
 /**
  * Finds the message because of which the broker ends the connection: MQTT 3.1.1 has no other words
  * to refuse one, and some brokers do so by MQTT 5 as well. Messages go out in their order, so it is
- * the first unconfirmed one. Once connections have ended in a row with no message confirmed, it is
- * sent alone, and given up when that ends connections too. For one thread.
+ * the first unconfirmed one, or one behind it: with a connection the confirmations under way are
+ * lost. Once connections have ended in a row with no message confirmed, the first one is sent
+ * alone. When that ends connections too, it is given up; else each confirmed message lets two more
+ * go out, until connections end again or all is as before. For one thread.
  */
 final class Suspect {
 
@@ -13,11 +15,21 @@ final class Suspect {
 
   static final int ALONE = 2;
 
+  private static final int NO_LIMIT = Integer.MAX_VALUE;
+
+  /** So many confirmed without an end of the connection are proof enough. */
+  private static final int ENOUGH = 1_000;
+
+  private int limit = NO_LIMIT;
   private int ended;
 
-  /** Whether the first message is to be sent alone. */
-  boolean isAlone() {
-    return ended >= TOGETHER;
+  /** At most so many messages are to be under way. */
+  int limit() {
+    return limit;
+  }
+
+  boolean limited() {
+    return limit != NO_LIMIT;
   }
 
   /**
@@ -27,15 +39,23 @@ final class Suspect {
    */
   boolean connectionEnded() {
     ended++;
-    if (ended < TOGETHER + ALONE) {
-      return false;
+    if (limit == 1 && ended >= ALONE) {
+      limit = NO_LIMIT;
+      ended = 0;
+      return true;
     }
-    ended = 0;
-    return true;
+    if (limit > 1 && (limited() || ended >= TOGETHER)) {
+      limit = 1;
+      ended = 0;
+    }
+    return false;
   }
 
   /** A message was confirmed or refused in words. */
   void acquit() {
     ended = 0;
+    if (limited()) {
+      limit = limit < ENOUGH ? limit + 1 : NO_LIMIT;
+    }
   }
 }

@@ -55,13 +55,18 @@ final class CurtBroker implements AutoCloseable {
         broker) {
       InputStream in = client.getInputStream();
       byte[] buffer = new byte[65_536];
+      // The word may come in two pieces.
+      String before = "";
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-        int at = new String(buffer, 0, n, StandardCharsets.ISO_8859_1).indexOf(word);
-        broker.getOutputStream().write(buffer, 0, at < 0 ? n : at);
+        String text = before + new String(buffer, 0, n, StandardCharsets.ISO_8859_1);
+        int at = text.indexOf(word);
         if (at >= 0) {
+          broker.getOutputStream().write(buffer, 0, Math.max(0, at - before.length()));
           ended.incrementAndGet();
           return;
         }
+        broker.getOutputStream().write(buffer, 0, n);
+        before = text.substring(Math.max(0, text.length() - word.length() + 1));
       }
     } catch (IOException e) {
       // One of them has gone; both are closed.
