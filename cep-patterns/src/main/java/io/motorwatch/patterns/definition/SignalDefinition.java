@@ -8,7 +8,8 @@ import java.util.Set;
  * A named signal of a pattern file.
  *
  * @param value what is compared with the level
- * @param text the value as the file writes it
+ * @param text the value as the file writes it, without spaces, which mean nothing: a signal that is
+ *     only spaced otherwise is the same
  * @param ratio whether the value is a quotient, which messages show as a percentage
  * @param whileStates motor states in which it counts; all of them where none are given
  */

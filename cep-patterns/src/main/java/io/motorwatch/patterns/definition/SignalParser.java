@@ -46,7 +46,12 @@ final class SignalParser {
     boolean ratio = ExpressionCompiler.isQuotient(value.get().text());
     return Optional.of(
         new SignalDefinition(
-            name, expression.get(), value.get().text(), ratio, level.get(), states));
+            name,
+            expression.get(),
+            value.get().text().replaceAll("\\s+", ""),
+            ratio,
+            level.get(),
+            states));
   }
 
   /**

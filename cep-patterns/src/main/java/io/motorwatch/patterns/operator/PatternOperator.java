@@ -101,7 +101,7 @@ public final class PatternOperator extends AbstractStreamOperator<Alarm>
     if (restored) {
       // Patterns may have left the file while the job was down.
       long now = getProcessingTimeService().getCurrentProcessingTime();
-      removal = getProcessingTimeService().registerTimer(now, at -> clearRemoved(rules));
+      removal = getProcessingTimeService().registerTimer(now, at -> retire(rules));
     }
   }
 
@@ -187,12 +187,12 @@ public final class PatternOperator extends AbstractStreamOperator<Alarm>
     rules = after;
     before.close();
     if (before.rules().stream().anyMatch(rule -> after.rule(rule.id()) == null)) {
-      clearRemoved(after);
+      retire(after);
     }
   }
 
   /** Clears the alarms of patterns that are gone, also of devices that say nothing. */
-  private void clearRemoved(@Nullable RuleSet set) throws Exception {
+  private void retire(@Nullable RuleSet set) throws Exception {
     if (set == null) {
       return;
     }
@@ -203,8 +203,7 @@ public final class PatternOperator extends AbstractStreamOperator<Alarm>
             DEVICE,
             (key, state) -> {
               DeviceState device = state.value();
-              if (device != null
-                  && set.clearRemoved(device, deviceOf(key), device.lastAt(), emitter)) {
+              if (device != null && set.retire(device, deviceOf(key), emitter)) {
                 state.update(device);
               }
             });

@@ -2,6 +2,7 @@ package io.motorwatch.patterns.operator;
 
 import io.motorwatch.model.serialization.Wire;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
@@ -32,13 +33,22 @@ final class RulePrints {
   }
 
   boolean has(long fingerprint) {
-    int wanted = print(fingerprint);
+    return hasPrint(print(fingerprint));
+  }
+
+  private boolean hasPrint(int wanted) {
     for (int print : prints) {
       if (print == wanted) {
         return true;
       }
     }
     return false;
+  }
+
+  /** Those that the others have too; itself if they have all. */
+  RulePrints within(RulePrints others) {
+    int[] kept = Arrays.stream(prints).filter(others::hasPrint).toArray();
+    return kept.length == prints.length ? this : new RulePrints(kept);
   }
 
   void write(DataOutputView out) throws IOException {

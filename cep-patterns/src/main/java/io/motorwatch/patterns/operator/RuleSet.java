@@ -41,6 +41,11 @@ final class RuleSet implements AutoCloseable {
   private final AlarmLife life;
   private final AlarmDesk desk;
 
+  /** Devices share what they knew, and are to share what is left of it. */
+  private RulePrints retiredFrom;
+
+  private RulePrints retiredTo;
+
   /**
    * @param text the file the set was read from
    */
@@ -51,6 +56,8 @@ final class RuleSet implements AutoCloseable {
     this.rules = RuleCompiler.compile(set, table, context);
     this.bank = new SignalBank(table);
     this.prints = RulePrints.of(rules);
+    this.retiredFrom = prints;
+    this.retiredTo = prints;
     List<String> names = set.variables().names();
     double[] defaults = new double[names.size()];
     for (int i = 0; i < defaults.length; i++) {
@@ -235,11 +242,33 @@ final class RuleSet implements AutoCloseable {
    *     goes through all devices after a change, would have ended it without a further reading
    */
   private void adopt(DeviceId device, long lastAt, DeviceState state, Consumer<Alarm> out) {
-    state
+    dropOtherSequences(state);
+    clearRemoved(state, device, lastAt, out);
+  }
+
+  private boolean dropOtherSequences(DeviceState state) {
+    return state
         .sequences
         .keySet()
         .removeIf(kept -> rules.stream().noneMatch(rule -> rule.fingerprint() == kept));
-    clearRemoved(state, device, lastAt, out);
+  }
+
+  /**
+   * Lets go of what belongs to patterns that are no longer there without waiting for a reading: one
+   * that comes back before the device says anything is new to it all the same.
+   *
+   * @return whether there was anything
+   */
+  boolean retire(DeviceState state, DeviceId device, Consumer<Alarm> out) {
+    boolean any = clearRemoved(state, device, state.lastAt(), out);
+    any |= dropOtherSequences(state);
+    RulePrints known = state.rules;
+    if (known != retiredFrom) {
+      retiredFrom = known;
+      retiredTo = known.within(prints);
+    }
+    state.rules = retiredTo;
+    return any || state.rules != known;
   }
 
   /**
@@ -247,7 +276,7 @@ final class RuleSet implements AutoCloseable {
    *
    * @return whether there were any
    */
-  boolean clearRemoved(DeviceState state, DeviceId device, long at, Consumer<Alarm> out) {
+  private boolean clearRemoved(DeviceState state, DeviceId device, long at, Consumer<Alarm> out) {
     boolean any = false;
     for (String pattern : state.alarms.known()) {
       if (rule(pattern) == null) {

@@ -156,6 +156,30 @@ class LiveChangeTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void aPatternThatIsGoneAndComesBackBeforeTheNextReadingIsNewToTheDevice(Way way)
+      throws Exception {
+    String without = second("  lasting: {sequence: [{on: high, for: 30s}]}\n", "");
+    try (Bench bench = changed(way, 31, without)) {
+      way.change(bench, FIRST.replace("version: 1", "version: 3"));
+      bench.currentEachSecond(31_000, 33_000, 13);
+      assertThat(bench.lines())
+          .containsExactly(
+              "RAISED lasting 0.0 30.0", "CLEARED lasting 0.0 30.0", "RAISED lasting 0.0 31.0");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aSignalThatIsOnlySpacedOtherwiseIsTheSame(Way way) throws Exception {
+    try (Bench bench =
+        changed(way, 26, second("value: current, above: 10", "value: ' current ', above: 10"))) {
+      bench.currentEachSecond(26_000, 40_000, 13);
+      assertThat(bench.lines()).containsExactly("RAISED lasting 0.0 30.0");
+    }
+  }
+
   @Test
   void aNewPatternTakesOverTheEpisodeThatOnlyAPatternWithOverridesHasFollowed() throws Exception {
     String file =
