@@ -95,7 +95,7 @@ public final class PatternTestFile {
       fields.problem(fields.position(), "alarms is missing: [] where none is expected");
     }
     for (YamlNode alarm : fields.list("alarms")) {
-      alarms.add(alarm(alarm, names, problems));
+      alarms.add(ExpectedAlarmParser.parse(alarm, names, problems));
     }
     fields.finish();
     return new PatternTest(name, attributes, every, silentAfter, series, of, List.copyOf(alarms));
@@ -146,25 +146,5 @@ public final class PatternTestFile {
               });
     }
     return series;
-  }
-
-  private static ExpectedAlarm alarm(YamlNode node, TestedNames names, List<Problem> problems) {
-    Fields fields = Fields.of(node, "an alarm", problems);
-    fields.scalar("pattern").ifPresent(names::pattern);
-    String pattern = fields.text("pattern").orElse("");
-    if (pattern.isEmpty() || !fields.has("onset") || !fields.has("raised")) {
-      fields.problem(fields.position(), "an alarm needs pattern, onset and raised");
-    }
-    List<Long> escalated = new ArrayList<>();
-    fields.duration("escalated", 0).ifPresent(escalated::add);
-    ExpectedAlarm alarm =
-        new ExpectedAlarm(
-            pattern,
-            fields.duration("onset", 0).orElse(0),
-            fields.duration("raised", 0).orElse(0),
-            escalated,
-            fields.duration("cleared", 0));
-    fields.finish();
-    return alarm;
   }
 }
