@@ -149,6 +149,14 @@ class PatternsCommandTest {
   }
 
   @Test
+  void aFileNestedTooDeeplyIsRefusedInALine() throws Exception {
+    Path file = Files.writeString(folder.resolve("deep.yaml"), "[".repeat(3_000));
+    assertThat(patterns("check", file))
+        .isEqualTo(
+            new Printed(2, List.of(), List.of("deep.yaml:1:41: nested deeper than 40 levels")));
+  }
+
+  @Test
   void checkRemindsThatCommandsAreToBeEnabled() throws Exception {
     Path file = folder.resolve("commands.yaml");
     Files.writeString(file, PATTERNS.replace("sequence", "command: stop, sequence"));
