@@ -17,8 +17,11 @@ final class Expressions {
 
   static Optional<Expression> number(
       Scalar scalar, VariableTable variables, Collection<Problem> problems) {
+    VariableLimit limit = VariableLimit.before(variables);
     try {
-      return Optional.of(new ExpressionCompiler(variables).compileNumber(scalar.text()));
+      Expression expression = new ExpressionCompiler(variables).compileNumber(scalar.text());
+      limit.note(scalar.position(), problems);
+      return Optional.of(expression);
     } catch (ExpressionException e) {
       problems.add(
           new Problem(

@@ -19,6 +19,9 @@ final class PatternParser {
 
   private static final int MAX_STEPS = 10;
 
+  /** Each is a state of the sequence's automaton, which a device may be in several of at once. */
+  private static final int MAX_REPETITIONS = 40;
+
   private final Map<String, SignalDefinition> signals;
   private final VariableTable variables;
   private final Collection<Problem> problems;
@@ -51,9 +54,7 @@ final class PatternParser {
     LifeRules life = LifeParser.parse(fields, problems);
     PatternDefinition.Telling telling =
         new PatternDefinition.Telling(
-            MessageTemplate.parse(fields.text("message").orElse(identity.title()), variables),
-            report(fields),
-            CommandParser.parse(fields));
+            message(fields, identity.title()), report(fields), CommandParser.parse(fields));
     Map<String, List<String>> appliesTo = appliesTo(fields);
     Map<String, Map<String, SignalLevel>> overrides = overrides(fields);
     Optional<ClearRule> clear = clear(fields, sequence);
@@ -74,6 +75,14 @@ final class PatternParser {
             overrides));
   }
 
+  private MessageTemplate message(Fields fields, String title) {
+    VariableLimit limit = VariableLimit.before(variables);
+    MessageTemplate message =
+        MessageTemplate.parse(fields.text("message").orElse(title), variables);
+    limit.note(fields.positionOf(fields.has("message") ? "message" : "title"), problems);
+    return message;
+  }
+
   private List<Step> sequence(Fields fields, String id) {
     List<YamlNode> nodes = fields.list("sequence");
     if (nodes.isEmpty()) {
@@ -86,6 +95,15 @@ final class PatternParser {
     List<Step> sequence = new ArrayList<>();
     for (int i = 0; i < nodes.size(); i++) {
       steps.step(nodes.get(i), i == 0).ifPresent(sequence::add);
+    }
+    int repetitions = sequence.stream().mapToInt(Step::times).sum();
+    if (repetitions > MAX_REPETITIONS) {
+      fields.problem(
+          fields.positionOf("sequence"),
+          "the steps of a pattern happen at most "
+              + MAX_REPETITIONS
+              + " times together (each its times, 1 where not given), not "
+              + repetitions);
     }
     return sequence;
   }

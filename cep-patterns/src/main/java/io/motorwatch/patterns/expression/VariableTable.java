@@ -45,4 +45,14 @@ public final class VariableTable {
   public List<String> names() {
     return List.copyOf(names);
   }
+
+  /** How many names there are, calls of trace functions included. */
+  public int size() {
+    return names.size();
+  }
+
+  /** How many of the names are calls of trace functions. */
+  public int traceCount() {
+    return traces.size();
+  }
 }

@@ -1,6 +1,7 @@
 package io.motorwatch.patterns.motor;
 
 import io.motorwatch.patterns.expression.VariableTable;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,16 +35,24 @@ public final class MotorModel {
 
   static final long LONGEST_MILD_START_MS = 15_000;
 
+  private static final String CURRENT = "current";
+  private static final String RATED_CURRENT = "ratedCurrent";
+  private static final String SPEED = "speed";
+  private static final String RATED_SPEED = "ratedSpeed";
+
+  /** The fields and attributes the state is told by, whatever a pattern file names. */
+  public static final Set<String> NAMES = Set.of(CURRENT, RATED_CURRENT, SPEED, RATED_SPEED);
+
   private final int current;
   private final int ratedCurrent;
   private final int speed;
   private final int ratedSpeed;
 
   public MotorModel(VariableTable variables) {
-    this.current = variables.indexOf("current");
-    this.ratedCurrent = variables.indexOf("ratedCurrent");
-    this.speed = variables.indexOf("speed");
-    this.ratedSpeed = variables.indexOf("ratedSpeed");
+    this.current = variables.indexOf(CURRENT);
+    this.ratedCurrent = variables.indexOf(RATED_CURRENT);
+    this.speed = variables.indexOf(SPEED);
+    this.ratedSpeed = variables.indexOf(RATED_SPEED);
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.motorwatch.patterns.rehearsal;
 
 import io.motorwatch.model.Attributes;
+import io.motorwatch.patterns.definition.PatternSet;
 import io.motorwatch.patterns.yaml.Fields;
 import io.motorwatch.patterns.yaml.InvalidFileException;
 import io.motorwatch.patterns.yaml.Problem;
@@ -15,15 +16,39 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/**
- * A file of tests of a pattern file.
- *
- * @param patterns the pattern file, as the test file names it
- */
-public record PatternTestFile(String patterns, List<PatternTest> tests) {
+/** A file of tests of a pattern file. */
+public final class PatternTestFile {
 
   private static final long EVERY_MS = 1_000;
   private static final long SILENT_AFTER_MS = 60_000;
+
+  private final String patterns;
+  private final List<PatternTest> tests;
+  private final TestedNames names;
+
+  private PatternTestFile(String patterns, List<PatternTest> tests, TestedNames names) {
+    this.patterns = patterns;
+    this.tests = tests;
+    this.names = names;
+  }
+
+  /** The pattern file, as the test file names it. */
+  public String patterns() {
+    return patterns;
+  }
+
+  public List<PatternTest> tests() {
+    return tests;
+  }
+
+  /**
+   * Checks the names of the tests against the pattern file under test.
+   *
+   * @throws InvalidFileException with every name of this file that the pattern file does not know
+   */
+  public void check(PatternSet set) throws InvalidFileException {
+    names.check(set);
+  }
 
   /**
    * Reads a test file.
@@ -37,9 +62,10 @@ public record PatternTestFile(String patterns, List<PatternTest> tests) {
     if (patterns.isEmpty()) {
       file.problem(file.position(), "patterns is missing: the pattern file to be tested");
     }
+    TestedNames names = new TestedNames();
     List<PatternTest> tests = new ArrayList<>();
     for (YamlNode node : file.list("tests")) {
-      tests.add(test(node, problems));
+      tests.add(test(node, names, problems));
     }
     if (tests.isEmpty()) {
       file.problem(file.position(), "tests is missing: at least one");
@@ -48,10 +74,10 @@ public record PatternTestFile(String patterns, List<PatternTest> tests) {
     if (!problems.isEmpty()) {
       throw new InvalidFileException(problems);
     }
-    return new PatternTestFile(patterns, List.copyOf(tests));
+    return new PatternTestFile(patterns, List.copyOf(tests), names);
   }
 
-  private static PatternTest test(YamlNode node, List<Problem> problems) {
+  private static PatternTest test(YamlNode node, TestedNames names, List<Problem> problems) {
     Fields fields = Fields.of(node, "a test", problems);
     String name = fields.text("name").orElse("");
     if (name.isEmpty()) {
@@ -60,15 +86,16 @@ public record PatternTestFile(String patterns, List<PatternTest> tests) {
     long every = fields.duration("every", 1).orElse(EVERY_MS);
     long silentAfter = fields.duration("silent-after", 1).orElse(SILENT_AFTER_MS);
     Attributes attributes = attributes(fields, problems);
-    Map<String, double[]> series = series(fields, every, problems);
-    Set<String> of =
-        fields.scalars("of").stream().map(Scalar::text).collect(Collectors.toUnmodifiableSet());
+    Map<String, double[]> series = series(fields, every, names, problems);
+    List<Scalar> compared = fields.scalars("of");
+    compared.forEach(names::pattern);
+    Set<String> of = compared.stream().map(Scalar::text).collect(Collectors.toUnmodifiableSet());
     List<ExpectedAlarm> alarms = new ArrayList<>();
     if (!fields.has("alarms")) {
       fields.problem(fields.position(), "alarms is missing: [] where none is expected");
     }
     for (YamlNode alarm : fields.list("alarms")) {
-      alarms.add(alarm(alarm, problems));
+      alarms.add(ExpectedAlarmParser.parse(alarm, names, problems));
     }
     fields.finish();
     return new PatternTest(name, attributes, every, silentAfter, series, of, List.copyOf(alarms));
@@ -96,7 +123,8 @@ public record PatternTestFile(String patterns, List<PatternTest> tests) {
     return new Attributes(numbers, texts, Map.of());
   }
 
-  private static Map<String, double[]> series(Fields test, long every, List<Problem> problems) {
+  private static Map<String, double[]> series(
+      Fields test, long every, TestedNames names, List<Problem> problems) {
     Map<String, double[]> series = new LinkedHashMap<>();
     YamlNode node = test.node("series");
     if (node == null) {
@@ -105,6 +133,7 @@ public record PatternTestFile(String patterns, List<PatternTest> tests) {
     }
     Fields fields = Fields.of(node, "series", problems);
     for (String name : fields.named().keySet()) {
+      names.field(new Scalar(name, true, fields.keyPosition(name)));
       fields
           .scalar(name)
           .ifPresent(
@@ -117,24 +146,5 @@ public record PatternTestFile(String patterns, List<PatternTest> tests) {
               });
     }
     return series;
-  }
-
-  private static ExpectedAlarm alarm(YamlNode node, List<Problem> problems) {
-    Fields fields = Fields.of(node, "an alarm", problems);
-    String pattern = fields.text("pattern").orElse("");
-    if (pattern.isEmpty() || !fields.has("onset") || !fields.has("raised")) {
-      fields.problem(fields.position(), "an alarm needs pattern, onset and raised");
-    }
-    List<Long> escalated = new ArrayList<>();
-    fields.duration("escalated", 0).ifPresent(escalated::add);
-    ExpectedAlarm alarm =
-        new ExpectedAlarm(
-            pattern,
-            fields.duration("onset", 0).orElse(0),
-            fields.duration("raised", 0).orElse(0),
-            escalated,
-            fields.duration("cleared", 0));
-    fields.finish();
-    return alarm;
   }
 }

@@ -124,20 +124,33 @@ public final class Fields {
   /** Milliseconds of a duration of at least {@code least} milliseconds. */
   public OptionalLong duration(String key, long least) {
     Optional<Scalar> scalar = scalar(key);
-    if (scalar.isEmpty()) {
-      return OptionalLong.empty();
+    return scalar.isEmpty() ? OptionalLong.empty() : millis(key, scalar.get(), least);
+  }
+
+  /**
+   * Milliseconds of each of a list of durations of at least {@code least} milliseconds; a single
+   * duration counts as a list of one.
+   */
+  public List<Long> durations(String key, long least) {
+    List<Long> durations = new ArrayList<>();
+    for (Scalar each : scalars(key)) {
+      millis(key, each, least).ifPresent(durations::add);
     }
-    OptionalLong millis = Durations.parseMillis(scalar.get().text());
+    return durations;
+  }
+
+  private OptionalLong millis(String key, Scalar scalar, long least) {
+    OptionalLong millis = Durations.parseMillis(scalar.text());
     if (millis.isEmpty()) {
       problem(
-          scalar.get().position(),
+          scalar.position(),
           key
               + " must be a duration such as 500ms, 30s, 15m, 24h or 30d, of at most 36500d, not '"
-              + scalar.get().text()
+              + scalar.text()
               + "'");
     } else if (millis.getAsLong() < least) {
       problem(
-          scalar.get().position(),
+          scalar.position(),
           key
               + " must be "
               + (least <= 1 ? "longer than 0" : "at least " + Durations.format(least)));

@@ -31,6 +31,7 @@ public final class YamlReader {
   /** Characters of the largest file read. */
   public static final int MAX_CHARACTERS = 1 << 20;
 
+  /** Lists and mappings within each other. */
   private static final int MAX_DEPTH = 40;
 
   private YamlReader() {}
@@ -45,9 +46,9 @@ public final class YamlReader {
     LoadSettings settings =
         LoadSettings.builder().setUseMarks(true).setAllowDuplicateKeys(false).build();
     try {
-      refuseAliases(new Parse(settings).parseString(text));
+      refuseAliasesAndDepth(new Parse(settings).parseString(text));
       Optional<Node> root = new Compose(settings).composeString(text);
-      return root.isPresent() ? convert(root.get(), 0) : new Mapping(Map.of(), new Position(1, 1));
+      return root.isPresent() ? convert(root.get()) : new Mapping(Map.of(), new Position(1, 1));
     } catch (MarkedYamlEngineException e) {
       throw fault(e.getProblemMark().map(YamlReader::at).orElse(new Position(1, 1)), what(e));
     } catch (YamlEngineException e) {
@@ -55,15 +56,32 @@ public final class YamlReader {
     }
   }
 
-  /** Before nodes are made: the engine's own refusal names no place, and allows single values. */
-  private static void refuseAliases(Iterable<Event> events) throws InvalidFileException {
+  /**
+   * Walks the events before nodes are made: making them calls itself for each level, so that a few
+   * thousand brackets would overflow the stack. Ends at the first fault, the rest is not read. The
+   * engine's own refusal of aliases names no place, and allows single values.
+   */
+  private static void refuseAliasesAndDepth(Iterable<Event> events) throws InvalidFileException {
+    int open = 0;
     for (Event event : events) {
-      if (event.getEventId() == Event.ID.Alias) {
-        throw fault(
-            event.getStartMark().map(YamlReader::at).orElse(new Position(1, 1)),
-            "aliases are not supported: write the value out");
+      switch (event.getEventId()) {
+        case SequenceStart, MappingStart -> {
+          open++;
+          if (open > MAX_DEPTH) {
+            throw fault(begin(event), "nested deeper than " + MAX_DEPTH + " levels");
+          }
+        }
+        case SequenceEnd, MappingEnd -> open--;
+        case Alias -> throw fault(begin(event), "aliases are not supported: write the value out");
+        default -> {
+          // Single values nest nothing.
+        }
       }
     }
+  }
+
+  private static Position begin(Event event) {
+    return event.getStartMark().map(YamlReader::at).orElse(new Position(1, 1));
   }
 
   private static String what(MarkedYamlEngineException e) {
@@ -71,18 +89,15 @@ public final class YamlReader {
     return problem == null || problem.isEmpty() ? "not YAML" : "not YAML: " + problem;
   }
 
-  private static YamlNode convert(Node node, int depth) throws InvalidFileException {
+  private static YamlNode convert(Node node) throws InvalidFileException {
     Position position = position(node);
-    if (depth > MAX_DEPTH) {
-      throw fault(position, "nested deeper than " + MAX_DEPTH + " levels");
-    }
     if (node instanceof ScalarNode scalar) {
       return scalar(scalar);
     }
     if (node instanceof SequenceNode sequence) {
       List<YamlNode> items = new ArrayList<>();
       for (Node item : sequence.getValue()) {
-        items.add(convert(item, depth + 1));
+        items.add(convert(item));
       }
       return new Sequence(List.copyOf(items), position);
     }
@@ -100,7 +115,7 @@ public final class YamlReader {
               name.position(),
               "'" + name.text() + "' stands here a second time; first on " + first);
         }
-        entries.put(name, convert(tuple.getValueNode(), depth + 1));
+        entries.put(name, convert(tuple.getValueNode()));
       }
       return new Mapping(entries, position);
     }

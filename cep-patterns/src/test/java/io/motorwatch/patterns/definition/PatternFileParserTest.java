@@ -222,4 +222,63 @@ class PatternFileParserTest {
         """;
     assertThat(PatternFileParser.parse(json).version()).isEqualTo(2);
   }
+
+  private static String withCalls(int calls) {
+    StringBuilder file = new StringBuilder("apiVersion: motorwatch/v1\nversion: 1\nsignals:\n");
+    for (int i = 1; i <= calls; i++) {
+      file.append("  s%d: {value: \"mean(x, %ds) + mean(x, %ds)\", above: 1}\n".formatted(i, i, i));
+    }
+    return file.append("patterns: {p: {sequence: [{on: s1}]}}\n").toString();
+  }
+
+  @Test
+  void moreTraceFunctionsThanADeviceShouldKeepAreRefusedOnceWhereTheyBecomeTooMany()
+      throws Exception {
+    assertThat(PatternFileParser.parse(withCalls(64)).variables().traces()).hasSize(64);
+    assertThat(faults(withCalls(80)))
+        .singleElement()
+        .asString()
+        .startsWith("line 68, column 16: more than 64 distinct calls");
+  }
+
+  private static String withVariables(int inExpressions, int inMessage) {
+    StringBuilder file = new StringBuilder("apiVersion: motorwatch/v1\nversion: 1\nsignals:\n");
+    for (int i = 0; i < inExpressions; i++) {
+      file.append("  s%d: {value: x%d / rated, above: 1}\n".formatted(i, i));
+    }
+    file.append("patterns:\n  p:\n    sequence: [{on: s0}]\n    message: ");
+    for (int i = 0; i < inMessage; i++) {
+      file.append("of {y%d} and {x0}".formatted(i));
+    }
+    return file.append('\n').toString();
+  }
+
+  @Test
+  void moreVariablesThanAReadingShouldLookUpAreRefusedOnceWhereTheyBecomeTooMany()
+      throws Exception {
+    assertThat(PatternFileParser.parse(withVariables(200, 799)).variables().size())
+        .isEqualTo(1_000);
+    assertThat(faults(withVariables(200, 800)))
+        .singleElement()
+        .asString()
+        .startsWith("line 207, column 14: more than 1000 variables in the file");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"20, 18, true", "20, 19, false"})
+  void theStepsOfAPatternHappenAtMostFortyTimesTogether(int first, int second, boolean fits)
+      throws Exception {
+    String file =
+        GOOD
+            + "      - {on: overcurrent, times: %d}\n      - {on: overcurrent, times: %d}\n      - on: overcurrent\n"
+                .formatted(first, second);
+    if (fits) {
+      assertThat(PatternFileParser.parse(file).patterns()).hasSize(1);
+    } else {
+      assertThat(faults(file))
+          .containsExactly(
+              "line 13, column 7: the steps of a pattern happen at most 40 times together (each its"
+                  + " times, 1 where not given), not 41");
+    }
+  }
 }

@@ -30,6 +30,12 @@ class LibraryTest {
   }
 
   @Test
+  void theLibrarysTestsNameOnlyWhatItHas() throws Exception {
+    PatternTestFile.parse(Files.readString(CONF.resolve("patterns-test.yaml")))
+        .check(PatternFileParser.parse(Files.readString(CONF.resolve("patterns.yaml"))));
+  }
+
+  @Test
   void eachPatternHasATestThatRaisesIt() throws Exception {
     String patterns = Files.readString(CONF.resolve("patterns.yaml"));
     assertThat(tests().flatMap(test -> test.alarms().stream()).map(ExpectedAlarm::pattern))

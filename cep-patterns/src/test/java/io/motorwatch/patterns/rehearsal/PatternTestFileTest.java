@@ -46,6 +46,32 @@ class PatternTestFileTest {
   }
 
   @Test
+  void everythingToldOfAnAlarmCanBeExpectedAndWhatComesOftenAsAList() throws Exception {
+    String patterns =
+        """
+        apiVersion: motorwatch/v1
+        version: 1
+        signals: {over: {value: current, above: 12, reset: 12}}
+        patterns:
+          overload:
+            sequence: [{on: over}]
+            escalate: [{after: 5s, severity: MAJOR}, {after: 10s, severity: CRITICAL}]
+            re-alarm: 8s
+            latch: true
+          flutter: {sequence: [{on: over}], flapping: {more-than: 1, within: 60s}}
+        """;
+    String latched =
+        "{pattern: overload, onset: 1s, raised: 1s, escalated: [6s, 11s], repeated: [19s, 29s],"
+            + " returned: 21s}";
+    String fluttering =
+        "{pattern: flutter, onset: 1s, raised: 1s, cleared: 21s},"
+            + " {pattern: flutter, onset: 31s, flapping: 31s}";
+    PatternTest test =
+        test("9x1s 13x20s 9x10s 13x2s 9x1s", "[" + latched + ", " + fluttering + "]");
+    assertThat(new PatternTestRun(patterns).run(test).lines()).isEmpty();
+  }
+
+  @Test
   void faultsAreToldWithTheirPlace() {
     assertThatThrownBy(() -> test("9x1s 13*7s", "[]"))
         .isInstanceOf(InvalidFileException.class)
@@ -54,7 +80,13 @@ class PatternTestFileTest {
         .hasMessageContaining("does not last a multiple of every: 1s");
     assertThatThrownBy(() -> test("9x100000h", "[]")).hasMessageContaining("at most 1000000");
     assertThatThrownBy(() -> test("9x1s", "[{pattern: overload, raise: 1s}]"))
-        .hasMessageContaining("an alarm needs pattern, onset and raised")
+        .hasMessageContaining("an alarm needs pattern, onset and raised, or flapping")
         .hasMessageContaining("unknown key 'raise' (did you mean 'raised'?)");
+    assertThatThrownBy(
+            () -> test("9x1s", "[{pattern: overload, onset: 1s, raised: 1s, flapping: 1s}]"))
+        .hasMessageContaining("flapping in place of raised");
+    assertThatThrownBy(
+            () -> test("9x1s", "[{pattern: overload, onset: 1s, raised: 1s, escalated: [2s, x]}]"))
+        .hasMessageContaining("escalated must be a duration");
   }
 }

@@ -6,6 +6,7 @@ import io.motorwatch.jobs.config.MotorwatchConfig;
 import io.motorwatch.jobs.replay.RecordedDevice;
 import io.motorwatch.jobs.replay.RecordedMessages;
 import io.motorwatch.jobs.replay.RecordingException;
+import io.motorwatch.jobs.timeline.TimelineFunction;
 import io.motorwatch.jobs.topology.MotorwatchTopology;
 import io.motorwatch.jobs.topology.MotorwatchTopology.Branches;
 import io.motorwatch.jobs.topology.Outputs;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.connector.datagen.source.DataGeneratorSource;
@@ -47,8 +49,9 @@ public final class Backtest {
    *
    * @param alarms by the time they were raised
    * @param rejected readings the timeline refused, by reason
+   * @param late readings that were older than their device's progress: no pattern judged them
    */
-  public record Outcome(List<FoundAlarm> alarms, Map<String, Integer> rejected) {
+  public record Outcome(List<FoundAlarm> alarms, Map<String, Integer> rejected, long late) {
 
     public List<String> lines() {
       return alarms.stream().map(alarm -> alarm.line() + ": " + alarm.message()).toList();
@@ -91,10 +94,11 @@ public final class Backtest {
             env,
             new DataGeneratorSource<>(
                 new RecordedMessages(history), messages, MqttMessage.TYPE_INFO));
-    env.execute("backtest");
+    JobExecutionResult result = env.execute("backtest");
+    Long late = result.getAccumulatorResult(TimelineFunction.LATE_READINGS);
     Map<String, Integer> reasons = new TreeMap<>();
     rejected.take().forEach(each -> reasons.merge(each.reason().code(), 1, Integer::sum));
-    return new Outcome(FoundAlarm.of(alarms.take()), reasons);
+    return new Outcome(FoundAlarm.of(alarms.take()), reasons, late);
   }
 
   /** The defaults, but that no recording is too old and every rejection is counted. */

@@ -134,6 +134,7 @@ final class BacktestCommand implements Callable<Integer> {
           .forEach(
               (reason, count) ->
                   out.println(Counted.of(count, "reading") + " rejected: " + reason));
+      warnOfLate(tried.late());
       if (baseline != null) {
         judging = baseline;
         print(tried.changeFrom(backtest.run(baseline)), out);
@@ -147,6 +148,18 @@ final class BacktestCommand implements Callable<Integer> {
       throw new ConfigException(String.valueOf(e.getMessage()));
     } catch (IOException e) {
       throw new ConfigException("cannot read " + judging + " as UTF-8 text");
+    }
+  }
+
+  private void warnOfLate(long late) {
+    if (late > 0) {
+      PrintWriter err = spec.commandLine().getErr();
+      err.println(
+          Counted.of(late, "reading")
+              + (late == 1 ? " was" : " were")
+              + " older than ones before of their device, and not judged: sort each file by time,"
+              + " and name several files of one device in the order of their times");
+      err.flush();
     }
   }
 

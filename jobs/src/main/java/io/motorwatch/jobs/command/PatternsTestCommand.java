@@ -1,5 +1,7 @@
 package io.motorwatch.jobs.command;
 
+import io.motorwatch.patterns.definition.PatternFileParser;
+import io.motorwatch.patterns.definition.PatternSet;
 import io.motorwatch.patterns.rehearsal.PatternTest;
 import io.motorwatch.patterns.rehearsal.PatternTestFile;
 import io.motorwatch.patterns.rehearsal.PatternTestRun;
@@ -36,7 +38,11 @@ final class PatternsTestCommand implements Callable<Integer> {
     try {
       PatternTestFile tests = PatternTestFile.parse(Files.readString(reading));
       reading = file.resolveSibling(tests.patterns());
-      return run(tests, new PatternTestRun(Files.readString(reading)));
+      String patterns = Files.readString(reading);
+      PatternSet set = PatternFileParser.parse(patterns);
+      reading = file;
+      tests.check(set);
+      return run(tests, new PatternTestRun(patterns));
     } catch (InvalidFileException e) {
       PatternFaults.print(reading, e, spec.commandLine().getErr());
       return 2;

@@ -22,6 +22,7 @@ import io.motorwatch.model.TimelineEvent;
 import io.motorwatch.model.TimelineReading;
 import io.motorwatch.model.serialization.DeviceStatusSerializer;
 import io.motorwatch.model.serialization.RejectionSerializer;
+import org.apache.flink.api.common.accumulators.LongCounter;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
@@ -56,6 +57,12 @@ public final class TimelineFunction extends KeyedProcessFunction<String, DeviceE
   /** A skew that has changed by less than this is not worth another point, milliseconds. */
   private static final long SKEW_TOLERANCE = 5_000;
 
+  /**
+   * The accumulator that counts readings older than their device's progress, from the last start or
+   * failure on: a job that ends tells it, while its metrics are gone by then.
+   */
+  public static final String LATE_READINGS = "lateReadings";
+
   private final TimelineConfig config;
   private final TimeLimits limits;
   private final String topicRoot;
@@ -64,6 +71,7 @@ public final class TimelineFunction extends KeyedProcessFunction<String, DeviceE
   private transient RejectionLimit limit;
   private transient Refusals refusals;
   private transient TimelineMetrics metrics;
+  private transient LongCounter late;
   private transient SilenceWatch watch;
   private transient ReorderWait wait;
 
@@ -94,6 +102,8 @@ public final class TimelineFunction extends KeyedProcessFunction<String, DeviceE
     }
     refusals = new Refusals(topicRoot, limit, getRuntimeContext().getMetricGroup());
     metrics = new TimelineMetrics(getRuntimeContext().getMetricGroup());
+    late = new LongCounter();
+    getRuntimeContext().addAccumulator(LATE_READINGS, late);
     watch = new SilenceWatch(config);
     wait = new ReorderWait(config.reorderWindow());
   }
@@ -238,6 +248,7 @@ public final class TimelineFunction extends KeyedProcessFunction<String, DeviceE
       believe(reading, state, context, out);
     } else {
       metrics.late().inc();
+      late.add(1);
       out.collect(TimelineReading.late(reading, state.attributes));
     }
   }

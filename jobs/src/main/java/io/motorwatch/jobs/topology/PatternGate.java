@@ -107,6 +107,17 @@ final class PatternGate extends ProcessFunction<String, DeviceEvent>
     } catch (InvalidFileException e) {
       refuse(document, e.getMessage(), context);
       return;
+    } catch (StackOverflowError | RuntimeException e) {
+      // The broker retains the file: failing here would fail the job again after each restart.
+      LOG.error("Checking a published pattern file failed", e);
+      refuse(
+          document,
+          "checking the file failed ("
+              + e
+              + "), which it never should: it may be nested too deeply; else report this fault of"
+              + " motorwatch with the file",
+          context);
+      return;
     }
     if (next.version() <= inForce.version()) {
       refuse(

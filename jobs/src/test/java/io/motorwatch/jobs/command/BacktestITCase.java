@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
@@ -99,6 +100,37 @@ class BacktestITCase {
     Files.write(first, rows);
     assertThat(backtest("--attribute", "ratedCurrent=12").out())
         .containsExactly("0 alarms", "1 reading rejected: duplicate");
+  }
+
+  @Test
+  void readingsThatAreNotInTheOrderOfTheirTimesAreCounted() throws Exception {
+    List<String> rows = new ArrayList<>(Files.readAllLines(first));
+    Collections.swap(rows, 20, 23);
+    Files.write(first, rows);
+    // Behind row 23, which comes first, the other three are late.
+    assertThat(backtest().err())
+        .containsExactly(
+            "3 readings were older than ones before of their device, and not judged: sort each file"
+                + " by time, and name several files of one device in the order of their times");
+  }
+
+  @Test
+  void filesOfOneDeviceThatAreNotInTheOrderOfTheirTimesAreCountedLikewise() throws Exception {
+    List<String> rows = Files.readAllLines(first);
+    Path earlier = Files.createDirectory(folder.resolve("earlier")).resolve("m1.csv");
+    List<String> head = new ArrayList<>(rows.subList(0, 6));
+    List<String> rest = new ArrayList<>(rows.subList(6, rows.size()));
+    rest.add(0, rows.get(0));
+    Files.write(earlier, head);
+    Files.write(first, rest);
+    second = earlier;
+    assertThat(backtest().err())
+        .singleElement()
+        .asString()
+        .startsWith("5 readings were older than ones before of their device, and not judged");
+    second = first;
+    first = earlier;
+    assertThat(backtest().err()).isEmpty();
   }
 
   @Test

@@ -97,6 +97,28 @@ class PatternsCommandTest {
   }
 
   @Test
+  void namesThePatternFileDoesNotKnowAreToldWithLineAndColumn() throws Exception {
+    String text =
+        with("{current: 9x1s 13x4s 9x1s}", "{curent: 9x1s 13x4s 9x1s}\n    of: [overlaod]")
+            .replace("{pattern: overload,", "{pattern: overlod,");
+    assertThat(test(text))
+        .isEqualTo(
+            new Printed(
+                2,
+                List.of(),
+                List.of(
+                    "t.yaml:5:24: unknown pattern 'overlod' (did you mean 'overload'?)",
+                    "t.yaml:7:14: neither an expression nor a message of the pattern file reads"
+                        + " 'curent' (did you mean 'current'?)",
+                    "t.yaml:8:10: unknown pattern 'overlaod' (did you mean 'overload'?)")));
+  }
+
+  @Test
+  void whatTellsTheMotorsStateMayBeGivenThoughNoExpressionReadsIt() throws Exception {
+    assertThat(test(with("13x4s 9x1s}", "13x4s 9x1s, speed: 1480x6s}")).status()).isZero();
+  }
+
+  @Test
   void aFaultOfThePatternFileUnderTestIsToldAsItsOwn() throws Exception {
     Files.writeString(folder.resolve("p.yaml"), PATTERNS.replace("above", "abov"));
     Printed ended = test(TESTS);
@@ -124,6 +146,14 @@ class PatternsCommandTest {
     assertThat(ended.err()).hasSize(2);
     assertThat(ended.err().get(0)).isEqualTo("bad.yaml:3:41: above must be a number, not 'x'");
     assertThat(ended.err().get(1)).startsWith("bad.yaml:4:50: for must be a duration");
+  }
+
+  @Test
+  void aFileNestedTooDeeplyIsRefusedInALine() throws Exception {
+    Path file = Files.writeString(folder.resolve("deep.yaml"), "[".repeat(3_000));
+    assertThat(patterns("check", file))
+        .isEqualTo(
+            new Printed(2, List.of(), List.of("deep.yaml:1:41: nested deeper than 40 levels")));
   }
 
   @Test

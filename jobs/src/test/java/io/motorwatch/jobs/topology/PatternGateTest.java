@@ -6,8 +6,11 @@ import io.motorwatch.jobs.config.CommandsConfig;
 import io.motorwatch.model.DeviceEvent;
 import io.motorwatch.model.PatternsReport;
 import io.motorwatch.model.Rejection;
+import io.motorwatch.patterns.definition.PatternFileParser;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.FutureTask;
 import java.util.stream.Collectors;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
@@ -128,5 +131,34 @@ class PatternGateTest {
     publish(file(4, "2s"));
     assertThat(refused().get(0).detail()).contains("patterns.live is false");
     assertThat(harness.extractOutputValues()).isEmpty();
+  }
+
+  @Test
+  void aFileNestedTooDeeplyIsRefusedAndTheJobGoesOn() throws Exception {
+    publish("[".repeat(3_000) + "]".repeat(3_000));
+    assertThat(refused().get(0).detail()).contains("nested deeper than 40 levels");
+    publish(file(4, "2s"));
+    assertThat(harness.extractOutputValues()).hasSize(KEY_GROUPS);
+  }
+
+  @Test
+  void aFileThatTakesMoreStackThanThereIsIsRefusedAndTheJobGoesOn() throws Exception {
+    String deep = file(4, "2s").replace("current", "1" + " + 1".repeat(200));
+    PatternFileParser.parse(deep); // Its classes are loaded now, where there is stack enough.
+    withLittleStack(
+        () -> {
+          publish(deep);
+          return null;
+        });
+    assertThat(refused().get(0).detail()).contains("checking the file failed");
+    assertThat(refused().get(0).reason().code()).isEqualTo("patterns-refused");
+    publish(file(4, "2s"));
+    assertThat(harness.extractOutputValues()).hasSize(KEY_GROUPS);
+  }
+
+  private static void withLittleStack(Callable<Void> work) throws Exception {
+    FutureTask<Void> task = new FutureTask<>(work);
+    new Thread(null, task, "little stack", 160 << 10).start();
+    task.get();
   }
 }
