@@ -156,6 +156,45 @@ class AlarmLifeTest {
   }
 
   @Test
+  void ofAnAlarmThatWasNeverToldNothingIsToldWhateverIsAskedOfIt() throws Exception {
+    try (Bench bench = bench("")) {
+      bench.current(0, 5);
+      bench.ask(shelveFor(10_000));
+      bench.current(1000, 11);
+      bench.ask(shelveFor(20_000));
+      bench.ask(acknowledge());
+      bench.current(2000, 5);
+      assertThat(bench.lines()).isEmpty();
+      assertThat(bench.refused().stream().map(each -> each.detail()))
+          .containsExactly(
+              "pattern a: the alarm has not been told, since the pattern is shelved: acknowledge"
+                  + " it once it is told");
+    }
+  }
+
+  @Test
+  void anAlarmAskedToBeAcknowledgedBeforeItWasToldIsUnacknowledgedOnceItIsTold() throws Exception {
+    try (Bench bench = bench(", latch: true, re-alarm: 5s")) {
+      bench.current(0, 5);
+      bench.ask(shelveFor(10_000));
+      bench.current(1000, 11);
+      bench.ask(acknowledge());
+      bench.failAndRestore();
+      bench.current(10_000, 11);
+      bench.current(15_000, 11);
+      bench.ask(acknowledge());
+      bench.current(20_000, 11);
+      bench.current(21_000, 5);
+      assertThat(bench.lines())
+          .containsExactly(
+              "RAISED a 1.0 10.0",
+              "REPEATED a 1.0 15.0",
+              "ACKNOWLEDGED a 1.0 15.0",
+              "CLEARED a 1.0 21.0");
+    }
+  }
+
+  @Test
   void moreRaisesThanAllowedBecomeOneFlappingAlarmThatEndsOnceAllIsQuiet() throws Exception {
     try (Bench bench = bench(", flapping: {more-than: 2, within: 20s}")) {
       for (long at = 0; at < 60_000; at += 4_000) {
