@@ -45,6 +45,9 @@ final class AlarmLife {
 
   void raise(Rule rule, DeviceId device, long onset, long at, Edges edges) {
     PatternDefinition pattern = rule.definition();
+    // Silence is judged ahead of the device's clock. Only where it raises something does that end a
+    // shelving: readings kept back meanwhile are of the time before.
+    state.alarms.unshelve(rule.id(), at);
     LifeRules.Flapping watch = pattern.life().flapping();
     boolean flapping =
         watch.watched()
