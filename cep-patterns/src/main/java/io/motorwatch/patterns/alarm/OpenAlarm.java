@@ -31,7 +31,7 @@ public record OpenAlarm(
    * @param told whether it has been told at all: not one raised while shelved
    * @param toldAt device time at which it was last told as going on, epoch milliseconds
    * @param acknowledged whether somebody has acknowledged it
-   * @param returned whether a latched alarm's condition has returned to normal at least once
+   * @param returned whether a latched alarm's condition is over at present
    * @param flapping whether it stands for many of its kind
    */
   public record Handling(
@@ -45,8 +45,8 @@ public record OpenAlarm(
       return new Handling(told, toldAt, true, returned, flapping);
     }
 
-    public Handling returnedNow() {
-      return new Handling(told, toldAt, acknowledged, true, flapping);
+    public Handling withReturned(boolean over) {
+      return new Handling(told, toldAt, acknowledged, over, flapping);
     }
   }
 

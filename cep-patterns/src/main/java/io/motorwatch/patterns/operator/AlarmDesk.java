@@ -50,10 +50,13 @@ final class AlarmDesk {
     OpenAlarm acknowledged = open.with(open.handling().acknowledgedNow());
     state.alarms.put(rule.id(), acknowledged);
     tell(AlarmState.ACKNOWLEDGED, "Acknowledged", by, rule, state, device, acknowledged, out);
+    // What has been told as returned waits for nothing else, even where the clear condition begins
+    // anew after a gap or has become longer with a changed file.
     boolean over =
-        state
-            .conditions(rules)
-            .hasHeld(rule.nodes().clear(), AlarmLife.clearDelay(rule, acknowledged));
+        acknowledged.handling().returned()
+            || state
+                .conditions(rules)
+                .hasHeld(rule.nodes().clear(), AlarmLife.clearDelay(rule, acknowledged));
     if (rule.definition().life().latch() && over) {
       state.alarms.remove(rule.id());
       tell(AlarmState.CLEARED, "Cleared, acknowledged", by, rule, state, device, acknowledged, out);

@@ -68,19 +68,34 @@ final class AlarmLife {
   void follow(Rule rule, DeviceId device, long at, Edges edges) {
     OpenAlarm open = withPeak(rule, Objects.requireNonNull(state.alarms.open(rule.id())));
     state.alarms.put(rule.id(), open);
-    if (conditions().hasHeld(rule.nodes().clear(), clearDelay(rule, open))) {
-      if (!rule.definition().life().latch() || open.handling().acknowledged()) {
-        clear(rule, device, at, open);
-        bank.alarmsChanged(state.alarms, conditions(), edges);
-        return;
-      }
-      if (!open.handling().returned()) {
-        open = open.with(open.handling().returnedNow());
-        tell(AlarmState.RETURNED, rule, device, at, open);
-        open = Objects.requireNonNull(state.alarms.open(rule.id()));
-      }
+    if (endsNow(rule, open)) {
+      clear(rule, device, at, open);
+      bank.alarmsChanged(state.alarms, conditions(), edges);
+      return;
+    }
+    boolean over = isOver(rule, open);
+    if (over != open.handling().returned()) {
+      open = open.with(open.handling().withReturned(over));
+      // Not raised once more: it is the same alarm, and its command goes once an alarm.
+      tell(over ? AlarmState.RETURNED : AlarmState.REPEATED, rule, device, at, open);
+      open = Objects.requireNonNull(state.alarms.open(rule.id()));
     }
     escalate(rule, device, at, open);
+  }
+
+  private boolean endsNow(Rule rule, OpenAlarm open) {
+    return conditions().hasHeld(rule.nodes().clear(), clearDelay(rule, open))
+        && (!rule.definition().life().latch() || open.handling().acknowledged());
+  }
+
+  /**
+   * Whether the condition of an alarm is over. It has come again only once the clear condition is
+   * known not to hold: a gap brings nothing back, nor does a field that is missing.
+   */
+  private boolean isOver(Rule rule, OpenAlarm open) {
+    int clear = rule.nodes().clear();
+    return conditions().hasHeld(clear, clearDelay(rule, open))
+        || (open.handling().returned() && !conditions().isFalse(clear));
   }
 
   /** A flapping alarm is over once it has been over for as long as raises are counted together. */

@@ -60,7 +60,12 @@ final class AlarmWriter {
         threshold,
         open.peak(),
         new Alarm.Said(
-            AlarmWords.of(transition.state(), pattern, facts, numbers.variables()),
+            AlarmWords.of(
+                transition.state(),
+                open.handling().returned(),
+                pattern,
+                facts,
+                numbers.variables()),
             report,
             "",
             transition.isRaise() ? pattern.telling().command() : ""));

@@ -70,11 +70,60 @@ class AlarmLifeTest {
           .containsExactly(
               "RAISED a 0.0 0.0",
               "RETURNED a 0.0 1.0",
+              "REPEATED a 0.0 2.0",
+              "RETURNED a 0.0 3.0",
               "ACKNOWLEDGED a 0.0 3.0",
               "CLEARED a 0.0 3.0",
               "RAISED a 4.0 4.0");
       assertThat(bench.alarms().stream().map(alarm -> alarm.ordinal()))
-          .containsExactly(0, 0, 0, 1, 0);
+          .containsExactly(0, 0, 0, 0, 1, 2, 0);
+    }
+  }
+
+  @Test
+  void aReturnedAlarmThatComesAgainIsUnacknowledgedAndGoingOnAgain() throws Exception {
+    String rules = ", latch: true, re-alarm: 10s, command: stop, message: 'High: {value}'";
+    try (Bench bench = bench(rules)) {
+      bench.current(0, 11);
+      bench.current(1000, 5);
+      bench.current(11_000, 5);
+      bench.failAndRestore();
+      bench.current(12_000, 13);
+      bench.current(22_000, 13);
+      bench.ask(acknowledge());
+      bench.current(23_000, 13);
+      bench.current(24_000, 5);
+      assertThat(bench.alarms().stream().map(alarm -> alarm.at() / 1000 + " " + alarm.message()))
+          .containsExactly(
+              "0 High: 11",
+              "1 Back to normal after 1 s, peak 11, to be acknowledged: A",
+              "11 Back to normal, still to be acknowledged, peak 11: A",
+              "12 High: 13",
+              "22 High: 13",
+              "22 Acknowledged by Anna: A",
+              "24 Cleared after 24 s, peak 13: A");
+      assertThat(bench.lines().subList(2, 5))
+          .containsExactly("REPEATED a 0.0 11.0", "REPEATED a 0.0 12.0", "REPEATED a 0.0 22.0");
+      assertThat(commands(bench)).containsExactly("RAISED 0 \"stop\"");
+    }
+  }
+
+  @Test
+  void neitherAGapNorAMissingFieldBringsAReturnedAlarmBack() throws Exception {
+    try (Bench bench = bench(", latch: true, clear: {off: high, for: 2s}")) {
+      bench.current(0, 11);
+      bench.current(1000, 5);
+      bench.current(3000, 5);
+      bench.reading(Bench.DEVICE, 9_000_000, java.util.Map.of("speed", 1.0));
+      bench.current(9_001_000, 5);
+      bench.ask(acknowledge());
+      bench.current(9_002_000, 5);
+      assertThat(bench.lines())
+          .containsExactly(
+              "RAISED a 0.0 0.0",
+              "RETURNED a 0.0 3.0",
+              "ACKNOWLEDGED a 0.0 9001.0",
+              "CLEARED a 0.0 9001.0");
     }
   }
 
