@@ -121,22 +121,28 @@ final class AlarmLife {
     }
   }
 
-  /** Tells an alarm that is still open once the time of its shelving is over. */
+  /**
+   * Tells an alarm that is still open once the time of its shelving is over. To be called before
+   * {@link #follow}, which ends an alarm that is over by then.
+   */
   void unshelve(Rule rule, DeviceId device, long at) {
     OpenAlarm open = state.alarms.open(rule.id());
-    if (!state.alarms.unshelve(rule.id(), at) || open == null) {
+    if (!state.alarms.unshelve(rule.id(), at) || open == null || endsNow(rule, open)) {
       return;
     }
-    if (open.handling().told()) {
-      tell(AlarmState.UNSHELVED, rule, device, at, open);
-    } else {
-      tell(
-          open.handling().flapping() ? AlarmState.FLAPPING : AlarmState.RAISED,
-          rule,
-          device,
-          at,
-          open);
+    OpenAlarm now = open.with(open.handling().withReturned(isOver(rule, open)));
+    tell(unshelvedAs(now.handling()), rule, device, at, now);
+  }
+
+  /** One that is over is never told as raised: the device would get a command for nothing. */
+  private static AlarmState unshelvedAs(Handling handling) {
+    if (handling.returned()) {
+      return AlarmState.RETURNED;
     }
+    if (handling.told()) {
+      return AlarmState.UNSHELVED;
+    }
+    return handling.flapping() ? AlarmState.FLAPPING : AlarmState.RAISED;
   }
 
   private void clear(Rule rule, DeviceId device, long at, OpenAlarm open) {

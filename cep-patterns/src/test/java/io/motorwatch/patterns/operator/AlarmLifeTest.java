@@ -322,4 +322,59 @@ class AlarmLifeTest {
       assertThat(commands(bench)).containsExactly("RAISED 11 \"stop\"");
     }
   }
+
+  @Test
+  void aLatchedAlarmThatCameAndWentWhileShelvedIsToldAsReturnedWithoutTheCommand()
+      throws Exception {
+    try (Bench bench = bench(", latch: true, command: stop")) {
+      bench.current(0, 5);
+      bench.ask(shelveFor(10_000));
+      bench.current(1000, 11);
+      bench.current(2000, 5);
+      bench.failAndRestore();
+      bench.current(10_000, 5);
+      bench.ask(shelveFor(10_000));
+      bench.current(12_000, 5);
+      bench.current(20_000, 5);
+      bench.ask(acknowledge());
+      assertThat(bench.lines())
+          .containsExactly(
+              "RETURNED a 1.0 10.0",
+              "SHELVED a 1.0 10.0",
+              "RETURNED a 1.0 20.0",
+              "ACKNOWLEDGED a 1.0 20.0",
+              "CLEARED a 1.0 20.0");
+      assertThat(commands(bench)).isEmpty();
+    }
+  }
+
+  @Test
+  void whatIsOverWithTheVeryReadingThatEndsItsShelvingIsNotTold() throws Exception {
+    try (Bench bench = bench(", command: stop")) {
+      bench.current(0, 5);
+      bench.ask(shelveFor(10_000));
+      bench.current(1000, 11);
+      bench.current(10_000, 5);
+      bench.current(11_000, 11);
+      assertThat(bench.lines()).containsExactly("RAISED a 11.0 11.0");
+    }
+  }
+
+  @Test
+  void aLatchedAlarmThatIsOverAndComesAgainWhileShelvedIsToldAsGoingOn() throws Exception {
+    try (Bench bench = bench(", latch: true, command: stop")) {
+      bench.current(0, 5);
+      bench.ask(shelveFor(10_000));
+      bench.current(1000, 11);
+      bench.current(2000, 5);
+      bench.current(10_000, 11);
+      bench.ask(shelveFor(10_000));
+      bench.current(11_000, 5);
+      bench.current(12_000, 11);
+      bench.current(20_000, 11);
+      assertThat(bench.lines())
+          .containsExactly("RAISED a 1.0 10.0", "SHELVED a 1.0 10.0", "UNSHELVED a 1.0 20.0");
+      assertThat(commands(bench)).containsExactly("RAISED 10 \"stop\"");
+    }
+  }
 }
