@@ -58,7 +58,6 @@ final class AlarmLife {
         new OpenAlarm(
             new OpenAlarm.Origin(version, pattern.identity().ansi(), onset, at),
             pattern.identity().severity(),
-            0,
             peak,
             new Handling(false, at, false, false, flapping));
     tell(flapping ? AlarmState.FLAPPING : AlarmState.RAISED, rule, device, at, open);
@@ -109,11 +108,12 @@ final class AlarmLife {
   private void escalate(Rule rule, DeviceId device, long at, OpenAlarm before) {
     OpenAlarm open = before;
     List<Escalation> escalations = rule.definition().escalations();
-    while (open.escalated() < escalations.size()
-        && at >= open.raisedAt() + escalations.get(open.escalated()).afterMs()) {
-      open = open.escalatedTo(escalations.get(open.escalated()).severity());
-      tell(AlarmState.ESCALATED, rule, device, at, open);
-      open = Objects.requireNonNull(state.alarms.open(rule.id()));
+    for (int i = 0; i < escalations.size(); i++) {
+      Escalation stage = escalations.get(i);
+      if (at >= open.raisedAt() + stage.afterMs() && stage.isAbove(open.severity())) {
+        tell(AlarmState.ESCALATED, rule, device, at, open.escalatedTo(stage.severity()));
+        open = Objects.requireNonNull(state.alarms.open(rule.id()));
+      }
     }
     long again = rule.definition().life().reAlarmMs();
     if (again > 0 && !open.handling().acknowledged() && at >= open.handling().toldAt() + again) {
