@@ -179,7 +179,7 @@ final class AlarmLife {
             device,
             open,
             new AlarmWriter.Transition(transition, at, ordinal),
-            new AlarmWriter.Numbers(view.levels, variables)));
+            new AlarmWriter.Known(view.levels, variables, view.texts())));
   }
 
   private ConditionState conditions() {

@@ -15,7 +15,7 @@ final class AlarmWords {
       boolean returned,
       PatternDefinition pattern,
       MessageTemplate.Facts facts,
-      double[] variables) {
+      AlarmWriter.Known known) {
     String title = pattern.identity().title();
     String duration = MessageTemplate.duration(facts.durationMs());
     return switch (state) {
@@ -27,7 +27,7 @@ final class AlarmWords {
       default ->
           returned
               ? "Back to normal, still to be acknowledged" + peak(facts) + ": " + title
-              : pattern.telling().message().render(facts, variables);
+              : pattern.telling().message().render(facts, known.variables(), known.texts());
     };
   }
 

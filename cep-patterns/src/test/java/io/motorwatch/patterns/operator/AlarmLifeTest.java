@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.motorwatch.model.AlarmRequest;
 import io.motorwatch.model.AlarmRequest.Acknowledge;
 import io.motorwatch.model.AlarmRequest.Shelve;
+import io.motorwatch.model.Attributes;
 import io.motorwatch.model.DeviceId;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of alarms besides being raised, escalated and cleared. */
@@ -114,7 +116,7 @@ class AlarmLifeTest {
       bench.current(0, 11);
       bench.current(1000, 5);
       bench.current(3000, 5);
-      bench.reading(Bench.DEVICE, 9_000_000, java.util.Map.of("speed", 1.0));
+      bench.reading(Bench.DEVICE, 9_000_000, Map.of("speed", 1.0));
       bench.current(9_001_000, 5);
       bench.ask(acknowledge());
       bench.current(9_002_000, 5);
@@ -142,7 +144,7 @@ class AlarmLifeTest {
   @Test
   void anAlarmIsFoundByItsIdAlone() throws Exception {
     try (Bench bench = bench(", latch: true")) {
-      bench.reading(new DeviceId("plant", "motor-2"), 0, java.util.Map.of("current", 11.0));
+      bench.reading(new DeviceId("plant", "motor-2"), 0, Map.of("current", 11.0));
       bench.current(500, 11);
       String id = bench.alarms().get(1).episode().alarmId();
       for (String copy : List.of("1", "2")) {
@@ -413,6 +415,21 @@ class AlarmLifeTest {
       bench.publish(escalating(2, stages));
       bench.currentEachSecond(100_000, 200_000, 11);
       assertThat(severities(bench)).containsExactly("RAISED WARNING 0", "ESCALATED MAJOR 60");
+    }
+  }
+
+  @Test
+  void aMessageNamesFieldsAndAttributesBothOfNumbersAndOfText() throws Exception {
+    String message =
+        ", message: '{motorType} at {hall} of {ratedCurrent} A, {speed} and {unheardOf}: {value}'";
+    try (Bench bench = bench(message)) {
+      bench.attributes(
+          new Attributes(
+              Map.of("ratedCurrent", 10.0),
+              Map.of("motorType", "pump", "hall", "north", "speed", "slow"),
+              Map.of()));
+      bench.reading(Bench.DEVICE, 0, Map.of("current", 11.0, "speed", 3.5));
+      assertThat(bench.alarms().get(0).message()).isEqualTo("pump at north of 10 A, 3.5 and ?: 11");
     }
   }
 }
