@@ -39,20 +39,7 @@ class EarlierFormsTest {
       out.writeDouble(AT);
       out.writeDouble(0.5);
     }
-    Wire.writeCount(1, out); // open alarms
-    Wire.writeText("o", out);
-    out.writeLong(3); // the file's version
-    Wire.writeText("51", out);
-    out.writeLong(AT - 4); // onset
-    out.writeLong(AT - 3); // raised
-    Wire.writeText("MAJOR", out);
-    Wire.writeCount(1, out); // escalations
-    out.writeDouble(1.5);
-    out.writeBoolean(true); // told
-    out.writeLong(AT - 2);
-    out.writeBoolean(false);
-    out.writeBoolean(false);
-    out.writeBoolean(true); // flapping
+    writeOpenAlarm(out);
     Wire.writeCount(1, out); // shelved
     Wire.writeText("s", out);
     out.writeLong(AT + 5);
@@ -68,6 +55,31 @@ class EarlierFormsTest {
     out.write(new byte[] {1, 2, 3});
     return out.getCopyOfBuffer();
   }
+
+  /** As it was up to form 6. */
+  private static void writeOpenAlarm(DataOutputSerializer out) throws IOException {
+    Wire.writeCount(1, out); // open alarms
+    Wire.writeText("o", out);
+    out.writeLong(3); // the file's version
+    Wire.writeText("51", out);
+    out.writeLong(AT - 4); // onset
+    out.writeLong(AT - 3); // raised
+    Wire.writeText("MAJOR", out);
+    Wire.writeCount(1, out); // escalations
+    out.writeDouble(1.5);
+    out.writeBoolean(true); // told
+    out.writeLong(AT - 2);
+    out.writeBoolean(false);
+    out.writeBoolean(false);
+    out.writeBoolean(true); // flapping
+  }
+
+  private static final OpenAlarm OPEN =
+      new OpenAlarm(
+          new OpenAlarm.Origin(3, "51", AT - 4, AT - 3),
+          "MAJOR",
+          1.5,
+          new OpenAlarm.Handling(true, AT - 2, false, false, true));
 
   @ParameterizedTest
   @ValueSource(ints = {2, 3, 4})
@@ -89,13 +101,7 @@ class EarlierFormsTest {
       assertThat(state.rules.has(RULE + (1L << 32))).isFalse();
       assertThat(state.sequences.get(12L).bytes()).containsExactly(1, 2, 3);
       assertThat(state.alarms.isShelved("s")).isTrue();
-      assertThat(state.alarms.open("o"))
-          .isEqualTo(
-              new OpenAlarm(
-                  new OpenAlarm.Origin(3, "51", AT - 4, AT - 3),
-                  "MAJOR",
-                  1.5,
-                  new OpenAlarm.Handling(true, AT - 2, false, false, true)));
+      assertThat(state.alarms.open("o")).isEqualTo(OPEN);
       AlarmBook alarms = state.alarms.copy();
       assertThat(alarms.nextOrdinal("p", AT)).isEqualTo(2);
       assertThat(alarms.nextOrdinal("p", AT + 1)).isZero();
@@ -104,6 +110,19 @@ class EarlierFormsTest {
     DataOutputSerializer twice = new DataOutputSerializer(256);
     DeviceStateSerializer.INSTANCE.serialize(again, twice);
     assertThat(twice.getCopyOfBuffer()).isEqualTo(bytes);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {5, 6})
+  void anOpenAlarmIsReadWithoutTheCountOfItsEscalations(int form) throws Exception {
+    DataOutputSerializer out = new DataOutputSerializer(256);
+    writeOpenAlarm(out);
+    Wire.writeCount(0, out); // shelved
+    Wire.writeCount(0, out); // raises
+    Wire.writeCount(0, out); // transitions
+    DataInputDeserializer in = new DataInputDeserializer(out.getCopyOfBuffer());
+    assertThat(AlarmBook.read(form, in).open("o")).isEqualTo(OPEN);
+    assertThat(in.available()).isZero();
   }
 
   @Test
