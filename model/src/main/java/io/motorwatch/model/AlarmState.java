@@ -5,7 +5,10 @@ public enum AlarmState {
   RAISED,
   ESCALATED,
   CLEARED,
-  /** Told once more, since it is still open and nobody has acknowledged it. */
+  /**
+   * Told once more, since it is still open and nobody has acknowledged it, or since a latched one's
+   * condition has come again.
+   */
   REPEATED,
   /** Somebody has acknowledged it. */
   ACKNOWLEDGED,

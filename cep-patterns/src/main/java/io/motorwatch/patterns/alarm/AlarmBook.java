@@ -204,12 +204,12 @@ public final class AlarmBook implements OpenAlarms {
 
   /**
    * @param writtenBy the form of the state it is part of; up to {@link #ONE_TIME} all patterns
-   *     shared one time
+   *     shared one time. For open alarms see {@link OpenAlarm}
    */
   public static AlarmBook read(int writtenBy, DataInputView in) throws IOException {
     AlarmBook book = new AlarmBook();
     for (int n = Wire.readCount(in); n > 0; n--) {
-      book.put(Wire.readText(in), OpenAlarm.read(in));
+      book.put(Wire.readText(in), OpenAlarm.read(writtenBy, in));
     }
     for (int n = Wire.readCount(in); n > 0; n--) {
       book.shelve(Wire.readText(in), in.readLong());

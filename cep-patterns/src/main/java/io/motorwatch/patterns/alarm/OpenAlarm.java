@@ -9,11 +9,12 @@ import org.apache.flink.core.memory.DataOutputView;
  * An alarm between being raised and cleared, as kept per device.
  *
  * @param severity the present one
- * @param escalated how many escalations it has had
  * @param peak the deciding signal's extreme since the onset; NaN where there is none
  */
-public record OpenAlarm(
-    Origin origin, String severity, int escalated, double peak, Handling handling) {
+public record OpenAlarm(Origin origin, String severity, double peak, Handling handling) {
+
+  /** The last form of a device's state that counted escalations. */
+  private static final int COUNTED = 6;
 
   /**
    * What stays with it to the end.
@@ -31,7 +32,7 @@ public record OpenAlarm(
    * @param told whether it has been told at all: not one raised while shelved
    * @param toldAt device time at which it was last told as going on, epoch milliseconds
    * @param acknowledged whether somebody has acknowledged it
-   * @param returned whether a latched alarm's condition has returned to normal at least once
+   * @param returned whether a latched alarm's condition is over at present
    * @param flapping whether it stands for many of its kind
    */
   public record Handling(
@@ -45,8 +46,8 @@ public record OpenAlarm(
       return new Handling(told, toldAt, true, returned, flapping);
     }
 
-    public Handling returnedNow() {
-      return new Handling(told, toldAt, acknowledged, true, flapping);
+    public Handling withReturned(boolean over) {
+      return new Handling(told, toldAt, acknowledged, over, flapping);
     }
   }
 
@@ -59,15 +60,15 @@ public record OpenAlarm(
   }
 
   public OpenAlarm withPeak(double newPeak) {
-    return new OpenAlarm(origin, severity, escalated, newPeak, handling);
+    return new OpenAlarm(origin, severity, newPeak, handling);
   }
 
   public OpenAlarm escalatedTo(String newSeverity) {
-    return new OpenAlarm(origin, newSeverity, escalated + 1, peak, handling);
+    return new OpenAlarm(origin, newSeverity, peak, handling);
   }
 
   public OpenAlarm with(Handling newHandling) {
-    return new OpenAlarm(origin, severity, escalated, peak, newHandling);
+    return new OpenAlarm(origin, severity, peak, newHandling);
   }
 
   void write(DataOutputView out) throws IOException {
@@ -76,7 +77,6 @@ public record OpenAlarm(
     out.writeLong(origin.onsetAt());
     out.writeLong(origin.raisedAt());
     Wire.writeText(severity, out);
-    Wire.writeCount(escalated, out);
     out.writeDouble(peak);
     out.writeBoolean(handling.told());
     out.writeLong(handling.toldAt());
@@ -85,12 +85,19 @@ public record OpenAlarm(
     out.writeBoolean(handling.flapping());
   }
 
-  static OpenAlarm read(DataInputView in) throws IOException {
+  /**
+   * @param writtenBy the form of the state it is part of; up to {@link #COUNTED} with how many
+   *     escalations it has had
+   */
+  static OpenAlarm read(int writtenBy, DataInputView in) throws IOException {
     Origin origin = new Origin(in.readLong(), Wire.readText(in), in.readLong(), in.readLong());
+    String severity = Wire.readText(in);
+    if (writtenBy <= COUNTED) {
+      Wire.readCount(in);
+    }
     return new OpenAlarm(
         origin,
-        Wire.readText(in),
-        Wire.readCount(in),
+        severity,
         in.readDouble(),
         new Handling(
             in.readBoolean(), in.readLong(), in.readBoolean(), in.readBoolean(), in.readBoolean()));

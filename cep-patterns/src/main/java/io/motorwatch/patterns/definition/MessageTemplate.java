@@ -4,6 +4,7 @@ import io.motorwatch.patterns.expression.VariableTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -30,7 +31,7 @@ public final class MessageTemplate {
 
     record Fact(String name) implements Part {}
 
-    record Variable(int index) implements Part {}
+    record Variable(String name, int index) implements Part {}
   }
 
   /** Numbers known of an alarm when its message is written; NaN where there is none. */
@@ -47,7 +48,7 @@ public final class MessageTemplate {
       parts.add(
           switch (name) {
             case "value", "threshold", "peak", "duration" -> new Part.Fact(name);
-            default -> new Part.Variable(variables.indexOf(name));
+            default -> new Part.Variable(name, variables.indexOf(name));
           });
       from = matcher.end();
     }
@@ -55,13 +56,21 @@ public final class MessageTemplate {
     return new MessageTemplate(List.copyOf(parts));
   }
 
-  public String render(Facts facts, double[] variables) {
+  /**
+   * The text.
+   *
+   * @param variables by their index in the table it was parsed with; NaN where there is no number
+   * @param texts the device's text attributes: what a placeholder stands for that has no number
+   */
+  public String render(Facts facts, double[] variables, Map<String, String> texts) {
     StringBuilder text = new StringBuilder();
     for (Part part : parts) {
       if (part instanceof Part.Text fixed) {
         text.append(fixed.text());
       } else if (part instanceof Part.Variable variable) {
-        text.append(number(variables[variable.index()]));
+        double number = variables[variable.index()];
+        String word = Double.isNaN(number) ? texts.get(variable.name()) : null;
+        text.append(word == null ? number(number) : word);
       } else if (part instanceof Part.Fact fact) {
         text.append(
             switch (fact.name()) {

@@ -24,8 +24,9 @@ final class AlarmDesk {
    * Does it.
    *
    * @param rule of the pattern it is about
-   * @return whether there was something to do it to: an open alarm to acknowledge, a pattern to
-   *     shelve
+   * @return whether there was something to do it to: a pattern to shelve, or an open alarm to
+   *     acknowledge that has been told. Of one raised while its pattern is shelved nobody can have
+   *     taken note (ISA-18.2: it is unacknowledged once its shelving is over)
    */
   boolean handle(
       AlarmRequest request, Rule rule, DeviceState state, DeviceId device, Consumer<Alarm> out) {
@@ -39,7 +40,7 @@ final class AlarmDesk {
   private boolean acknowledge(
       String by, Rule rule, DeviceState state, DeviceId device, Consumer<Alarm> out) {
     OpenAlarm open = state.alarms.open(rule.id());
-    if (open == null) {
+    if (open == null || !open.handling().told()) {
       return false;
     }
     // Once more is once: the broker may repeat the message.
@@ -49,10 +50,13 @@ final class AlarmDesk {
     OpenAlarm acknowledged = open.with(open.handling().acknowledgedNow());
     state.alarms.put(rule.id(), acknowledged);
     tell(AlarmState.ACKNOWLEDGED, "Acknowledged", by, rule, state, device, acknowledged, out);
+    // What has been told as returned waits for nothing else, even where the clear condition begins
+    // anew after a gap or has become longer with a changed file.
     boolean over =
-        state
-            .conditions(rules)
-            .hasHeld(rule.nodes().clear(), AlarmLife.clearDelay(rule, acknowledged));
+        acknowledged.handling().returned()
+            || state
+                .conditions(rules)
+                .hasHeld(rule.nodes().clear(), AlarmLife.clearDelay(rule, acknowledged));
     if (rule.definition().life().latch() && over) {
       state.alarms.remove(rule.id());
       tell(AlarmState.CLEARED, "Cleared, acknowledged", by, rule, state, device, acknowledged, out);
@@ -71,7 +75,8 @@ final class AlarmDesk {
         shelve.until() == Shelve.RELATIVE ? state.lastAt() + shelve.forMs() : shelve.until();
     state.alarms.shelve(rule.id(), until);
     OpenAlarm open = state.alarms.open(rule.id());
-    if (open != null) {
+    // Nothing may be told of an alarm whose end will not be told: its message would stay for ever.
+    if (open != null && open.handling().told()) {
       tell(AlarmState.SHELVED, "Shelved", by, rule, state, device, open, out);
     }
   }

@@ -45,6 +45,9 @@ final class AlarmLife {
 
   void raise(Rule rule, DeviceId device, long onset, long at, Edges edges) {
     PatternDefinition pattern = rule.definition();
+    // Silence is judged ahead of the device's clock. Only where it raises something does that end a
+    // shelving: readings kept back meanwhile are of the time before.
+    state.alarms.unshelve(rule.id(), at);
     LifeRules.Flapping watch = pattern.life().flapping();
     boolean flapping =
         watch.watched()
@@ -55,7 +58,6 @@ final class AlarmLife {
         new OpenAlarm(
             new OpenAlarm.Origin(version, pattern.identity().ansi(), onset, at),
             pattern.identity().severity(),
-            0,
             peak,
             new Handling(false, at, false, false, flapping));
     tell(flapping ? AlarmState.FLAPPING : AlarmState.RAISED, rule, device, at, open);
@@ -65,19 +67,34 @@ final class AlarmLife {
   void follow(Rule rule, DeviceId device, long at, Edges edges) {
     OpenAlarm open = withPeak(rule, Objects.requireNonNull(state.alarms.open(rule.id())));
     state.alarms.put(rule.id(), open);
-    if (conditions().hasHeld(rule.nodes().clear(), clearDelay(rule, open))) {
-      if (!rule.definition().life().latch() || open.handling().acknowledged()) {
-        clear(rule, device, at, open);
-        bank.alarmsChanged(state.alarms, conditions(), edges);
-        return;
-      }
-      if (!open.handling().returned()) {
-        open = open.with(open.handling().returnedNow());
-        tell(AlarmState.RETURNED, rule, device, at, open);
-        open = Objects.requireNonNull(state.alarms.open(rule.id()));
-      }
+    if (endsNow(rule, open)) {
+      clear(rule, device, at, open);
+      bank.alarmsChanged(state.alarms, conditions(), edges);
+      return;
+    }
+    boolean over = isOver(rule, open);
+    if (over != open.handling().returned()) {
+      open = open.with(open.handling().withReturned(over));
+      // Not raised once more: it is the same alarm, and its command goes once an alarm.
+      tell(over ? AlarmState.RETURNED : AlarmState.REPEATED, rule, device, at, open);
+      open = Objects.requireNonNull(state.alarms.open(rule.id()));
     }
     escalate(rule, device, at, open);
+  }
+
+  private boolean endsNow(Rule rule, OpenAlarm open) {
+    return conditions().hasHeld(rule.nodes().clear(), clearDelay(rule, open))
+        && (!rule.definition().life().latch() || open.handling().acknowledged());
+  }
+
+  /**
+   * Whether the condition of an alarm is over. It has come again only once the clear condition is
+   * known not to hold: a gap brings nothing back, nor does a field that is missing.
+   */
+  private boolean isOver(Rule rule, OpenAlarm open) {
+    int clear = rule.nodes().clear();
+    return conditions().hasHeld(clear, clearDelay(rule, open))
+        || (open.handling().returned() && !conditions().isFalse(clear));
   }
 
   /** A flapping alarm is over once it has been over for as long as raises are counted together. */
@@ -91,11 +108,12 @@ final class AlarmLife {
   private void escalate(Rule rule, DeviceId device, long at, OpenAlarm before) {
     OpenAlarm open = before;
     List<Escalation> escalations = rule.definition().escalations();
-    while (open.escalated() < escalations.size()
-        && at >= open.raisedAt() + escalations.get(open.escalated()).afterMs()) {
-      open = open.escalatedTo(escalations.get(open.escalated()).severity());
-      tell(AlarmState.ESCALATED, rule, device, at, open);
-      open = Objects.requireNonNull(state.alarms.open(rule.id()));
+    for (int i = 0; i < escalations.size(); i++) {
+      Escalation stage = escalations.get(i);
+      if (at >= open.raisedAt() + stage.afterMs() && stage.isAbove(open.severity())) {
+        tell(AlarmState.ESCALATED, rule, device, at, open.escalatedTo(stage.severity()));
+        open = Objects.requireNonNull(state.alarms.open(rule.id()));
+      }
     }
     long again = rule.definition().life().reAlarmMs();
     if (again > 0 && !open.handling().acknowledged() && at >= open.handling().toldAt() + again) {
@@ -103,22 +121,28 @@ final class AlarmLife {
     }
   }
 
-  /** Tells an alarm that is still open once the time of its shelving is over. */
+  /**
+   * Tells an alarm that is still open once the time of its shelving is over. To be called before
+   * {@link #follow}, which ends an alarm that is over by then.
+   */
   void unshelve(Rule rule, DeviceId device, long at) {
     OpenAlarm open = state.alarms.open(rule.id());
-    if (!state.alarms.unshelve(rule.id(), at) || open == null) {
+    if (!state.alarms.unshelve(rule.id(), at) || open == null || endsNow(rule, open)) {
       return;
     }
-    if (open.handling().told()) {
-      tell(AlarmState.UNSHELVED, rule, device, at, open);
-    } else {
-      tell(
-          open.handling().flapping() ? AlarmState.FLAPPING : AlarmState.RAISED,
-          rule,
-          device,
-          at,
-          open);
+    OpenAlarm now = open.with(open.handling().withReturned(isOver(rule, open)));
+    tell(unshelvedAs(now.handling()), rule, device, at, now);
+  }
+
+  /** One that is over is never told as raised: the device would get a command for nothing. */
+  private static AlarmState unshelvedAs(Handling handling) {
+    if (handling.returned()) {
+      return AlarmState.RETURNED;
     }
+    if (handling.told()) {
+      return AlarmState.UNSHELVED;
+    }
+    return handling.flapping() ? AlarmState.FLAPPING : AlarmState.RAISED;
   }
 
   private void clear(Rule rule, DeviceId device, long at, OpenAlarm open) {
@@ -155,7 +179,7 @@ final class AlarmLife {
             device,
             open,
             new AlarmWriter.Transition(transition, at, ordinal),
-            new AlarmWriter.Numbers(view.levels, variables)));
+            new AlarmWriter.Known(view.levels, variables, view.texts())));
   }
 
   private ConditionState conditions() {

@@ -12,9 +12,10 @@ final class AlarmWords {
 
   static String of(
       AlarmState state,
+      boolean returned,
       PatternDefinition pattern,
       MessageTemplate.Facts facts,
-      double[] variables) {
+      AlarmWriter.Known known) {
     String title = pattern.identity().title();
     String duration = MessageTemplate.duration(facts.durationMs());
     return switch (state) {
@@ -23,7 +24,10 @@ final class AlarmWords {
       case RETURNED ->
           "Back to normal after " + duration + peak(facts) + ", to be acknowledged: " + title;
       case FLAPPING -> flapping(pattern.life().flapping()) + title;
-      default -> pattern.telling().message().render(facts, variables);
+      default ->
+          returned
+              ? "Back to normal, still to be acknowledged" + peak(facts) + ": " + title
+              : pattern.telling().message().render(facts, known.variables(), known.texts());
     };
   }
 

@@ -25,7 +25,7 @@ final class AlarmWriter {
   }
 
   /** A transition that a reading brought about. */
-  Alarm write(Rule rule, DeviceId device, OpenAlarm open, Transition transition, Numbers numbers) {
+  Alarm write(Rule rule, DeviceId device, OpenAlarm open, Transition transition, Known known) {
     PatternDefinition pattern = rule.definition();
     double value = Double.NaN;
     double threshold = Double.NaN;
@@ -33,7 +33,7 @@ final class AlarmWriter {
     if (rule.nodes().hasDeciding()) {
       int signal = rule.nodes().deciding();
       value = signals.value(signal);
-      threshold = numbers.levels().of(signal).level();
+      threshold = known.levels().of(signal).level();
       ratio = table.definitionOf(signal).ratio();
     }
     Map<String, Double> report = new LinkedHashMap<>();
@@ -42,7 +42,7 @@ final class AlarmWriter {
         .report()
         .forEach(
             (name, expression) -> {
-              double number = expression.evaluate(numbers.variables());
+              double number = expression.evaluate(known.variables());
               if (Double.isFinite(number)) {
                 report.put(name, number);
               }
@@ -60,7 +60,7 @@ final class AlarmWriter {
         threshold,
         open.peak(),
         new Alarm.Said(
-            AlarmWords.of(transition.state(), pattern, facts, numbers.variables()),
+            AlarmWords.of(transition.state(), open.handling().returned(), pattern, facts, known),
             report,
             "",
             transition.isRaise() ? pattern.telling().command() : ""));
@@ -111,8 +111,11 @@ final class AlarmWriter {
         new Alarm.Said("Cleared: " + ending.why(), Map.of(), ending.reason(), ""));
   }
 
-  /** What was known with the reading: the device's levels, and the set's variables. */
-  record Numbers(DeviceLevels levels, double[] variables) {}
+  /**
+   * What was known with the reading: the device's levels, the set's variables, and the device's
+   * text attributes.
+   */
+  record Known(DeviceLevels levels, double[] variables, Map<String, String> texts) {}
 
   /** What happened, when, and the how-manieth it is of its pattern within the millisecond. */
   record Transition(AlarmState state, long at, int ordinal) {

@@ -6,6 +6,7 @@ import io.motorwatch.model.TimelineReading;
 import io.motorwatch.patterns.signal.DeviceLevels;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What follows for devices from the pattern set, their nameplate and the fields they send, so that
@@ -75,6 +76,11 @@ final class DeviceView {
   /** Fills in what is known of a device that says nothing: no field. */
   void readSilence(double[] variables) {
     System.arraycopy(constants, 0, variables, 0, variables.length);
+  }
+
+  /** The device's text attributes. */
+  Map<String, String> texts() {
+    return attributes.texts();
   }
 
   /** Whether a rule is for the device. */

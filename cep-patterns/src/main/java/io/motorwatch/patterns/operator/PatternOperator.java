@@ -217,7 +217,12 @@ public final class PatternOperator extends AbstractStreamOperator<Alarm>
       return;
     }
     if (!running().desk().handle(request, rule, state, request.device(), emitter)) {
-      refuse(request, "the alarm is not open");
+      refuse(
+          request,
+          state.alarms.isOpen(rule.id())
+              ? "the alarm has not been told, since the pattern is shelved: acknowledge it once it"
+                  + " is told"
+              : "the alarm is not open");
       return;
     }
     states.update(state);

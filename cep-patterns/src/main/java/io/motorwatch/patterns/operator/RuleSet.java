@@ -191,6 +191,9 @@ final class RuleSet implements AutoCloseable {
     for (int i = 0; i < rules.size(); i++) {
       Rule rule = rules.get(i);
       boolean wasOpen = state.alarms.isOpen(rule.id());
+      if (wasOpen) {
+        life.unshelve(rule, device, at);
+      }
       if (wasOpen && rule.endsInSilence()) {
         life.follow(rule, device, at, edges);
       }

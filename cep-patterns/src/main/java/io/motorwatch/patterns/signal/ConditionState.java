@@ -58,6 +58,13 @@ public final class ConditionState {
     return phases[node] == Phase.TRUE;
   }
 
+  /**
+   * Whether a condition is known not to hold: not one of which nothing is known, as after a gap.
+   */
+  public boolean isFalse(int node) {
+    return phases[node] == Phase.FALSE;
+  }
+
   /** Whether a condition holds and has for this long, milliseconds, at the last reading. */
   public boolean hasHeld(int node, long durationMs) {
     return holds(node) && lastAt - since[node] >= durationMs;

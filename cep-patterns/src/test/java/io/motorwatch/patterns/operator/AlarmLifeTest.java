@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.motorwatch.model.AlarmRequest;
 import io.motorwatch.model.AlarmRequest.Acknowledge;
 import io.motorwatch.model.AlarmRequest.Shelve;
+import io.motorwatch.model.Attributes;
 import io.motorwatch.model.DeviceId;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of alarms besides being raised, escalated and cleared. */
@@ -70,11 +72,60 @@ class AlarmLifeTest {
           .containsExactly(
               "RAISED a 0.0 0.0",
               "RETURNED a 0.0 1.0",
+              "REPEATED a 0.0 2.0",
+              "RETURNED a 0.0 3.0",
               "ACKNOWLEDGED a 0.0 3.0",
               "CLEARED a 0.0 3.0",
               "RAISED a 4.0 4.0");
       assertThat(bench.alarms().stream().map(alarm -> alarm.ordinal()))
-          .containsExactly(0, 0, 0, 1, 0);
+          .containsExactly(0, 0, 0, 0, 1, 2, 0);
+    }
+  }
+
+  @Test
+  void aReturnedAlarmThatComesAgainIsUnacknowledgedAndGoingOnAgain() throws Exception {
+    String rules = ", latch: true, re-alarm: 10s, command: stop, message: 'High: {value}'";
+    try (Bench bench = bench(rules)) {
+      bench.current(0, 11);
+      bench.current(1000, 5);
+      bench.current(11_000, 5);
+      bench.failAndRestore();
+      bench.current(12_000, 13);
+      bench.current(22_000, 13);
+      bench.ask(acknowledge());
+      bench.current(23_000, 13);
+      bench.current(24_000, 5);
+      assertThat(bench.alarms().stream().map(alarm -> alarm.at() / 1000 + " " + alarm.message()))
+          .containsExactly(
+              "0 High: 11",
+              "1 Back to normal after 1 s, peak 11, to be acknowledged: A",
+              "11 Back to normal, still to be acknowledged, peak 11: A",
+              "12 High: 13",
+              "22 High: 13",
+              "22 Acknowledged by Anna: A",
+              "24 Cleared after 24 s, peak 13: A");
+      assertThat(bench.lines().subList(2, 5))
+          .containsExactly("REPEATED a 0.0 11.0", "REPEATED a 0.0 12.0", "REPEATED a 0.0 22.0");
+      assertThat(commands(bench)).containsExactly("RAISED 0 \"stop\"");
+    }
+  }
+
+  @Test
+  void neitherAGapNorAMissingFieldBringsAReturnedAlarmBack() throws Exception {
+    try (Bench bench = bench(", latch: true, clear: {off: high, for: 2s}")) {
+      bench.current(0, 11);
+      bench.current(1000, 5);
+      bench.current(3000, 5);
+      bench.reading(Bench.DEVICE, 9_000_000, Map.of("speed", 1.0));
+      bench.current(9_001_000, 5);
+      bench.ask(acknowledge());
+      bench.current(9_002_000, 5);
+      assertThat(bench.lines())
+          .containsExactly(
+              "RAISED a 0.0 0.0",
+              "RETURNED a 0.0 3.0",
+              "ACKNOWLEDGED a 0.0 9001.0",
+              "CLEARED a 0.0 9001.0");
     }
   }
 
@@ -93,7 +144,7 @@ class AlarmLifeTest {
   @Test
   void anAlarmIsFoundByItsIdAlone() throws Exception {
     try (Bench bench = bench(", latch: true")) {
-      bench.reading(new DeviceId("plant", "motor-2"), 0, java.util.Map.of("current", 11.0));
+      bench.reading(new DeviceId("plant", "motor-2"), 0, Map.of("current", 11.0));
       bench.current(500, 11);
       String id = bench.alarms().get(1).episode().alarmId();
       for (String copy : List.of("1", "2")) {
@@ -152,6 +203,45 @@ class AlarmLifeTest {
               "UNSHELVED a 0.0 2.0",
               "SHELVED a 0.0 2.0",
               "CLEARED a 0.0 3.0");
+    }
+  }
+
+  @Test
+  void ofAnAlarmThatWasNeverToldNothingIsToldWhateverIsAskedOfIt() throws Exception {
+    try (Bench bench = bench("")) {
+      bench.current(0, 5);
+      bench.ask(shelveFor(10_000));
+      bench.current(1000, 11);
+      bench.ask(shelveFor(20_000));
+      bench.ask(acknowledge());
+      bench.current(2000, 5);
+      assertThat(bench.lines()).isEmpty();
+      assertThat(bench.refused().stream().map(each -> each.detail()))
+          .containsExactly(
+              "pattern a: the alarm has not been told, since the pattern is shelved: acknowledge"
+                  + " it once it is told");
+    }
+  }
+
+  @Test
+  void anAlarmAskedToBeAcknowledgedBeforeItWasToldIsUnacknowledgedOnceItIsTold() throws Exception {
+    try (Bench bench = bench(", latch: true, re-alarm: 5s")) {
+      bench.current(0, 5);
+      bench.ask(shelveFor(10_000));
+      bench.current(1000, 11);
+      bench.ask(acknowledge());
+      bench.failAndRestore();
+      bench.current(10_000, 11);
+      bench.current(15_000, 11);
+      bench.ask(acknowledge());
+      bench.current(20_000, 11);
+      bench.current(21_000, 5);
+      assertThat(bench.lines())
+          .containsExactly(
+              "RAISED a 1.0 10.0",
+              "REPEATED a 1.0 15.0",
+              "ACKNOWLEDGED a 1.0 15.0",
+              "CLEARED a 1.0 21.0");
     }
   }
 
@@ -232,6 +322,114 @@ class AlarmLifeTest {
       assertThat(bench.lines())
           .containsExactly("RAISED a 3.0 11.0", "SHELVED a 3.0 11.0", "UNSHELVED a 3.0 30.0");
       assertThat(commands(bench)).containsExactly("RAISED 11 \"stop\"");
+    }
+  }
+
+  @Test
+  void aLatchedAlarmThatCameAndWentWhileShelvedIsToldAsReturnedWithoutTheCommand()
+      throws Exception {
+    try (Bench bench = bench(", latch: true, command: stop")) {
+      bench.current(0, 5);
+      bench.ask(shelveFor(10_000));
+      bench.current(1000, 11);
+      bench.current(2000, 5);
+      bench.failAndRestore();
+      bench.current(10_000, 5);
+      bench.ask(shelveFor(10_000));
+      bench.current(12_000, 5);
+      bench.current(20_000, 5);
+      bench.ask(acknowledge());
+      assertThat(bench.lines())
+          .containsExactly(
+              "RETURNED a 1.0 10.0",
+              "SHELVED a 1.0 10.0",
+              "RETURNED a 1.0 20.0",
+              "ACKNOWLEDGED a 1.0 20.0",
+              "CLEARED a 1.0 20.0");
+      assertThat(commands(bench)).isEmpty();
+    }
+  }
+
+  @Test
+  void whatIsOverWithTheVeryReadingThatEndsItsShelvingIsNotTold() throws Exception {
+    try (Bench bench = bench(", command: stop")) {
+      bench.current(0, 5);
+      bench.ask(shelveFor(10_000));
+      bench.current(1000, 11);
+      bench.current(10_000, 5);
+      bench.current(11_000, 11);
+      assertThat(bench.lines()).containsExactly("RAISED a 11.0 11.0");
+    }
+  }
+
+  @Test
+  void aLatchedAlarmThatIsOverAndComesAgainWhileShelvedIsToldAsGoingOn() throws Exception {
+    try (Bench bench = bench(", latch: true, command: stop")) {
+      bench.current(0, 5);
+      bench.ask(shelveFor(10_000));
+      bench.current(1000, 11);
+      bench.current(2000, 5);
+      bench.current(10_000, 11);
+      bench.ask(shelveFor(10_000));
+      bench.current(11_000, 5);
+      bench.current(12_000, 11);
+      bench.current(20_000, 11);
+      assertThat(bench.lines())
+          .containsExactly("RAISED a 1.0 10.0", "SHELVED a 1.0 10.0", "UNSHELVED a 1.0 20.0");
+      assertThat(commands(bench)).containsExactly("RAISED 10 \"stop\"");
+    }
+  }
+
+  private static String escalating(long version, String stages) {
+    return """
+        apiVersion: motorwatch/v1
+        version: %d
+        signals: {high: {value: current, above: 10, reset: 10, max-gap: 1h}}
+        patterns: {a: {sequence: [{on: high}], escalate: [%s]}}
+        """
+        .formatted(version, stages);
+  }
+
+  private static List<String> severities(Bench bench) {
+    return bench.alarms().stream()
+        .map(alarm -> alarm.state() + " " + alarm.severity() + " " + alarm.at() / 1000)
+        .toList();
+  }
+
+  @Test
+  void ofAChangedFileEachStageIsToldThatIsWorseThanWhatWasTold() throws Exception {
+    try (Bench bench = new Bench(escalating(1, "{after: 60s, severity: MAJOR}"))) {
+      bench.currentEachSecond(0, 100_000, 11);
+      bench.publish(escalating(2, "{after: 120s, severity: CRITICAL}"));
+      bench.currentEachSecond(100_000, 200_000, 11);
+      assertThat(severities(bench))
+          .containsExactly("RAISED WARNING 0", "ESCALATED MAJOR 60", "ESCALATED CRITICAL 120");
+    }
+  }
+
+  @Test
+  void aStagePutInFrontOfOneThatWasToldTellsNothingTwice() throws Exception {
+    try (Bench bench = new Bench(escalating(1, "{after: 60s, severity: MAJOR}"))) {
+      bench.currentEachSecond(0, 100_000, 11);
+      String stages = "{after: 40s, severity: MINOR}, {after: 60s, severity: MAJOR}";
+      bench.publish(escalating(2, stages));
+      bench.currentEachSecond(100_000, 200_000, 11);
+      assertThat(severities(bench)).containsExactly("RAISED WARNING 0", "ESCALATED MAJOR 60");
+    }
+  }
+
+  @Test
+  void aMessageNamesFieldsAndAttributesBothOfNumbersAndOfText() throws Exception {
+    String message =
+        ", message: '{motorType} at {hall} of {ratedCurrent} A, {speed} and {unheardOf}: {value}'";
+    try (Bench bench = bench(message)) {
+      bench.attributes(
+          new Attributes(
+              Map.of("ratedCurrent", 10.0),
+              Map.of("motorType", "pump", "hall", "north", "speed", "slow"),
+              Map.of()));
+      bench.reading(Bench.DEVICE, 0, Map.of("current", 11.0, "speed", 3.5));
+      assertThat(bench.alarms().get(0).message()).isEqualTo("pump at north of 10 A, 3.5 and ?: 11");
     }
   }
 }

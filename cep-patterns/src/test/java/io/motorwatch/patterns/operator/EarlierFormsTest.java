@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.motorwatch.model.serialization.Wire;
 import io.motorwatch.patterns.alarm.AlarmBook;
+import io.motorwatch.patterns.alarm.OpenAlarm;
 import java.io.IOException;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
@@ -18,7 +19,7 @@ class EarlierFormsTest {
   private static final long AT = 1_710_000_000_000L;
   private static final long RULE = 12L << 32;
 
-  /** One false signal, one trace from form 3 on, no alarm, two transitions of one pattern. */
+  /** One false signal, one trace from form 3 on, one alarm, two transitions of one pattern. */
   private static byte[] written(int form) throws IOException {
     DataOutputSerializer out = new DataOutputSerializer(256);
     out.writeByte(form);
@@ -38,7 +39,7 @@ class EarlierFormsTest {
       out.writeDouble(AT);
       out.writeDouble(0.5);
     }
-    Wire.writeCount(0, out); // open alarms
+    writeOpenAlarm(out);
     Wire.writeCount(1, out); // shelved
     Wire.writeText("s", out);
     out.writeLong(AT + 5);
@@ -55,6 +56,31 @@ class EarlierFormsTest {
     return out.getCopyOfBuffer();
   }
 
+  /** As it was up to form 6. */
+  private static void writeOpenAlarm(DataOutputSerializer out) throws IOException {
+    Wire.writeCount(1, out); // open alarms
+    Wire.writeText("o", out);
+    out.writeLong(3); // the file's version
+    Wire.writeText("51", out);
+    out.writeLong(AT - 4); // onset
+    out.writeLong(AT - 3); // raised
+    Wire.writeText("MAJOR", out);
+    Wire.writeCount(1, out); // escalations
+    out.writeDouble(1.5);
+    out.writeBoolean(true); // told
+    out.writeLong(AT - 2);
+    out.writeBoolean(false);
+    out.writeBoolean(false);
+    out.writeBoolean(true); // flapping
+  }
+
+  private static final OpenAlarm OPEN =
+      new OpenAlarm(
+          new OpenAlarm.Origin(3, "51", AT - 4, AT - 3),
+          "MAJOR",
+          1.5,
+          new OpenAlarm.Handling(true, AT - 2, false, false, true));
+
   @ParameterizedTest
   @ValueSource(ints = {2, 3, 4})
   void areReadWholeAndWrittenOnInTheNewOne(int form) throws Exception {
@@ -65,7 +91,7 @@ class EarlierFormsTest {
     DataOutputSerializer out = new DataOutputSerializer(256);
     DeviceStateSerializer.INSTANCE.serialize(read, out);
     byte[] bytes = out.getCopyOfBuffer();
-    assertThat(bytes[0]).isEqualTo((byte) 6);
+    assertThat(bytes[0]).isEqualTo((byte) 7);
     DeviceState again =
         DeviceStateSerializer.INSTANCE.deserialize(new DataInputDeserializer(bytes));
     for (DeviceState state : new DeviceState[] {read, again}) {
@@ -75,6 +101,7 @@ class EarlierFormsTest {
       assertThat(state.rules.has(RULE + (1L << 32))).isFalse();
       assertThat(state.sequences.get(12L).bytes()).containsExactly(1, 2, 3);
       assertThat(state.alarms.isShelved("s")).isTrue();
+      assertThat(state.alarms.open("o")).isEqualTo(OPEN);
       AlarmBook alarms = state.alarms.copy();
       assertThat(alarms.nextOrdinal("p", AT)).isEqualTo(2);
       assertThat(alarms.nextOrdinal("p", AT + 1)).isZero();
@@ -85,12 +112,25 @@ class EarlierFormsTest {
     assertThat(twice.getCopyOfBuffer()).isEqualTo(bytes);
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {5, 6})
+  void anOpenAlarmIsReadWithoutTheCountOfItsEscalations(int form) throws Exception {
+    DataOutputSerializer out = new DataOutputSerializer(256);
+    writeOpenAlarm(out);
+    Wire.writeCount(0, out); // shelved
+    Wire.writeCount(0, out); // raises
+    Wire.writeCount(0, out); // transitions
+    DataInputDeserializer in = new DataInputDeserializer(out.getCopyOfBuffer());
+    assertThat(AlarmBook.read(form, in).open("o")).isEqualTo(OPEN);
+    assertThat(in.available()).isZero();
+  }
+
   @Test
   void anUnknownFormIsRefused() throws Exception {
     byte[] later = written(4);
-    later[0] = 7;
+    later[0] = 8;
     assertThatThrownBy(
             () -> DeviceStateSerializer.INSTANCE.deserialize(new DataInputDeserializer(later)))
-        .hasMessageContaining("of form 7, which this version of motorwatch cannot read");
+        .hasMessageContaining("of form 8, which this version of motorwatch cannot read");
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.motorwatch.model.AlarmRequest;
 import io.motorwatch.model.AlarmRequest.Acknowledge;
+import io.motorwatch.model.AlarmRequest.Shelve;
 import io.motorwatch.model.Attributes;
 import io.motorwatch.model.DeviceSilence;
 import io.motorwatch.model.DeviceStatus;
@@ -131,6 +132,88 @@ class SilenceTest {
               "RAISED long-silence 1.0 121.0",
               "CLEARED no-data 1.0 130.0",
               "CLEARED long-silence 1.0 130.0");
+    }
+  }
+
+  private static final long HOUR = 3_600_000;
+
+  private static final String REPEATED_SILENCE =
+      """
+      apiVersion: motorwatch/v1
+      version: 1
+      signals: {over: {value: current, above: 12, max-gap: 10m}}
+      patterns:
+        no-data: {sequence: [{on: silent, for: %s}], re-alarm: 1h}
+        overload: {sequence: [{on: over}]}
+      """;
+
+  private static void shelveForAnHour(Bench bench, String pattern) throws Exception {
+    Shelve hour = new Shelve(Shelve.RELATIVE, HOUR);
+    bench.ask(new AlarmRequest(Bench.DEVICE, "", pattern, hour, "Anna", 7));
+  }
+
+  /** As the timeline judges it: whenever it has lasted twice as long. */
+  private static void silentFromFourSecondsOn(Bench bench, long from, long to) throws Exception {
+    for (long lasted = from; lasted <= to; lasted *= 2) {
+      bench.event(silence(4_000, lasted));
+    }
+  }
+
+  @Test
+  void aShelvedAlarmOfSilenceIsToldAgainThoughTheDeviceStaysSilent() throws Exception {
+    try (Bench bench = new Bench(REPEATED_SILENCE.formatted("60s"))) {
+      bench.current(4_000, 9);
+      bench.event(silence(4_000, 60_000));
+      shelveForAnHour(bench, "no-data");
+      silentFromFourSecondsOn(bench, 120_000, 1_920_000);
+      bench.failAndRestore();
+      silentFromFourSecondsOn(bench, 3_840_000, 15_360_000);
+      assertThat(bench.lines())
+          .containsExactly(
+              "RAISED no-data 4.0 64.0",
+              "SHELVED no-data 4.0 64.0",
+              "UNSHELVED no-data 4.0 3844.0",
+              "REPEATED no-data 4.0 7684.0",
+              "REPEATED no-data 4.0 15364.0");
+    }
+  }
+
+  @Test
+  void silenceThatBeganWhileShelvedIsToldOnceTheShelvingIsOver() throws Exception {
+    try (Bench bench = new Bench(REPEATED_SILENCE.formatted("60s"))) {
+      bench.current(4_000, 9);
+      shelveForAnHour(bench, "no-data");
+      silentFromFourSecondsOn(bench, 60_000, 7_680_000);
+      assertThat(bench.lines())
+          .containsExactly("RAISED no-data 4.0 3844.0", "REPEATED no-data 4.0 7684.0");
+    }
+  }
+
+  @Test
+  void silenceRaisedAfterTheShelvingIsToldAtOnce() throws Exception {
+    try (Bench bench = new Bench(REPEATED_SILENCE.formatted("1h"))) {
+      bench.current(4_000, 9);
+      shelveForAnHour(bench, "no-data");
+      silentFromFourSecondsOn(bench, 60_000, 3_840_000);
+      assertThat(bench.lines()).containsExactly("RAISED no-data 4.0 3844.0");
+    }
+  }
+
+  @Test
+  void ofReadingsKeptBackDuringTheSilenceWhatIsShelvedAtTheirTimeIsNotTold() throws Exception {
+    try (Bench bench = new Bench(REPEATED_SILENCE.formatted("60s"))) {
+      bench.current(4_000, 9);
+      shelveForAnHour(bench, "overload");
+      silentFromFourSecondsOn(bench, 60_000, 3_840_000);
+      bench.current(5_000, 13);
+      bench.current(6_000, 9);
+      bench.current(4_000 + HOUR, 13);
+      assertThat(bench.lines())
+          .containsExactly(
+              "RAISED no-data 4.0 64.0",
+              "REPEATED no-data 4.0 3844.0",
+              "CLEARED no-data 4.0 3844.0",
+              "RAISED overload 3604.0 3604.0");
     }
   }
 

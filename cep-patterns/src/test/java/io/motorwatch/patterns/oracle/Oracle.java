@@ -16,11 +16,13 @@ import java.util.Set;
 /** All alarms of a device from its whole history. */
 public final class Oracle {
 
+  /** The severities of random patterns. */
+  private static final List<String> MILDEST_FIRST = List.of("WARNING", "MAJOR", "CRITICAL");
+
   /** An alarm that is open. */
   private static final class Open {
     final long onset;
     final long raised;
-    int escalated;
     String severity;
 
     Open(long onset, long raised, String severity) {
@@ -107,11 +109,13 @@ public final class Oracle {
       say("CLEARED", pattern, alarm.severity, alarm.onset, at);
       return;
     }
-    while (alarm.escalated < escalations.size()
-        && at >= alarm.raised + escalations.get(alarm.escalated).afterMs()) {
-      alarm.severity = escalations.get(alarm.escalated).severity();
-      alarm.escalated++;
-      say("ESCALATED", pattern, alarm.severity, alarm.onset, at);
+    for (Escalation stage : escalations) {
+      boolean worse =
+          MILDEST_FIRST.indexOf(stage.severity()) > MILDEST_FIRST.indexOf(alarm.severity);
+      if (worse && at >= alarm.raised + stage.afterMs()) {
+        alarm.severity = stage.severity();
+        say("ESCALATED", pattern, alarm.severity, alarm.onset, at);
+      }
     }
   }
 
