@@ -61,8 +61,8 @@ class PatternTestFileTest {
           flutter: {sequence: [{on: over}], flapping: {more-than: 1, within: 60s}}
         """;
     String latched =
-        "{pattern: overload, onset: 1s, raised: 1s, escalated: [6s, 11s], repeated: [19s, 29s],"
-            + " returned: 21s}";
+        "{pattern: overload, onset: 1s, raised: 1s, escalated: [6s, 11s], repeated: [19s, 29s, 31s],"
+            + " returned: [21s, 33s]}";
     String fluttering =
         "{pattern: flutter, onset: 1s, raised: 1s, cleared: 21s},"
             + " {pattern: flutter, onset: 31s, flapping: 31s}";
