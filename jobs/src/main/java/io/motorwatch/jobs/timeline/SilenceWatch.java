@@ -25,6 +25,9 @@ final class SilenceWatch {
 
   private static final int LOOK_EVERY = 16;
 
+  /** From here on {@code silent-after} says that silence is not to be judged: ten years. */
+  private static final long NEVER_SILENT_MS = 3_650 * 86_400_000L;
+
   private final TimelineConfig config;
 
   /** Since when this attempt has kept up, wall clock, epoch milliseconds. */
@@ -132,7 +135,11 @@ final class SilenceWatch {
     return Math.max(state.lastHeard, listeningSince);
   }
 
+  /** What a device says of its reports counts, unless nobody is to be silent, as in history. */
   private long silentAfter(TimelineState state) {
+    if (config.silentAfter() >= NEVER_SILENT_MS) {
+      return config.silentAfter();
+    }
     return ReportInterval.silentAfter(state.attributes).orElse(config.silentAfter());
   }
 

@@ -53,6 +53,18 @@ class DeviceHealthTest {
     assertThat(timeline.statuses()).containsExactly("ONLINE", "SILENT", "ONLINE", "OFFLINE");
   }
 
+  /** As in history, which has no wall clock. */
+  @Test
+  void whereNobodyIsToBeSilentNobodyIsWhateverADeviceSaysOfItsReports() throws Exception {
+    timeline.close();
+    timeline = TimelineHarness.open(0, 36_500 * 86_400_000L);
+    timeline.takes(
+        new AttributesReport(DEVICE, Attributes.ofNumbers(Map.of("reportInterval", 5.0)), NOW));
+    timeline.current(NOW, Reading.NO_SEQ, 9);
+    timeline.clock(NOW + 600_000);
+    assertThat(timeline.statuses()).containsExactly("ONLINE");
+  }
+
   @Test
   void silenceIsToldAgainWheneverItHasLastedTwiceAsLongUntilTheNextReading() throws Exception {
     timeline.current(NOW, Reading.NO_SEQ, 9);

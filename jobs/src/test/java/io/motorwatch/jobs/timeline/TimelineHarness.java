@@ -29,13 +29,15 @@ final class TimelineHarness implements AutoCloseable {
   private static final long STEP = 500;
 
   private final long reorderWindow;
+  private final long silentAfter;
   private final KeyedOneInputStreamOperatorTestHarness<String, DeviceEvent, TimelineEvent> harness;
 
-  private TimelineHarness(long reorderWindow) throws Exception {
+  private TimelineHarness(long reorderWindow, long silentAfter) throws Exception {
     this.reorderWindow = reorderWindow;
+    this.silentAfter = silentAfter;
     TimelineConfig config =
         new TimelineConfig(
-            60_000, reorderWindow, 60_000, 60_000, FORGET_AFTER, 300_000, 5, 946_684_800_000L);
+            60_000, reorderWindow, 60_000, silentAfter, FORGET_AFTER, 300_000, 5, 946_684_800_000L);
     harness =
         new KeyedOneInputStreamOperatorTestHarness<>(
             new KeyedProcessOperator<>(
@@ -48,7 +50,11 @@ final class TimelineHarness implements AutoCloseable {
 
   /** A new one, at {@link #NOW}. */
   static TimelineHarness open(long reorderWindow) throws Exception {
-    TimelineHarness opened = new TimelineHarness(reorderWindow);
+    return open(reorderWindow, 60_000);
+  }
+
+  static TimelineHarness open(long reorderWindow, long silentAfter) throws Exception {
+    TimelineHarness opened = new TimelineHarness(reorderWindow, silentAfter);
     opened.harness.open();
     return opened;
   }
@@ -57,7 +63,7 @@ final class TimelineHarness implements AutoCloseable {
   TimelineHarness restored() throws Exception {
     OperatorSubtaskState snapshot = harness.snapshot(1, 1);
     close();
-    TimelineHarness next = new TimelineHarness(reorderWindow);
+    TimelineHarness next = new TimelineHarness(reorderWindow, silentAfter);
     next.harness.initializeState(snapshot);
     next.harness.open();
     return next;
