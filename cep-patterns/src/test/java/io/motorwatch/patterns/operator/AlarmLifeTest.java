@@ -1,37 +1,23 @@
 package io.motorwatch.patterns.operator;
 
+import static io.motorwatch.patterns.operator.OnePattern.acknowledge;
+import static io.motorwatch.patterns.operator.OnePattern.bench;
+import static io.motorwatch.patterns.operator.OnePattern.commands;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.motorwatch.model.AlarmRequest;
 import io.motorwatch.model.AlarmRequest.Acknowledge;
-import io.motorwatch.model.AlarmRequest.Shelve;
 import io.motorwatch.model.Attributes;
 import io.motorwatch.model.DeviceId;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of alarms besides being raised, escalated and cleared. */
+/**
+ * What becomes of alarms besides being raised and cleared: told again, latched, acknowledged,
+ * flapping.
+ */
 class AlarmLifeTest {
-
-  private static Bench bench(String rules) throws Exception {
-    return new Bench(
-        """
-        apiVersion: motorwatch/v1
-        version: 1
-        signals: {high: {value: current, above: 10, reset: 10, max-gap: 1h}}
-        patterns: {a: {title: A, sequence: [{on: high}]%s}}
-        """
-            .formatted(rules));
-  }
-
-  private static AlarmRequest acknowledge() {
-    return new AlarmRequest(Bench.DEVICE, "", "a", new Acknowledge(), "Anna", 7);
-  }
-
-  private static AlarmRequest shelveFor(long forMs) {
-    return new AlarmRequest(Bench.DEVICE, "", "a", new Shelve(Shelve.RELATIVE, forMs), "Anna", 7);
-  }
 
   @Test
   void anOpenAlarmIsToldAgainUntilItIsAcknowledged() throws Exception {
@@ -169,83 +155,6 @@ class AlarmLifeTest {
   }
 
   @Test
-  void nothingIsToldOfAShelvedPatternUntilItsTimeIsOver() throws Exception {
-    try (Bench bench = bench(", escalate: [{after: 3s, severity: MAJOR}]")) {
-      bench.current(0, 5);
-      bench.ask(shelveFor(10_000));
-      bench.current(1000, 11);
-      bench.current(2000, 5);
-      bench.failAndRestore();
-      bench.current(3000, 11);
-      bench.current(7000, 11);
-      assertThat(bench.lines()).isEmpty();
-      bench.current(10_000, 11);
-      bench.current(11_000, 5);
-      assertThat(bench.lines()).containsExactly("RAISED a 3.0 10.0", "CLEARED a 3.0 11.0");
-      assertThat(bench.alarms().get(0).severity()).isEqualTo("MAJOR");
-      assertThat(bench.alarms().get(0).episode().raisedAt()).isEqualTo(3000);
-    }
-  }
-
-  @Test
-  void anAlarmShelvedWhileOpenIsToldAgainAfterwardsOrClearedMeanwhile() throws Exception {
-    try (Bench bench = bench("")) {
-      bench.current(0, 11);
-      bench.ask(shelveFor(2_000));
-      bench.current(1000, 11);
-      bench.current(2000, 11);
-      bench.ask(shelveFor(2_000));
-      bench.current(3000, 5);
-      assertThat(bench.lines())
-          .containsExactly(
-              "RAISED a 0.0 0.0",
-              "SHELVED a 0.0 0.0",
-              "UNSHELVED a 0.0 2.0",
-              "SHELVED a 0.0 2.0",
-              "CLEARED a 0.0 3.0");
-    }
-  }
-
-  @Test
-  void ofAnAlarmThatWasNeverToldNothingIsToldWhateverIsAskedOfIt() throws Exception {
-    try (Bench bench = bench("")) {
-      bench.current(0, 5);
-      bench.ask(shelveFor(10_000));
-      bench.current(1000, 11);
-      bench.ask(shelveFor(20_000));
-      bench.ask(acknowledge());
-      bench.current(2000, 5);
-      assertThat(bench.lines()).isEmpty();
-      assertThat(bench.refused().stream().map(each -> each.detail()))
-          .containsExactly(
-              "pattern a: the alarm has not been told, since the pattern is shelved: acknowledge"
-                  + " it once it is told");
-    }
-  }
-
-  @Test
-  void anAlarmAskedToBeAcknowledgedBeforeItWasToldIsUnacknowledgedOnceItIsTold() throws Exception {
-    try (Bench bench = bench(", latch: true, re-alarm: 5s")) {
-      bench.current(0, 5);
-      bench.ask(shelveFor(10_000));
-      bench.current(1000, 11);
-      bench.ask(acknowledge());
-      bench.failAndRestore();
-      bench.current(10_000, 11);
-      bench.current(15_000, 11);
-      bench.ask(acknowledge());
-      bench.current(20_000, 11);
-      bench.current(21_000, 5);
-      assertThat(bench.lines())
-          .containsExactly(
-              "RAISED a 1.0 10.0",
-              "REPEATED a 1.0 15.0",
-              "ACKNOWLEDGED a 1.0 15.0",
-              "CLEARED a 1.0 21.0");
-    }
-  }
-
-  @Test
   void moreRaisesThanAllowedBecomeOneFlappingAlarmThatEndsOnceAllIsQuiet() throws Exception {
     try (Bench bench = bench(", flapping: {more-than: 2, within: 20s}")) {
       for (long at = 0; at < 60_000; at += 4_000) {
@@ -272,13 +181,6 @@ class AlarmLifeTest {
     }
   }
 
-  private static List<String> commands(Bench bench) {
-    return bench.alarms().stream()
-        .filter(alarm -> !alarm.command().isEmpty())
-        .map(alarm -> alarm.state() + " " + alarm.at() / 1000 + " " + alarm.command())
-        .toList();
-  }
-
   @Test
   void theDeviceIsToldWithTheRaiseAloneAndWithAFlappingAlarmToo() throws Exception {
     String rules =
@@ -303,118 +205,6 @@ class AlarmLifeTest {
               "CLEARED a 5.0 16.0");
       assertThat(commands(bench))
           .containsExactly("RAISED 0 {\"action\":\"stop\"}", "FLAPPING 5 {\"action\":\"stop\"}");
-    }
-  }
-
-  @Test
-  void theDeviceIsToldNothingWhileThePatternIsShelvedAndOfWhatIsStillOpenAfterwards()
-      throws Exception {
-    try (Bench bench = bench(", command: stop")) {
-      bench.current(0, 5);
-      bench.ask(shelveFor(10_000));
-      bench.current(1000, 11);
-      bench.current(2000, 5);
-      bench.current(3000, 11);
-      assertThat(bench.alarms()).isEmpty();
-      bench.current(11_000, 11);
-      bench.ask(shelveFor(10_000));
-      bench.current(30_000, 11);
-      assertThat(bench.lines())
-          .containsExactly("RAISED a 3.0 11.0", "SHELVED a 3.0 11.0", "UNSHELVED a 3.0 30.0");
-      assertThat(commands(bench)).containsExactly("RAISED 11 \"stop\"");
-    }
-  }
-
-  @Test
-  void aLatchedAlarmThatCameAndWentWhileShelvedIsToldAsReturnedWithoutTheCommand()
-      throws Exception {
-    try (Bench bench = bench(", latch: true, command: stop")) {
-      bench.current(0, 5);
-      bench.ask(shelveFor(10_000));
-      bench.current(1000, 11);
-      bench.current(2000, 5);
-      bench.failAndRestore();
-      bench.current(10_000, 5);
-      bench.ask(shelveFor(10_000));
-      bench.current(12_000, 5);
-      bench.current(20_000, 5);
-      bench.ask(acknowledge());
-      assertThat(bench.lines())
-          .containsExactly(
-              "RETURNED a 1.0 10.0",
-              "SHELVED a 1.0 10.0",
-              "RETURNED a 1.0 20.0",
-              "ACKNOWLEDGED a 1.0 20.0",
-              "CLEARED a 1.0 20.0");
-      assertThat(commands(bench)).isEmpty();
-    }
-  }
-
-  @Test
-  void whatIsOverWithTheVeryReadingThatEndsItsShelvingIsNotTold() throws Exception {
-    try (Bench bench = bench(", command: stop")) {
-      bench.current(0, 5);
-      bench.ask(shelveFor(10_000));
-      bench.current(1000, 11);
-      bench.current(10_000, 5);
-      bench.current(11_000, 11);
-      assertThat(bench.lines()).containsExactly("RAISED a 11.0 11.0");
-    }
-  }
-
-  @Test
-  void aLatchedAlarmThatIsOverAndComesAgainWhileShelvedIsToldAsGoingOn() throws Exception {
-    try (Bench bench = bench(", latch: true, command: stop")) {
-      bench.current(0, 5);
-      bench.ask(shelveFor(10_000));
-      bench.current(1000, 11);
-      bench.current(2000, 5);
-      bench.current(10_000, 11);
-      bench.ask(shelveFor(10_000));
-      bench.current(11_000, 5);
-      bench.current(12_000, 11);
-      bench.current(20_000, 11);
-      assertThat(bench.lines())
-          .containsExactly("RAISED a 1.0 10.0", "SHELVED a 1.0 10.0", "UNSHELVED a 1.0 20.0");
-      assertThat(commands(bench)).containsExactly("RAISED 10 \"stop\"");
-    }
-  }
-
-  private static String escalating(long version, String stages) {
-    return """
-        apiVersion: motorwatch/v1
-        version: %d
-        signals: {high: {value: current, above: 10, reset: 10, max-gap: 1h}}
-        patterns: {a: {sequence: [{on: high}], escalate: [%s]}}
-        """
-        .formatted(version, stages);
-  }
-
-  private static List<String> severities(Bench bench) {
-    return bench.alarms().stream()
-        .map(alarm -> alarm.state() + " " + alarm.severity() + " " + alarm.at() / 1000)
-        .toList();
-  }
-
-  @Test
-  void ofAChangedFileEachStageIsToldThatIsWorseThanWhatWasTold() throws Exception {
-    try (Bench bench = new Bench(escalating(1, "{after: 60s, severity: MAJOR}"))) {
-      bench.currentEachSecond(0, 100_000, 11);
-      bench.publish(escalating(2, "{after: 120s, severity: CRITICAL}"));
-      bench.currentEachSecond(100_000, 200_000, 11);
-      assertThat(severities(bench))
-          .containsExactly("RAISED WARNING 0", "ESCALATED MAJOR 60", "ESCALATED CRITICAL 120");
-    }
-  }
-
-  @Test
-  void aStagePutInFrontOfOneThatWasToldTellsNothingTwice() throws Exception {
-    try (Bench bench = new Bench(escalating(1, "{after: 60s, severity: MAJOR}"))) {
-      bench.currentEachSecond(0, 100_000, 11);
-      String stages = "{after: 40s, severity: MINOR}, {after: 60s, severity: MAJOR}";
-      bench.publish(escalating(2, stages));
-      bench.currentEachSecond(100_000, 200_000, 11);
-      assertThat(severities(bench)).containsExactly("RAISED WARNING 0", "ESCALATED MAJOR 60");
     }
   }
 
