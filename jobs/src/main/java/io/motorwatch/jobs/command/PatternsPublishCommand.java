@@ -1,13 +1,12 @@
 package io.motorwatch.jobs.command;
 
-import com.hivemq.client.mqtt.datatypes.MqttQos;
-import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
 import io.motorwatch.jobs.publish.OrderedPublisher;
 import io.motorwatch.jobs.publish.PublishCounts;
 import io.motorwatch.model.connection.BrokerAddress;
 import io.motorwatch.patterns.definition.PatternFileParser;
 import io.motorwatch.patterns.definition.PatternSet;
 import io.motorwatch.patterns.yaml.InvalidFileException;
+import io.motorwatch.sink.mqtt.OutgoingMessage;
 import io.motorwatch.source.decode.MessageDecoder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -100,12 +99,7 @@ final class PatternsPublishCommand implements Callable<Integer> {
     return 0;
   }
 
-  private static Mqtt5Publish message(byte[] payload) {
-    return Mqtt5Publish.builder()
-        .topic(MessageDecoder.PATTERNS_TOPIC)
-        .payload(payload)
-        .qos(MqttQos.AT_LEAST_ONCE)
-        .retain(true)
-        .build();
+  private static OutgoingMessage message(byte[] payload) {
+    return new OutgoingMessage(MessageDecoder.PATTERNS_TOPIC, payload, 1, true);
   }
 }
