@@ -87,7 +87,10 @@ public record ConnectProblem(Kind kind, String message) {
               + " "
               + cause.getMessage()
               + ": check that an MQTT broker listens there"
-              + (broker.secure() ? "" : ", and whether this port expects TLS (ssl://)"));
+              + (broker.secure()
+                  // By TLS 1.3 it refuses a certificate only once the client may already write.
+                  ? ", and whether it " + TlsFailure.certificateDoubt(broker)
+                  : ", and whether this port expects TLS (ssl://)"));
     } else if (cause instanceof SSLException || cause instanceof GeneralSecurityException) {
       return new ConnectProblem(
           Kind.TLS, "no TLS connection to " + at + ": " + TlsFailure.explain(cause, broker));

@@ -282,8 +282,7 @@ public final class MqttConnection {
 
   /** Returns the keep-alive that counts. */
   private Duration handshake(Transport opened, PacketReader packets) throws IOException {
-    opened.out().write(Packets.connect(options, broker.credentials()));
-    awaitConnAck(packets);
+    greet(opened, packets);
     ConnAck answer = packets.connAck();
     // 0 means that the broker expects no sign of life; we still want its own.
     Duration keepAlive =
@@ -301,8 +300,9 @@ public final class MqttConnection {
     return keepAlive;
   }
 
-  private static void awaitConnAck(PacketReader packets) throws IOException {
+  private void greet(Transport opened, PacketReader packets) throws IOException {
     try {
+      opened.out().write(Packets.connect(options, broker.credentials()));
       if (packets.next() != Packets.CONNACK) {
         throw new ProtocolException("CONNECT was not answered by CONNACK");
       }

@@ -46,8 +46,8 @@ final class TlsFailure {
     } else if (cause instanceof CertPathBuilderException
         || lower.contains("unable to find valid")) {
       return broker.tls().ca() == null
-          ? "its certificate is of a CA that this machine does not trust: name the CA's file in"
-              + " mqtt.tls.ca (--ca)"
+          ? "its certificate is of a CA that this machine does not trust: check the CA file, which"
+              + " mqtt.tls.ca (--ca) names"
           : "its certificate is not of the CA in " + broker.tls().ca() + ": check the CA file";
     } else if (lower.contains("no subject alternative") || lower.contains("no name matching")) {
       return "its certificate is for other host names than "
@@ -64,10 +64,22 @@ final class TlsFailure {
               + "): check that it is of a CA the broker trusts, and not expired or revoked";
     } else if (lower.contains("unrecognized ssl message")
         || lower.contains("plaintext connection")) {
-      return "what answers there does not speak TLS: check the port, or use tcp:// if the broker has"
+      return "what listens there does not speak TLS: check the port, or use tcp:// if the broker has"
           + " no TLS";
     }
-    return null;
+    return lower.contains("terminated the handshake")
+            || lower.contains(BrokerSocket.CLOSED_IN_HANDSHAKE)
+        ? "the connection was closed in the handshake: check whether this port speaks TLS, and"
+            + " whether the broker "
+            + certificateDoubt(broker)
+        : null;
+  }
+
+  /** A broker may close a connection for the certificate, and not say so. */
+  static String certificateDoubt(BrokerAddress broker) {
+    return broker.tls().certificate() == null
+        ? "wants a client certificate (mqtt.tls.cert, --cert)"
+        : "does not accept our certificate " + broker.tls().certificate();
   }
 
   /** The alerts of RFC 8446, 6.2, that servers answer a missing or refused certificate with. */
