@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Phaser;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stands between a client and a local server, to cut their connections, to hold up what the server
@@ -19,10 +20,12 @@ import java.util.concurrent.Phaser;
  */
 public final class TcpProxy implements AutoCloseable {
 
+  private static final String SHARED = "$share/";
+
   private final ServerSocket server;
   private final int target;
   private final ByteArrayOutputStream said = new ByteArrayOutputStream();
-  private final boolean recording;
+  private final BeforeEach toServer;
   private final Set<Closeable> open = ConcurrentHashMap.newKeySet();
 
   /** Answers pass while nobody is registered. */
@@ -33,25 +36,33 @@ public final class TcpProxy implements AutoCloseable {
     void bytes(byte[] buffer, int length);
   }
 
-  private TcpProxy(ServerSocket server, int target, boolean recording) {
+  private TcpProxy(ServerSocket server, int target, @Nullable BeforeEach toServer) {
     this.server = server;
     this.target = target;
-    this.recording = recording;
+    this.toServer = toServer == null ? this::record : toServer;
   }
 
   /** Listens on a free loopback port and hands everything on to the given one. */
   public static TcpProxy to(int port) throws IOException {
-    return start(port, false);
+    return start(port, (bytes, length) -> {});
   }
 
   /** As {@link #to}, and keeps what clients say; for little traffic. */
   public static TcpProxy recording(int port) throws IOException {
-    return start(port, true);
+    return start(port, null);
   }
 
-  private static TcpProxy start(int port, boolean recording) throws IOException {
+  /**
+   * Makes of an MQTT broker one that does not know shared subscriptions, as old ones: it takes
+   * {@code $share/group/topic} for the name of a topic, to which nothing comes.
+   */
+  public static TcpProxy unsharing(int port) throws IOException {
+    return start(port, TcpProxy::unshare);
+  }
+
+  private static TcpProxy start(int port, @Nullable BeforeEach toServer) throws IOException {
     TcpProxy proxy =
-        new TcpProxy(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), port, recording);
+        new TcpProxy(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), port, toServer);
     daemon(proxy::accept);
     return proxy;
   }
@@ -78,7 +89,7 @@ public final class TcpProxy implements AutoCloseable {
         open.add(client);
         Socket broker = new Socket(InetAddress.getLoopbackAddress(), target);
         open.add(broker);
-        daemon(() -> pump(client, broker, this::record));
+        daemon(() -> pump(client, broker, toServer));
         daemon(() -> pump(broker, client, (bytes, length) -> pass()));
       } catch (IOException e) {
         // The broker is away, or the proxy closed: the client finds its connection cut.
@@ -104,8 +115,14 @@ public final class TcpProxy implements AutoCloseable {
   }
 
   private synchronized void record(byte[] bytes, int length) {
-    if (recording) {
-      said.write(bytes, 0, length);
+    said.write(bytes, 0, length);
+  }
+
+  /** Of the same length, so that nothing else of a packet changes. */
+  private static void unshare(byte[] bytes, int length) {
+    String text = new String(bytes, 0, length, StandardCharsets.ISO_8859_1);
+    for (int at = text.indexOf(SHARED); at >= 0; at = text.indexOf(SHARED, at + 1)) {
+      bytes[at + 1] = 'x';
     }
   }
 

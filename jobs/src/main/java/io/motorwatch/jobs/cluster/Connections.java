@@ -2,6 +2,7 @@ package io.motorwatch.jobs.cluster;
 
 import io.motorwatch.jobs.config.ConfigException;
 import io.motorwatch.jobs.config.MotorwatchConfig;
+import io.motorwatch.jobs.publish.SharedSubscriptionProbe;
 import io.motorwatch.jobs.topology.ConnectedOutputs;
 import io.motorwatch.model.connection.BrokerAddress;
 import io.motorwatch.sink.influx.InfluxProbe;
@@ -52,6 +53,9 @@ public final class Connections {
     await(() -> telemetry(config), end, limit, tell);
     await(() -> alerts(config), end, limit, tell);
     await(() -> database(config), end, limit, tell);
+    if (config.mqtt().sessions() > 1) {
+      sharing(config, tell);
+    }
   }
 
   /** By the client that reads. */
@@ -73,6 +77,33 @@ public final class Connections {
       throw new UnreachableException(
           "the connection for alerts",
           new MqttUnreachableException(ConnectProblem.of(e, broker), e));
+    }
+  }
+
+  private static void sharing(MotorwatchConfig config, Consumer<String> tell)
+      throws ConfigException, InterruptedException {
+    BrokerAddress broker = config.mqtt().broker();
+    try {
+      switch (SharedSubscriptionProbe.ask(broker)) {
+        case SHARES -> {}
+        case DOES_NOT_SHARE ->
+            throw new ConfigException(
+                "mqtt.sessions: "
+                    + config.mqtt().sessions()
+                    + " sessions share their subscription ($share/…), which "
+                    + broker
+                    + " does not know: nothing would ever arrive. Set mqtt.sessions: 1");
+        case UNCERTAIN ->
+            tell.accept(
+                "whether "
+                    + broker
+                    + " shares subscriptions ($share/…), as mqtt.sessions: "
+                    + config.mqtt().sessions()
+                    + " needs, could not be found out: this user may not publish and subscribe to"
+                    + " motorwatch/probe/+. If nothing arrives, set mqtt.sessions: 1");
+      }
+    } catch (MqttUnreachableException e) {
+      throw new ConfigException(String.valueOf(e.getMessage()));
     }
   }
 

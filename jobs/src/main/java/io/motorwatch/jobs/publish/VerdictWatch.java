@@ -7,20 +7,14 @@ import io.motorwatch.model.connection.BrokerAddress;
 import io.motorwatch.patterns.yaml.Position;
 import io.motorwatch.patterns.yaml.Problem;
 import io.motorwatch.source.decode.MessageDecoder;
-import io.motorwatch.source.mqtt.client.ConnectOptions;
-import io.motorwatch.source.mqtt.client.ConnectProblem;
 import io.motorwatch.source.mqtt.client.IncomingPublish;
-import io.motorwatch.source.mqtt.client.MqttConnection;
 import io.motorwatch.source.mqtt.client.MqttUnreachableException;
-import io.motorwatch.source.mqtt.client.Protocol;
-import io.motorwatch.source.mqtt.client.TopicSubscription;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -30,90 +24,32 @@ import java.util.concurrent.TimeoutException;
 public final class VerdictWatch implements AutoCloseable {
 
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Duration CONNECT_LIMIT = Duration.ofSeconds(10);
 
   private final CompletableFuture<PatternVerdict> verdict = new CompletableFuture<>();
-  private final String checksum;
-  private final MqttConnection connection;
+  private final TopicWatch watch;
 
-  private VerdictWatch(BrokerAddress broker, Protocol protocol, String checksum) {
-    this.checksum = checksum;
-    this.connection =
-        new MqttConnection(
+  private VerdictWatch(BrokerAddress broker, String checksum)
+      throws MqttUnreachableException, InterruptedException {
+    this.watch =
+        TopicWatch.open(
             broker,
-            new ConnectOptions(
-                protocol,
-                "motorwatch-verdict-" + UUID.randomUUID(),
-                true,
-                0,
-                100,
-                Duration.ofSeconds(30),
-                CONNECT_LIMIT,
-                MessageDecoder.DEFAULT_MAX_PAYLOAD_BYTES),
-            new MqttConnection.Handler() {
-              @Override
-              public void received(MqttConnection from, IncomingPublish message) {
-                VerdictWatch.this.received(from, message);
-              }
-
-              @Override
-              public void ended(MqttConnection which, Throwable cause) {
-                verdict.completeExceptionally(cause);
-              }
-            });
+            MessageDecoder.PATTERNS_STATUS_TOPIC,
+            message -> received(message, checksum, verdict));
   }
 
   /**
-   * Subscribes; to be called before the file is published. By MQTT 5, else 3.1.1.
+   * Subscribes; to be called before the file is published.
    *
    * @param document the file
    * @throws MqttUnreachableException with one line that names the address and what to check
    */
   public static VerdictWatch open(BrokerAddress broker, String document)
       throws MqttUnreachableException, InterruptedException {
-    String checksum = PatternVerdict.checksum(document);
-    try {
-      return open(new VerdictWatch(broker, Protocol.MQTT_5, checksum), broker);
-    } catch (MqttUnreachableException e) {
-      boolean maybeOld =
-          e.kind() == ConnectProblem.Kind.UNSUPPORTED_VERSION
-              || e.kind() == ConnectProblem.Kind.NO_CONNACK;
-      if (!maybeOld) {
-        throw e;
-      }
-      return open(new VerdictWatch(broker, Protocol.MQTT_3_1_1, checksum), broker);
-    }
+    return new VerdictWatch(broker, PatternVerdict.checksum(document));
   }
 
-  private static VerdictWatch open(VerdictWatch watch, BrokerAddress broker)
-      throws MqttUnreachableException, InterruptedException {
-    try {
-      watch
-          .connection
-          .open()
-          .thenCompose(
-              resumed ->
-                  watch.connection.subscribe(
-                      List.of(
-                          new TopicSubscription(
-                              MessageDecoder.PATTERNS_STATUS_TOPIC,
-                              1,
-                              TopicSubscription.Retained.DO_NOT_SEND))))
-          .get(2 * CONNECT_LIMIT.toSeconds(), TimeUnit.SECONDS);
-      return watch;
-    } catch (ExecutionException | TimeoutException e) {
-      watch.close();
-      throw new MqttUnreachableException(ConnectProblem.of(e, broker), e);
-    }
-  }
-
-  private void received(MqttConnection from, IncomingPublish message) {
-    if (message.qos() > 0) {
-      from.acknowledge(message.packetId());
-    }
-    if (message.retained()) {
-      return; // By MQTT 3.1.1 the verdict on the file before comes too.
-    }
+  private static void received(
+      IncomingPublish message, String checksum, CompletableFuture<PatternVerdict> verdict) {
     try {
       JsonNode json = JSON.readTree(message.payload());
       if (json.path("checksum").asText().equals(checksum)) {
@@ -156,6 +92,6 @@ public final class VerdictWatch implements AutoCloseable {
 
   @Override
   public void close() {
-    var unused = connection.close();
+    watch.close();
   }
 }
