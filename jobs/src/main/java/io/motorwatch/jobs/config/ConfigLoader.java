@@ -80,6 +80,9 @@ public final class ConfigLoader {
           "checkpoint.interval",
           "checkpoint.dir");
 
+  /** Where {@code run} keeps state unless it is told otherwise. */
+  private static final String STATE_FOLDER = "motorwatch-state";
+
   private final Settings settings = new Settings();
   private final Path folder;
   private final ConfigValues values;
@@ -181,6 +184,7 @@ public final class ConfigLoader {
     Optional<String> dir = values.find("checkpoint.dir");
     return new CheckpointConfig(
         values.millis("checkpoint.interval", 2000, 10),
-        dir.map(name -> folder.resolve(name).normalize()).orElse(null));
+        dir.map(name -> folder.resolve(name).normalize()).orElse(null),
+        folder.resolve(STATE_FOLDER));
   }
 }
