@@ -1,6 +1,7 @@
 package io.motorwatch.patterns.definition;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.motorwatch.patterns.yaml.InvalidFileException;
@@ -9,6 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PatternFileParserTest {
 
@@ -280,5 +282,33 @@ class PatternFileParserTest {
               "line 13, column 7: the steps of a pattern happen at most 40 times together (each its"
                   + " times, 1 where not given), not 41");
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"ratedCurrent: 0", "ratedPower: -1", "nominal: 0", "tripClass: 0", "k: 0"})
+  void aDefaultByWhichNothingCanBeDividedIsRefused(String fault) {
+    assertThatThrownBy(() -> PatternFileParser.parse(withDefault(fault)))
+        .hasMessageContaining("line 3, column ")
+        .hasMessageContaining("must be greater than 0");
+  }
+
+  @Test
+  void aDefaultThatIsOnlySubtractedMayBeNothing() throws Exception {
+    assertThat(PatternFileParser.parse(withDefault("offset: 0")).defaults()).hasSize(1);
+  }
+
+  private static String withDefault(String entry) {
+    return """
+        apiVersion: motorwatch/v1
+        version: 1
+        defaults: {%s}
+        signals:
+          a: {value: (current - offset) / (nominal * k), above: 1}
+          b: {value: "thermal(current, ratedCurrent, tripClass)", above: 1}
+          c: {value: ratedPower * 2, above: 1}
+        patterns: {p: {sequence: [{any: [a, b, c]}]}}
+        """
+        .formatted(entry);
   }
 }
