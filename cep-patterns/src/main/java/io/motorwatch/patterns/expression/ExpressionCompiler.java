@@ -75,7 +75,7 @@ public final class ExpressionCompiler {
     CelAbstractSyntaxTree checked = check(root, parsed.getSource());
     if (!checked.getResultType().equals(SimpleType.DOUBLE)) {
       throw new ExpressionException(
-          1, 1, "gives " + checked.getResultType().name() + " where a number is needed");
+          1, 1, "gives no number but " + CelWords.type(checked.getResultType().name()));
     }
     return new TreeCompiler(parsed.getSource(), durations).compile(root);
   }
@@ -117,12 +117,12 @@ public final class ExpressionCompiler {
       throw new ExpressionException(
           Math.max(1, issue.getSourceLocation().getLine()),
           Math.max(0, issue.getSourceLocation().getColumn()) + 1,
-          issue.getMessage().lines().findFirst().orElse("not an expression"));
+          CelWords.of(issue.getMessage()));
     }
     try {
       return result.getAst();
     } catch (CelValidationException e) {
-      throw new ExpressionException(1, 1, String.valueOf(e.getMessage()));
+      throw new ExpressionException(1, 1, CelWords.of(e.getMessage()));
     }
   }
 

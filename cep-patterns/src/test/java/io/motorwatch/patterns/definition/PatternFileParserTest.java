@@ -97,7 +97,7 @@ class PatternFileParserTest {
         "for: 30s | for: 999999999999d | for must be a duration",
         "for: 30s | for: 0s | line 14, column 14: for must be longer than 0",
         "value: current / ratedCurrent | value: current / | in the expression 'current /'",
-        "value: current / ratedCurrent | value: current > 3 | gives bool where a number is needed",
+        "value: current / ratedCurrent | value: current > 3 | gives no number but true or false",
         "above: 1.2 | above: high | line 7, column 12: above must be a number, not 'high'",
         "while: [RUN] | reset: 1.3 | on the wrong side",
         "while: [RUN] | while: [FAST] | 'FAST' is no motor state",

@@ -324,7 +324,7 @@ public final class TimelineFunction extends KeyedProcessFunction<String, DeviceE
     state.attributes = report.attributes();
     if (ReportInterval.isUnusable(report.attributes())) {
       refusals.refuse(
-          RejectReason.UNUSABLE_VALUE,
+          RejectReason.MALFORMED,
           report.device(),
           "attributes",
           "attribute "
