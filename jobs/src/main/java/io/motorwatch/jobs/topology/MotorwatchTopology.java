@@ -106,6 +106,12 @@ public final class MotorwatchTopology {
       SingleOutputStreamOperator<Alarm> alarms = detect(timeline);
       rejected = rejected.union(alarms.getSideOutput(PatternOperator.REJECTED));
       status = status.union(alarms.getSideOutput(PatternOperator.STATUS));
+      patterns
+          .getSideOutput(PatternGate.VERDICTS)
+          .sinkTo(outputs.patternVerdicts())
+          .uid(OperatorUids.SINK_PATTERN_VERDICTS)
+          .name("pattern verdicts → MQTT")
+          .setParallelism(1);
     }
     if (branches.retention) {
       retain(timeline);

@@ -120,9 +120,10 @@ class ConfigLoaderTest {
       value = {
         "mqtt: {urii: x} | mqtt.urii (",
         "mqtt: {urii: x} | (did you mean 'mqtt.uri'?)",
-        "mqtt: {uri: http://x} | unknown scheme 'http': use tcp, ssl, ws or wss",
-        "mqtt: {uri: foo} | 'foo' has no scheme: write tcp://HOST",
-        "mqtt: {uri: broker:1883} | unknown scheme 'broker': use tcp, ssl, ws or wss",
+        "mqtt: {uri: http://x} | unknown scheme 'http': use tcp (or mqtt), ssl (or mqtts), ws or wss",
+        "'mqtt: {topics: [\"a/{device}\", \"{site}/{device}\"]}' | mqtt.topics (FILE line 1): 'a/{device}' and '{site}/{device}' cover the same topics, so that each reading would come twice",
+        "'mqtt: {topics: [\"a/{device}\", \"a/{device}/telemetry\"]}' | mqtt.topics (FILE line 1): 'a/{device}' is there twice",
+        "'mqtt: {topics: [\"a/{device}/status\"]}' | topic template 'a/{device}/status': write a/{device}",
         "mqtt: {uri: tcp:///x} | tcp://… needs a host name",
         "'mqtt: {uri: ''tcp://a b:1883''}' | mqtt.uri (FILE line 1): not a URI: Illegal character",
         "'mqtt: {uri: ''tcp://broker:99999''}' | port 99999 is above the highest there is, 65535",
