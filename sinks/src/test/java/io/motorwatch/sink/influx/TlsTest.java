@@ -126,7 +126,8 @@ class TlsTest {
       assertThatThrownBy(
               () -> InfluxProbe.connectOnce(connection(server, "127.0.0.1", files("RSA", true))))
           .isInstanceOf(InfluxUnreachableException.class)
-          .hasMessageContaining("TLS fails");
+          .hasMessageContaining("its certificate is not for 127.0.0.1")
+          .hasMessageContaining("influx.tls.hostname-verification");
     }
     try (MockWebServer server = server("RSA")) {
       InfluxConnection connection = connection(server, "127.0.0.1", files("RSA", false));
@@ -151,7 +152,7 @@ class TlsTest {
         new TlsFiles(certificate.toString(), certificate.toString(), key.toString(), true);
     install("EC", certificate, key);
     try (MockWebServer server = server("RSA")) {
-      InfluxConnection connection = connection(server, "localhost", tls).withApi(api);
+      InfluxConnection connection = connection(server, "localhost", tls).withApi(api).withOrg("o");
       try (InfluxEndpoint endpoint = DetectingEndpoint.open(connection)) {
         Lines lines = Encoded.lines("hot", "m v=1.0 1");
         assertThat(endpoint.write(lines).toString()).contains("TLS fails");
