@@ -3,7 +3,6 @@ package io.motorwatch.jobs.config;
 import io.motorwatch.model.connection.BrokerAddress;
 import io.motorwatch.model.connection.Credentials;
 import io.motorwatch.model.connection.MqttVersion;
-import io.motorwatch.model.connection.TlsFiles;
 import io.motorwatch.source.decode.KeyFile;
 import io.motorwatch.source.decode.TopicTemplate;
 import io.motorwatch.source.mqtt.AckMode;
@@ -109,24 +108,12 @@ final class MqttSection {
     Credentials credentials = values.credentials("mqtt.username", "mqtt.password");
     try {
       URI uri = new URI(values.text("mqtt.uri", "tcp://127.0.0.1:1883"));
-      return new BrokerAddress(uri, credentials, tls());
+      return new BrokerAddress(uri, credentials, values.tls("mqtt.tls"));
     } catch (URISyntaxException e) {
       // Its message has the whole text in it, and that may hold a password.
       throw values.fault("mqtt.uri", "not a URI: " + e.getReason());
     } catch (IllegalArgumentException e) {
       throw values.fault("mqtt.uri", String.valueOf(e.getMessage()));
     }
-  }
-
-  private TlsFiles tls() throws ConfigException {
-    String ca = values.file("mqtt.tls.ca");
-    String certificate = values.file("mqtt.tls.cert");
-    String key = values.file("mqtt.tls.key");
-    if ((certificate == null) != (key == null)) {
-      throw values.fault(
-          certificate == null ? "mqtt.tls.key" : "mqtt.tls.cert",
-          "mqtt.tls.cert and mqtt.tls.key belong together: give both");
-    }
-    return new TlsFiles(ca, certificate, key, values.flag("mqtt.tls.hostname-verification", true));
   }
 }

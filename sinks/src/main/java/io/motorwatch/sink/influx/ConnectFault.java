@@ -5,9 +5,12 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.ProtocolException;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertPathValidatorException.BasicReason;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
 import java.util.Locale;
@@ -35,6 +38,15 @@ final class ConnectFault {
     }
     if (error instanceof ConnectException) {
       return "connection refused: check influx.url and that InfluxDB runs";
+    }
+    boolean brokenOff =
+        error instanceof SocketException || error.getMessage() == null || endedAtOnce(error);
+    if (brokenOff
+        && connection.url().getScheme().equals("https")
+        && connection.tls().certificate() == null) {
+      // Under TLS 1.3 a server refuses us after we think that we are in.
+      return "it breaks the connection off: check influx.url and, if it wants a client certificate,"
+          + " set influx.tls.cert and influx.tls.key";
     }
     if (error instanceof ProtocolException || endedAtOnce(error)) {
       return "what answers is no HTTP: check the port in influx.url, and whether it speaks TLS and"
@@ -89,7 +101,9 @@ final class ConnectFault {
           + cause.getMessage()
           + "): check the clocks";
     }
-    if (cause instanceof CertPathBuilderException) {
+    if (cause instanceof CertPathBuilderException
+        || (cause instanceof CertPathValidatorException invalid
+            && invalid.getReason() == BasicReason.INVALID_SIGNATURE)) {
       return connection.tls().ca() == null
           ? "its certificate is of no authority this machine trusts: name the file with its"
               + " authority's certificate in influx.tls.ca"
