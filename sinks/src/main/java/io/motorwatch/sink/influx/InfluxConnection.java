@@ -64,6 +64,11 @@ public record InfluxConnection(
     return new InfluxConnection(url, newApi, database, org, token, credentials, tls);
   }
 
+  /** The same at another address. */
+  InfluxConnection withUrl(String newUrl) {
+    return new InfluxConnection(URI.create(newUrl), api, database, org, token, credentials, tls);
+  }
+
   /** The same with another organisation. */
   InfluxConnection withOrg(String newOrg) {
     return new InfluxConnection(url, api, database, newOrg, token, credentials, tls);
