@@ -1,11 +1,9 @@
 package io.motorwatch.benchmarks;
 
-import com.hivemq.client.mqtt.datatypes.MqttQos;
-import com.hivemq.client.mqtt.datatypes.MqttTopic;
-import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
 import io.motorwatch.jobs.publish.OrderedPublisher;
 import io.motorwatch.local.LocalMosquitto;
 import io.motorwatch.model.connection.BrokerAddress;
+import io.motorwatch.sink.mqtt.OutgoingMessage;
 import io.motorwatch.source.mqtt.MqttMessage;
 import io.motorwatch.source.mqtt.MqttSource;
 import io.motorwatch.source.mqtt.client.ConnectOptions;
@@ -159,19 +157,14 @@ final class MqttSourceBenchmark implements Benchmark {
   /** A publisher that never rests. */
   private static final class Flood implements AutoCloseable {
 
-    private final OrderedPublisher<Mqtt5Publish> publisher;
-    private final Mqtt5Publish message;
+    private final OrderedPublisher<OutgoingMessage> publisher;
+    private final OutgoingMessage message;
     private final Thread thread = new Thread(this::publish, "flood");
 
     Flood(BrokerAddress broker) {
       byte[] payload = new byte[PAYLOAD_BYTES];
       Arrays.fill(payload, (byte) 'x');
-      this.message =
-          Mqtt5Publish.builder()
-              .topic(MqttTopic.of(TOPIC))
-              .payload(payload)
-              .qos(MqttQos.AT_LEAST_ONCE)
-              .build();
+      this.message = new OutgoingMessage(TOPIC, payload, 1, false);
       this.publisher =
           new OrderedPublisher<>(broker, "flood", UNCONFIRMED, value -> value, (value, at) -> {});
     }

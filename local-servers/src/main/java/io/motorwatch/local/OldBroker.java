@@ -2,15 +2,28 @@ package io.motorwatch.local;
 
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Answers MQTT 5 as a broker of 3.1.1 does; what speaks 3.1.1 it connects to a real broker. */
+/**
+ * Answers MQTT 5 as brokers of 3.1.1 do, each in its way; what speaks 3.1.1 it connects to a real
+ * broker.
+ */
 public final class OldBroker implements AutoCloseable {
 
   private static final byte[] UNACCEPTABLE_VERSION = {0x20, 2, 0, 1};
+
+  /** How it takes MQTT 5. */
+  public enum Manner {
+    REFUSES,
+    CLOSES,
+    KEEPS_SILENT
+  }
+
+  private final Manner manner;
 
   private final ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
   private final TcpProxy broker;
@@ -18,6 +31,11 @@ public final class OldBroker implements AutoCloseable {
   private final AtomicInteger refused = new AtomicInteger();
 
   public OldBroker(int port) throws IOException {
+    this(port, Manner.REFUSES);
+  }
+
+  public OldBroker(int port, Manner manner) throws IOException {
+    this.manner = manner;
     broker = TcpProxy.to(port);
     brokerPort = Integer.parseInt(broker.uri().substring(broker.uri().lastIndexOf(':') + 1));
     daemon(this::accept);
@@ -27,7 +45,7 @@ public final class OldBroker implements AutoCloseable {
     return "tcp://127.0.0.1:" + server.getLocalPort();
   }
 
-  /** How often it has refused MQTT 5. */
+  /** How often it was asked by MQTT 5. */
   public int refused() {
     return refused.get();
   }
@@ -56,7 +74,12 @@ public final class OldBroker implements AutoCloseable {
       new DataInputStream(client.getInputStream()).readFully(beginning);
       if (beginning[8] > 4) {
         refused.incrementAndGet();
-        client.getOutputStream().write(UNACCEPTABLE_VERSION);
+        if (manner == Manner.REFUSES) {
+          client.getOutputStream().write(UNACCEPTABLE_VERSION);
+        } else if (manner == Manner.KEEPS_SILENT) {
+          // Until the client has lost patience.
+          client.getInputStream().transferTo(OutputStream.nullOutputStream());
+        }
         return;
       }
       try (Socket real = new Socket(InetAddress.getLoopbackAddress(), brokerPort)) {

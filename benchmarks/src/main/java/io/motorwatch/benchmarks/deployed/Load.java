@@ -1,10 +1,9 @@
 package io.motorwatch.benchmarks.deployed;
 
-import com.hivemq.client.mqtt.datatypes.MqttQos;
-import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
 import io.motorwatch.benchmarks.StallingFleet;
 import io.motorwatch.jobs.demo.ReadBack;
 import io.motorwatch.jobs.publish.OrderedPublisher;
+import io.motorwatch.sink.mqtt.OutgoingMessage;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -69,12 +68,8 @@ final class Load implements AutoCloseable {
   }
 
   /** As devices publish their readings. */
-  static Mqtt5Publish publish(StallingFleet.Message message) {
-    return Mqtt5Publish.builder()
-        .topic(message.topic())
-        .qos(MqttQos.AT_LEAST_ONCE)
-        .payload(message.payload())
-        .build();
+  static OutgoingMessage publish(StallingFleet.Message message) {
+    return new OutgoingMessage(message.topic(), message.payload(), 1, false);
   }
 
   private void handed(StallingFleet.Message message, long nanoTime) {

@@ -152,6 +152,7 @@ public final class AlertLatencyBenchmark implements Benchmark {
         AlertTimes.sink(),
         new DiscardingSink<>(),
         new DiscardingSink<>(),
+        new DiscardingSink<>(),
         new DiscardingSink<>());
   }
 

@@ -21,6 +21,7 @@ final class DiscardingOutputs {
         new DiscardingSink<>(),
         new DiscardingSink<>(),
         new DiscardingSink<>(),
+        new DiscardingSink<>(),
         new DiscardingSink<>());
   }
 

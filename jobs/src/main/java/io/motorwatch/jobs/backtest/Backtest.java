@@ -84,6 +84,7 @@ public final class Backtest {
             new DiscardingSink<>(),
             new DiscardingSink<>(),
             rejected,
+            new DiscardingSink<>(),
             new DiscardingSink<>());
     Configuration settings = new Configuration();
     settings.set(PipelineOptions.OBJECT_REUSE, true);

@@ -2,16 +2,21 @@ package io.motorwatch.jobs.cluster;
 
 import io.motorwatch.jobs.config.ConfigException;
 import io.motorwatch.jobs.config.MotorwatchConfig;
+import io.motorwatch.jobs.publish.SharedSubscriptionProbe;
 import io.motorwatch.jobs.topology.ConnectedOutputs;
+import io.motorwatch.model.connection.BrokerAddress;
 import io.motorwatch.sink.influx.InfluxProbe;
 import io.motorwatch.sink.influx.InfluxUnreachableException;
+import io.motorwatch.sink.mqtt.PublishProbe;
+import io.motorwatch.source.mqtt.client.ConnectProblem;
 import io.motorwatch.source.mqtt.client.MqttProbe;
 import io.motorwatch.source.mqtt.client.MqttUnreachableException;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/** Waits for broker and database before a job depends on them. */
+/** Waits for the broker, by both clients of ours, and the database before a job depends on them. */
 public final class Connections {
 
   private static final Duration PROBE_LIMIT = Duration.ofSeconds(10);
@@ -23,7 +28,7 @@ public final class Connections {
   /** One try at reaching something. */
   @FunctionalInterface
   private interface Attempt {
-    void run() throws UnreachableException;
+    void run() throws UnreachableException, InterruptedException;
   }
 
   /** Something that could not be reached. */
@@ -31,13 +36,13 @@ public final class Connections {
 
     private static final long serialVersionUID = 1L;
 
-    UnreachableException(Exception cause) {
-      super(cause.getMessage(), cause);
+    UnreachableException(String what, Exception cause) {
+      super(what + ": " + cause.getMessage(), cause);
     }
   }
 
   /**
-   * Returns once both let us in; tries again with growing pauses.
+   * Returns once all let us in; tries again with growing pauses.
    *
    * @param tell takes a line whenever there is something new to say
    * @throws ConfigException with the address and what to check, after the limit
@@ -45,15 +50,60 @@ public final class Connections {
   public static void await(MotorwatchConfig config, Duration limit, Consumer<String> tell)
       throws ConfigException, InterruptedException {
     long end = System.nanoTime() + limit.toNanos();
-    await(() -> broker(config), end, limit, tell);
+    await(() -> telemetry(config), end, limit, tell);
+    await(() -> alerts(config), end, limit, tell);
     await(() -> database(config), end, limit, tell);
+    if (config.mqtt().sessions() > 1) {
+      sharing(config, tell);
+    }
   }
 
-  private static void broker(MotorwatchConfig config) throws UnreachableException {
+  /** By the client that reads. */
+  private static void telemetry(MotorwatchConfig config) throws UnreachableException {
     try {
       MqttProbe.connectOnce(config.mqtt().broker(), PROBE_LIMIT, config.mqtt().version());
     } catch (MqttUnreachableException e) {
-      throw new UnreachableException(e);
+      throw new UnreachableException("the connection for telemetry", e);
+    }
+  }
+
+  /** By the client that publishes, which is another one. */
+  private static void alerts(MotorwatchConfig config)
+      throws UnreachableException, InterruptedException {
+    BrokerAddress broker = config.mqtt().broker();
+    try {
+      PublishProbe.connectOnce(broker, config.mqtt().version(), PROBE_LIMIT);
+    } catch (IOException e) {
+      throw new UnreachableException(
+          "the connection for alerts",
+          new MqttUnreachableException(ConnectProblem.of(e, broker), e));
+    }
+  }
+
+  private static void sharing(MotorwatchConfig config, Consumer<String> tell)
+      throws ConfigException, InterruptedException {
+    BrokerAddress broker = config.mqtt().broker();
+    try {
+      switch (SharedSubscriptionProbe.ask(broker)) {
+        case SHARES -> {}
+        case DOES_NOT_SHARE ->
+            throw new ConfigException(
+                "mqtt.sessions: "
+                    + config.mqtt().sessions()
+                    + " sessions share their subscription ($share/…), which "
+                    + broker
+                    + " does not know: nothing would ever arrive. Set mqtt.sessions: 1");
+        case UNCERTAIN ->
+            tell.accept(
+                "whether "
+                    + broker
+                    + " shares subscriptions ($share/…), as mqtt.sessions: "
+                    + config.mqtt().sessions()
+                    + " needs, could not be found out: this user may not publish and subscribe to"
+                    + " motorwatch/probe/+. If nothing arrives, set mqtt.sessions: 1");
+      }
+    } catch (MqttUnreachableException e) {
+      throw new ConfigException(String.valueOf(e.getMessage()));
     }
   }
 
@@ -61,7 +111,7 @@ public final class Connections {
     try {
       InfluxProbe.connectOnce(ConnectedOutputs.connection(config.influx()));
     } catch (InfluxUnreachableException e) {
-      throw new UnreachableException(e);
+      throw new UnreachableException("the database", e);
     }
   }
 

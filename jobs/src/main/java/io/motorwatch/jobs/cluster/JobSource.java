@@ -4,6 +4,7 @@ import io.motorwatch.jobs.config.MotorwatchConfig;
 import io.motorwatch.source.decode.MessageDecoder;
 import io.motorwatch.source.decode.TopicTemplate;
 import io.motorwatch.source.mqtt.MqttSource;
+import io.motorwatch.source.mqtt.client.TopicFilters;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,19 +21,34 @@ public final class JobSource {
       devices.add(template.everyFilter());
       retained.addAll(template.retainedFilters());
     }
-    devices.add(MessageDecoder.ACK_TOPIC);
-    devices.add(MessageDecoder.SHELVE_TOPIC);
+    addUncovered(devices, MessageDecoder.ACK_TOPIC);
+    addUncovered(devices, MessageDecoder.SHELVE_TOPIC);
+    List<String> files = new ArrayList<>();
+    if (config.mqtt().sessions() > 1 || uncovered(devices, MessageDecoder.PATTERNS_TOPIC)) {
+      // Also where files are not taken: whoever publishes one is to find it refused.
+      files.add(MessageDecoder.PATTERNS_TOPIC);
+    }
     return MqttSource.builder()
         .broker(config.mqtt().broker())
         .mqttVersion(config.mqtt().version())
         .clientIdPrefix(config.mqtt().clientIdPrefix())
         .mixedFilters(devices, retained)
-        // Also where files are not taken: whoever publishes one is to find it refused.
-        .retainedFilters(List.of(MessageDecoder.PATTERNS_TOPIC))
+        .retainedFilters(files)
         .sessions(config.mqtt().sessions())
         .receiveMaximum(config.mqtt().receiveMaximum())
         .maxQos(config.mqtt().qos())
         .ackMode(config.mqtt().acknowledge())
         .build();
+  }
+
+  /** A template as wide as {@code {site}/{device}} brings our own topics too: once is enough. */
+  private static void addUncovered(List<String> filters, String topic) {
+    if (uncovered(filters, topic)) {
+      filters.add(topic);
+    }
+  }
+
+  private static boolean uncovered(List<String> filters, String topic) {
+    return filters.stream().noneMatch(filter -> TopicFilters.matches(filter, topic));
   }
 }

@@ -1,15 +1,19 @@
 package io.motorwatch.jobs.command;
 
-import com.hivemq.client.mqtt.datatypes.MqttQos;
-import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
+import io.motorwatch.jobs.config.ConfigException;
 import io.motorwatch.jobs.publish.OrderedPublisher;
 import io.motorwatch.jobs.publish.PublishCounts;
+import io.motorwatch.jobs.publish.VerdictWatch;
+import io.motorwatch.jobs.topology.PatternVerdict;
 import io.motorwatch.model.connection.BrokerAddress;
 import io.motorwatch.patterns.definition.PatternFileParser;
 import io.motorwatch.patterns.definition.PatternSet;
 import io.motorwatch.patterns.yaml.InvalidFileException;
+import io.motorwatch.sink.mqtt.OutgoingMessage;
 import io.motorwatch.source.decode.MessageDecoder;
+import io.motorwatch.source.mqtt.client.MqttUnreachableException;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +23,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -27,8 +32,9 @@ import picocli.CommandLine.Spec;
     name = "publish",
     description = {
       "Checks a pattern file and publishes it, retained, to every job at the broker.",
-      "Exit 0 once the broker has it, 2 with line, column and reason of each fault.",
-      "A job takes it if its version is higher than that of the file in force."
+      "Waits for the verdict of a job: it takes the file if its version is higher than that of the",
+      "file in force. Exit 0 once it is in force, 1 where a job refuses it or none answers, 2 with",
+      "line, column and reason of each fault. With --no-wait exit 0 once the broker has it."
     },
     mixinStandardHelpOptions = true)
 final class PatternsPublishCommand implements Callable<Integer> {
@@ -39,6 +45,16 @@ final class PatternsPublishCommand implements Callable<Integer> {
   Path file;
 
   @Mixin BrokerOptions brokerOptions;
+
+  @Option(names = "--no-wait", description = "Do not wait for a job's verdict.")
+  boolean noWait;
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "SECONDS",
+      defaultValue = "10",
+      description = "How long to wait for the verdict; default ${DEFAULT-VALUE}.")
+  int timeoutSeconds;
 
   @Spec CommandSpec spec;
 
@@ -70,11 +86,53 @@ final class PatternsPublishCommand implements Callable<Integer> {
                   + " at most: give it to them as patterns.file");
       return 2;
     }
-    return publish(payload, set.version());
+    BrokerAddress broker = brokerOptions.await();
+    if (noWait) {
+      int status = publish(broker, payload);
+      if (status == 0) {
+        spec.commandLine()
+            .getOut()
+            .printf(
+                "published version %d to %s at %s; a job takes it if that is higher than the version"
+                    + " in force, and says so on %s%n",
+                set.version(),
+                MessageDecoder.PATTERNS_TOPIC,
+                broker,
+                MessageDecoder.PATTERNS_STATUS_TOPIC);
+      }
+      return status;
+    }
+    try (VerdictWatch watch = VerdictWatch.open(broker, text)) {
+      int status = publish(broker, payload);
+      return status == 0 ? verdict(watch, broker, set.version()) : status;
+    } catch (MqttUnreachableException e) {
+      throw new ConfigException(String.valueOf(e.getMessage()));
+    }
   }
 
-  private int publish(byte[] payload, long version) throws Exception {
-    BrokerAddress broker = brokerOptions.await();
+  private int verdict(VerdictWatch watch, BrokerAddress broker, long version)
+      throws InterruptedException {
+    PatternVerdict verdict = watch.await(Duration.ofSeconds(timeoutSeconds)).orElse(null);
+    PrintWriter err = spec.commandLine().getErr();
+    if (verdict == null) {
+      err.printf(
+          "motorwatch: published version %d to %s at %s, where it stays, but no job answered within"
+              + " %d s: check that one runs at this broker (it takes the file when it starts), or"
+              + " do not wait (--no-wait)%n",
+          version, MessageDecoder.PATTERNS_TOPIC, broker, timeoutSeconds);
+      return 1;
+    }
+    if (!verdict.inForce()) {
+      err.printf(
+          "motorwatch: the job refuses version %d: %s%n",
+          version, PatternVerdict.text(verdict.faults()));
+      return 1;
+    }
+    spec.commandLine().getOut().printf("version %d is in force%n", version);
+    return 0;
+  }
+
+  private int publish(BrokerAddress broker, byte[] payload) throws Exception {
     try (OrderedPublisher<byte[]> publisher =
         new OrderedPublisher<>(
             broker,
@@ -91,21 +149,10 @@ final class PatternsPublishCommand implements Callable<Integer> {
         return 1;
       }
     }
-    spec.commandLine()
-        .getOut()
-        .printf(
-            "published version %d to %s at %s; a job takes it if %d is higher than the version in"
-                + " force, and else says why in measurement rejected%n",
-            version, MessageDecoder.PATTERNS_TOPIC, broker, version);
     return 0;
   }
 
-  private static Mqtt5Publish message(byte[] payload) {
-    return Mqtt5Publish.builder()
-        .topic(MessageDecoder.PATTERNS_TOPIC)
-        .payload(payload)
-        .qos(MqttQos.AT_LEAST_ONCE)
-        .retain(true)
-        .build();
+  private static OutgoingMessage message(byte[] payload) {
+    return new OutgoingMessage(MessageDecoder.PATTERNS_TOPIC, payload, 1, true);
   }
 }

@@ -141,10 +141,8 @@ final class ConfigValues {
   TlsFiles tls(String section) throws ConfigException {
     String certificate = file(section + ".cert");
     String key = file(section + ".key");
-    if ((certificate == null) != (key == null)) {
-      throw fault(
-          section + (certificate == null ? ".key" : ".cert"),
-          section + ".cert and " + section + ".key belong together: give both");
+    if (certificate == null && key != null) {
+      throw fault(section + ".key", "a key needs its certificate: give " + section + ".cert too");
     }
     return new TlsFiles(
         file(section + ".ca"), certificate, key, flag(section + ".hostname-verification", true));

@@ -10,9 +10,9 @@ import io.motorwatch.source.mqtt.MqttSource;
 import io.motorwatch.source.mqtt.MqttSourceBuilder;
 import java.io.IOException;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -45,15 +45,35 @@ final class MqttSection {
   }
 
   private List<String> topics() throws ConfigException {
-    List<String> topics = values.texts("mqtt.topics", List.of("site/{site}/device/{device}"));
-    for (String topic : topics) {
+    List<TopicTemplate> templates = new ArrayList<>();
+    for (String topic : values.texts("mqtt.topics", List.of("site/{site}/device/{device}"))) {
       try {
-        TopicTemplate.parse(topic);
+        TopicTemplate template = TopicTemplate.parse(topic);
+        refuseOverlap(templates, template);
+        templates.add(template);
       } catch (IllegalArgumentException e) {
         throw values.fault("mqtt.topics", String.valueOf(e.getMessage()));
       }
     }
-    return topics;
+    return templates.stream().map(TopicTemplate::toString).toList();
+  }
+
+  /** The broker sends a message once for each subscription that covers it. */
+  private static void refuseOverlap(List<TopicTemplate> before, TopicTemplate next) {
+    for (TopicTemplate one : before) {
+      if (one.equals(next)) {
+        throw new IllegalArgumentException("'" + one + "' is there twice");
+      }
+      if (one.overlaps(next)) {
+        throw new IllegalArgumentException(
+            "'"
+                + one
+                + "' and '"
+                + next
+                + "' cover the same topics, so that each reading would come twice: keep the wider"
+                + " one, or make their fixed levels differ");
+      }
+    }
   }
 
   private String clientIdPrefix() throws ConfigException {
@@ -107,11 +127,8 @@ final class MqttSection {
   private BrokerAddress broker() throws ConfigException {
     Credentials credentials = values.credentials("mqtt.username", "mqtt.password");
     try {
-      URI uri = new URI(values.text("mqtt.uri", "tcp://127.0.0.1:1883"));
+      URI uri = BrokerAddress.uri(values.text("mqtt.uri", "tcp://127.0.0.1:1883"));
       return new BrokerAddress(uri, credentials, values.tls("mqtt.tls"));
-    } catch (URISyntaxException e) {
-      // Its message has the whole text in it, and that may hold a password.
-      throw values.fault("mqtt.uri", "not a URI: " + e.getReason());
     } catch (IllegalArgumentException e) {
       throw values.fault("mqtt.uri", String.valueOf(e.getMessage()));
     }

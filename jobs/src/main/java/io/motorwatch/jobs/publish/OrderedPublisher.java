@@ -1,15 +1,15 @@
 package io.motorwatch.jobs.publish;
 
-import com.hivemq.client.mqtt.exceptions.MqttEncodeException;
-import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5PubAckException;
-import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
-import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5PublishResult;
 import io.motorwatch.jobs.publish.Unconfirmed.Pending;
 import io.motorwatch.model.connection.BrokerAddress;
+import io.motorwatch.model.connection.MqttVersion;
+import io.motorwatch.model.connection.VersionChoice;
+import io.motorwatch.sink.mqtt.BrokerConnection;
+import io.motorwatch.sink.mqtt.ConnectFailure;
+import io.motorwatch.sink.mqtt.OutgoingMessage;
+import io.motorwatch.sink.mqtt.PublishAnswer;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -45,14 +45,15 @@ public final class OrderedPublisher<T> implements AutoCloseable {
   private final BrokerAddress broker;
   private final String clientId;
   private final int maxUnconfirmed;
-  private final Function<T, Mqtt5Publish> encode;
+  private final Function<T, OutgoingMessage> encode;
   private final HandedListener<? super T> listener;
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final Unconfirmed<T> unconfirmed = new Unconfirmed<>();
   private State state = State.AWAY;
-  private @Nullable PublishConnection connection;
+  private final VersionChoice versions = new VersionChoice(MqttVersion.AUTO);
+  private @Nullable BrokerConnection connection;
   private int generation;
   private long retryMs = FIRST_RETRY_MS;
   private long nextAttempt = System.nanoTime();
@@ -66,13 +67,13 @@ public final class OrderedPublisher<T> implements AutoCloseable {
    * @param clientId the same for every connection, so that the broker ends an old one that still
    *     holds data before the new one begins
    * @param maxUnconfirmed at most so many messages are under way, at least 1
-   * @param encode makes the message, anew for each time it goes out; QoS 1
+   * @param encode makes the message, again for each time it goes out; QoS 1
    */
   public OrderedPublisher(
       BrokerAddress broker,
       String clientId,
       int maxUnconfirmed,
-      Function<T, Mqtt5Publish> encode,
+      Function<T, OutgoingMessage> encode,
       HandedListener<? super T> listener) {
     this.broker = broker;
     this.clientId = clientId;
@@ -183,10 +184,11 @@ public final class OrderedPublisher<T> implements AutoCloseable {
     int mine = ++generation;
     state = State.CONNECTING;
     try {
-      PublishConnection fresh = new PublishConnection(broker, clientId, why -> lost(mine, why));
+      BrokerConnection fresh =
+          BrokerConnection.of(
+              broker, versions.version(), clientId, () -> lost(mine, "connection lost"));
       connection = fresh;
-      CompletableFuture<?> unused =
-          fresh.connect().whenComplete((ok, error) -> answered(mine, error));
+      fresh.connect(error -> answered(mine, error));
     } catch (IOException e) {
       lost(mine, String.valueOf(e.getMessage()));
     }
@@ -194,12 +196,13 @@ public final class OrderedPublisher<T> implements AutoCloseable {
 
   private void answered(int which, @Nullable Throwable error) {
     if (error != null) {
-      lost(which, String.valueOf(root(error).getMessage()));
+      attemptFailed(which, error);
       return;
     }
     lock.lock();
     try {
       if (which == generation) {
+        versions.accepted();
         state = State.GREETED;
         retryMs = FIRST_RETRY_MS;
         connections++;
@@ -208,6 +211,27 @@ public final class OrderedPublisher<T> implements AutoCloseable {
     } finally {
       lock.unlock();
     }
+  }
+
+  private void attemptFailed(int which, Throwable error) {
+    lock.lock();
+    try {
+      // The listener of ends may have been quicker; what it does not know is the version's part.
+      if (versions.failed(ConnectFailure.of(error))) {
+        retryMs = FIRST_RETRY_MS;
+      }
+      if (which == generation) {
+        lost(which, why(error));
+      } else if (state == State.AWAY) {
+        problem = why(error);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static String why(Throwable error) {
+    return String.valueOf(error.getMessage());
   }
 
   /** An end is reported several times, by the client and by each of its messages: once counts. */
@@ -222,10 +246,10 @@ public final class OrderedPublisher<T> implements AutoCloseable {
       problem = why;
       nextAttempt = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(retryMs);
       retryMs = Math.min(2 * retryMs, LONGEST_RETRY_MS);
-      PublishConnection old = connection;
+      BrokerConnection old = connection;
       connection = null;
       if (old != null) {
-        CompletableFuture<?> unused = old.disconnect();
+        old.abandon();
       }
       changed.signalAll();
     } finally {
@@ -244,56 +268,37 @@ public final class OrderedPublisher<T> implements AutoCloseable {
   }
 
   private void publish(Pending<T> pending) {
-    PublishConnection current = connection;
+    BrokerConnection current = connection;
     if (current == null) {
       return;
     }
     int mine = generation;
-    Mqtt5Publish message = encode.apply(pending.value());
+    OutgoingMessage message = encode.apply(pending.value());
     listener.handed(pending.value(), System.nanoTime());
-    CompletableFuture<?> unused =
-        current
-            .publish(message)
-            .whenComplete((result, error) -> answered(mine, pending, result, error));
+    current.publish(message, error -> answered(mine, pending, error));
   }
 
-  private void answered(
-      int which,
-      Pending<T> pending,
-      @Nullable Mqtt5PublishResult result,
-      @Nullable Throwable error) {
-    Throwable cause = error != null ? root(error) : refusal(result);
-    if (cause == null) {
-      settle(() -> unconfirmed.confirm(pending));
-    } else if (cause instanceof Mqtt5PubAckException || cause instanceof MqttEncodeException) {
-      // A judgement on the message itself, which the next connection would only repeat.
-      settle(
-          () -> {
-            unconfirmed.refuse(pending);
-            problem = String.valueOf(cause.getMessage());
-          });
-    } else {
-      lost(which, String.valueOf(cause.getMessage()));
+  private void answered(int which, Pending<T> pending, @Nullable Throwable error) {
+    switch (PublishAnswer.of(error)) {
+      case CONFIRMED -> settle(() -> unconfirmed.confirm(pending));
+      case REFUSED, REFUSED_FOR_NOW ->
+          settle(
+              () -> {
+                unconfirmed.refuse(pending);
+                problem = error == null ? null : why(error);
+              });
+      case CONNECTION_LOST -> lost(which, error == null ? "" : why(error));
     }
   }
 
-  private static @Nullable Throwable refusal(@Nullable Mqtt5PublishResult result) {
-    return result == null ? null : result.getError().orElse(null);
-  }
-
-  private void settle(Runnable judgement) {
+  private void settle(Runnable answer) {
     lock.lock();
     try {
-      judgement.run();
+      answer.run();
       changed.signalAll();
     } finally {
       lock.unlock();
     }
-  }
-
-  private static Throwable root(Throwable error) {
-    Throwable cause = error.getCause();
-    return error instanceof CompletionException && cause != null ? cause : error;
   }
 
   /** How it stands. */
@@ -313,7 +318,7 @@ public final class OrderedPublisher<T> implements AutoCloseable {
    */
   @Override
   public void close() {
-    PublishConnection last;
+    BrokerConnection last;
     lock.lock();
     try {
       stopped = true;

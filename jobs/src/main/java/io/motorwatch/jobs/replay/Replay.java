@@ -1,12 +1,10 @@
 package io.motorwatch.jobs.replay;
 
-import com.hivemq.client.mqtt.datatypes.MqttQos;
-import com.hivemq.client.mqtt.datatypes.MqttTopic;
-import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
 import io.motorwatch.jobs.publish.OrderedPublisher;
 import io.motorwatch.jobs.publish.Pace;
 import io.motorwatch.model.DeviceId;
 import io.motorwatch.model.connection.BrokerAddress;
+import io.motorwatch.sink.mqtt.OutgoingMessage;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.UUID;
@@ -21,7 +19,7 @@ public final class Replay implements AutoCloseable {
 
   private final RecordingFormat format;
   private final double speedup;
-  private final MqttTopic topic;
+  private final String topic;
   private final OrderedPublisher<RecordedRow> publisher;
   private final @Nullable Long beginAt;
   private long shift;
@@ -41,8 +39,7 @@ public final class Replay implements AutoCloseable {
     this.format = format;
     this.speedup = speedup;
     this.beginAt = beginAt;
-    this.topic =
-        MqttTopic.of("site/" + device.site() + "/device/" + device.device() + "/telemetry");
+    this.topic = "site/" + device.site() + "/device/" + device.device() + "/telemetry";
     this.publisher =
         new OrderedPublisher<>(
             broker,
@@ -52,13 +49,9 @@ public final class Replay implements AutoCloseable {
             (row, nanoTime) -> {});
   }
 
-  private Mqtt5Publish encode(RecordedRow row) {
+  private OutgoingMessage encode(RecordedRow row) {
     String json = "{\"timestamp\":" + (row.at() + shift) + row.fields() + "}";
-    return Mqtt5Publish.builder()
-        .topic(topic)
-        .payload(json.getBytes(StandardCharsets.UTF_8))
-        .qos(MqttQos.AT_LEAST_ONCE)
-        .build();
+    return new OutgoingMessage(topic, json.getBytes(StandardCharsets.UTF_8), 1, false);
   }
 
   /**

@@ -1,14 +1,12 @@
 package io.motorwatch.jobs.simulator;
 
-import com.hivemq.client.mqtt.datatypes.MqttQos;
-import com.hivemq.client.mqtt.datatypes.MqttTopic;
-import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
 import io.motorwatch.jobs.publish.HandedListener;
 import io.motorwatch.jobs.publish.OrderedPublisher;
 import io.motorwatch.jobs.publish.Pace;
 import io.motorwatch.jobs.publish.PublishCounts;
 import io.motorwatch.model.DeviceId;
 import io.motorwatch.model.connection.BrokerAddress;
+import io.motorwatch.sink.mqtt.OutgoingMessage;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Iterator;
@@ -48,7 +46,7 @@ public final class FleetPublisher implements AutoCloseable {
   private final double speedup;
   private final HandedListener<? super SimulatedReading> listener;
   private final OrderedPublisher<Message> publisher;
-  private final MqttTopic[] telemetry;
+  private final String[] telemetry;
 
   /**
    * Connects with {@link #run}.
@@ -65,7 +63,7 @@ public final class FleetPublisher implements AutoCloseable {
     this.fleet = fleet;
     this.speedup = speedup;
     this.listener = listener;
-    this.telemetry = new MqttTopic[fleet.plan().devices()];
+    this.telemetry = new String[fleet.plan().devices()];
     for (int i = 0; i < telemetry.length; i++) {
       telemetry[i] = topic(i, "telemetry");
     }
@@ -78,12 +76,12 @@ public final class FleetPublisher implements AutoCloseable {
             this::handed);
   }
 
-  private MqttTopic topic(int index, String kind) {
+  private String topic(int index, String kind) {
     DeviceId device = fleet.plan().device(index);
-    return MqttTopic.of("site/" + device.site() + "/device/" + device.device() + "/" + kind);
+    return "site/" + device.site() + "/device/" + device.device() + "/" + kind;
   }
 
-  private Mqtt5Publish encode(Message message) {
+  private OutgoingMessage encode(Message message) {
     if (message instanceof Message.Telemetry reading) {
       return publish(telemetry[reading.reading().index()], reading.reading().json(), false);
     } else if (message instanceof Message.Attributes attributes) {
@@ -94,13 +92,8 @@ public final class FleetPublisher implements AutoCloseable {
     return publish(topic(((Message.Online) message).index(), "status"), ONLINE, true);
   }
 
-  private static Mqtt5Publish publish(MqttTopic topic, byte[] payload, boolean retain) {
-    return Mqtt5Publish.builder()
-        .topic(topic)
-        .payload(payload)
-        .qos(MqttQos.AT_LEAST_ONCE)
-        .retain(retain)
-        .build();
+  private static OutgoingMessage publish(String topic, byte[] payload, boolean retain) {
+    return new OutgoingMessage(topic, payload, 1, retain);
   }
 
   private void handed(Message message, long nanoTime) {

@@ -22,11 +22,15 @@ import io.motorwatch.sink.mqtt.AlarmMessages;
 import io.motorwatch.sink.mqtt.DeviceCommands;
 import io.motorwatch.sink.mqtt.MessageSerializer;
 import io.motorwatch.sink.mqtt.MqttSink;
+import io.motorwatch.sink.mqtt.OutgoingMessage;
+import io.motorwatch.source.decode.MessageDecoder;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The outputs of the configured database and broker. */
@@ -51,7 +55,13 @@ public final class ConnectedOutputs {
             .build(),
         influx(config, new DeviceStatusPoints()),
         influx(config, new RejectionPoints()),
-        influx(config, new TierInfoPoints()));
+        influx(config, new TierInfoPoints()),
+        MqttSink.<String>builder()
+            .broker(config.mqtt().broker())
+            .mqttVersion(config.mqtt().version())
+            .clientId(config.mqtt().clientIdPrefix() + "-verdicts")
+            .serializer(new VerdictMessages())
+            .build());
   }
 
   /** A device is told after everybody else has been, on the same connection. */
@@ -95,6 +105,18 @@ public final class ConnectedOutputs {
 
   private static @Nullable Duration keep(TiersConfig.Tier tier) {
     return tier.keptForEver() ? null : Duration.ofMillis(tier.keepMs());
+  }
+
+  /** Retained: who comes later finds what became of the newest file. */
+  private record VerdictMessages() implements MessageSerializer<String> {
+
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public void serialize(String verdict, Consumer<OutgoingMessage> out) {
+      byte[] json = verdict.getBytes(StandardCharsets.UTF_8);
+      out.accept(new OutgoingMessage(MessageDecoder.PATTERNS_STATUS_TOPIC, json, 1, true));
+    }
   }
 
   /** The reading as it came, also a late one. */

@@ -101,6 +101,12 @@ public final class MotorwatchTopology {
                 patterns.getSideOutput(PatternGate.REJECTED));
     if (branches.detection) {
       rejected = rejected.union(detect(timeline));
+      patterns
+          .getSideOutput(PatternGate.VERDICTS)
+          .sinkTo(outputs.patternVerdicts())
+          .uid(OperatorUids.SINK_PATTERN_VERDICTS)
+          .name("pattern verdicts → MQTT")
+          .setParallelism(1);
     }
     if (branches.retention) {
       retain(timeline);

@@ -25,6 +25,7 @@ public final class OperatorUids {
   public static final String SINK_STATUS = "sink-status";
   public static final String SINK_REJECTED = "sink-rejected";
   public static final String SINK_TIER_INFO = "sink-tier-info";
+  public static final String SINK_PATTERN_VERDICTS = "sink-pattern-verdicts";
 
   /** All of them. */
   public static final List<String> ALL =
@@ -45,7 +46,8 @@ public final class OperatorUids {
           SINK_ALERTS,
           SINK_STATUS,
           SINK_REJECTED,
-          SINK_TIER_INFO);
+          SINK_TIER_INFO,
+          SINK_PATTERN_VERDICTS);
 
   private OperatorUids() {}
 }

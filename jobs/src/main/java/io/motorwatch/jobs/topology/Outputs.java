@@ -13,6 +13,7 @@ import org.apache.flink.api.connector.sink2.Sink;
  *
  * @param alarms the database's
  * @param alerts the broker's
+ * @param patternVerdicts what became of published pattern files, as JSON; the broker's
  */
 public record Outputs(
     Sink<TimelineReading> hot,
@@ -21,4 +22,5 @@ public record Outputs(
     Sink<Alarm> alerts,
     Sink<DeviceStatus> status,
     Sink<Rejection> rejected,
-    Sink<TierInfo> tierInfo) {}
+    Sink<TierInfo> tierInfo,
+    Sink<String> patternVerdicts) {}

@@ -11,12 +11,14 @@ import io.motorwatch.patterns.definition.PatternFileParser;
 import io.motorwatch.patterns.definition.PatternSet;
 import io.motorwatch.patterns.operator.PatternFile;
 import io.motorwatch.patterns.yaml.InvalidFileException;
+import io.motorwatch.patterns.yaml.Problem;
 import io.motorwatch.source.decode.MessageDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.common.typeutils.base.StringSerializer;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.runtime.state.FunctionInitializationContext;
@@ -31,14 +33,18 @@ import org.slf4j.LoggerFactory;
 /**
  * Lets published pattern files in: checks one wholly, compares it with that in force, and sends it
  * to every key group. What is refused leaves the file in force as it is and is kept as rejected at
- * once. Has a parallelism of one. The file in force is kept as union list state; after a restart
- * the highest version of it and the configured file counts, as for {@code PatternOperator}.
+ * once. What became of each file goes out as a {@link PatternVerdict}. Has a parallelism of one.
+ * The file in force is kept as union list state; after a restart the highest version of it and the
+ * configured file counts, as for {@code PatternOperator}.
  */
 final class PatternGate extends ProcessFunction<String, DeviceEvent>
     implements CheckpointedFunction {
 
   static final OutputTag<Rejection> REJECTED =
       new OutputTag<>("rejected-patterns", RejectionSerializer.INSTANCE.typeInfo(Rejection.class));
+
+  /** The JSON of a {@link PatternVerdict} for each published file. */
+  static final OutputTag<String> VERDICTS = new OutputTag<>("pattern-verdicts", Types.STRING);
 
   private static final long serialVersionUID = 1L;
   private static final Logger LOG = LoggerFactory.getLogger(PatternGate.class);
@@ -93,10 +99,17 @@ final class PatternGate extends ProcessFunction<String, DeviceEvent>
   public void processElement(String document, Context context, Collector<DeviceEvent> out) {
     // The broker sends the retained file with every subscription.
     if (document.equals(inForce.text())) {
+      long now = context.timerService().currentProcessingTime();
+      context.output(VERDICTS, PatternVerdict.inForce(document, inForce.version(), now).json());
       return;
     }
     if (!live) {
-      refuse(document, "patterns.live is false: patterns come from patterns.file only", context);
+      refuse(
+          document,
+          List.of(
+              PatternVerdict.fault(
+                  "patterns.live is false: patterns come from patterns.file only")),
+          context);
       return;
     }
     PatternFile next;
@@ -105,28 +118,32 @@ final class PatternGate extends ProcessFunction<String, DeviceEvent>
       set = PatternFileParser.parse(document);
       next = new PatternFile(set.version(), document);
     } catch (InvalidFileException e) {
-      refuse(document, e.getMessage(), context);
+      refuse(document, e.problems(), context);
       return;
     } catch (StackOverflowError | RuntimeException e) {
       // The broker retains the file: failing here would fail the job again after each restart.
       LOG.error("Checking a published pattern file failed", e);
       refuse(
           document,
-          "checking the file failed ("
-              + e
-              + "), which it never should: it may be nested too deeply; else report this fault of"
-              + " motorwatch with the file",
+          List.of(
+              PatternVerdict.fault(
+                  "checking the file failed ("
+                      + e
+                      + "), which it never should: it may be nested too deeply; else report this"
+                      + " fault of motorwatch with the file")),
           context);
       return;
     }
     if (next.version() <= inForce.version()) {
       refuse(
           document,
-          "version "
-              + next.version()
-              + " is not higher than "
-              + inForce.version()
-              + ", which is in force: raise version with every change",
+          List.of(
+              PatternVerdict.fault(
+                  "version "
+                      + next.version()
+                      + " is not higher than "
+                      + inForce.version()
+                      + ", which is in force: raise version with every change")),
           context);
       return;
     }
@@ -138,9 +155,13 @@ final class PatternGate extends ProcessFunction<String, DeviceEvent>
     for (DeviceId keyGroup : keyGroups) {
       out.collect(new PatternsReport(keyGroup, next.version(), next.text(), now));
     }
+    context.output(VERDICTS, PatternVerdict.inForce(document, next.version(), now).json());
   }
 
-  private void refuse(String document, String why, Context context) {
+  private void refuse(String document, List<Problem> faults, Context context) {
+    String why = PatternVerdict.text(faults);
+    long now = context.timerService().currentProcessingTime();
+    context.output(VERDICTS, PatternVerdict.refused(document, faults, now).json());
     refused.inc();
     LOG.warn("A pattern file on {} was refused: {}", MessageDecoder.PATTERNS_TOPIC, why);
     context.output(
@@ -152,6 +173,6 @@ final class PatternGate extends ProcessFunction<String, DeviceEvent>
             MessageDecoder.PATTERNS_TOPIC,
             why,
             Rejection.excerpt(document.getBytes(StandardCharsets.UTF_8)),
-            context.timerService().currentProcessingTime()));
+            now));
   }
 }

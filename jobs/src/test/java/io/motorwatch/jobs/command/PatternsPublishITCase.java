@@ -47,7 +47,7 @@ class PatternsPublishITCase {
   }
 
   private static int publish(Path file, String uri) {
-    return Motorwatch.execute("patterns", "publish", file.toString(), "--broker", uri);
+    return Motorwatch.execute("patterns", "publish", file.toString(), "--broker", uri, "--no-wait");
   }
 
   /** What somebody who comes later finds at the broker. */
@@ -99,19 +99,35 @@ class PatternsPublishITCase {
     assertThat(retained()).isEmpty();
   }
 
-  /** Without an end to its waiting it would hang: hence the limit. */
   @Test
   @Timeout(60)
-  void saysThatABrokerOfMqtt311IsNotEnough() throws Exception {
+  void publishesToABrokerOfMqtt311Too() throws Exception {
     try (OldBroker old = new OldBroker(broker.port())) {
-      Printed printed =
-          Printed.by(folder, "patterns", "publish", LIBRARY.toString(), "--broker", old.uri());
-      assertThat(printed.status()).isEqualTo(2);
-      assertThat(printed.err())
-          .singleElement()
-          .asString()
-          .startsWith("motorwatch: " + old.uri() + " does not speak MQTT 5");
+      assertThat(publish(LIBRARY, old.uri())).isZero();
+      assertThat(old.refused()).isPositive();
     }
+    assertThat(retained()).containsExactly(Files.readString(LIBRARY));
+  }
+
+  @Test
+  @Timeout(60)
+  void saysThatNoJobAnswersAndLeavesTheFileThere() throws Exception {
+    Printed printed =
+        Printed.by(
+            folder,
+            "patterns",
+            "publish",
+            LIBRARY.toString(),
+            "--broker",
+            broker.uri(),
+            "--timeout",
+            "1");
+    assertThat(printed.status()).isEqualTo(1);
+    assertThat(printed.err())
+        .singleElement()
+        .asString()
+        .contains("no job answered within 1 s: check that one runs at this broker");
+    assertThat(retained()).containsExactly(Files.readString(LIBRARY));
   }
 
   @Test
@@ -129,7 +145,8 @@ class PatternsPublishITCase {
               "--broker",
               strict.uri(),
               "--connect-timeout",
-              "3");
+              "3",
+              "--no-wait");
       assertThat(printed.status()).isEqualTo(1);
       assertThat(printed.err())
           .singleElement()

@@ -142,6 +142,7 @@ class LiveChangeUnderLoadITCase {
             new DiscardingSink<>(),
             new DiscardingSink<>(),
             new ToldSink<>(LiveChangeUnderLoadITCase::refused),
+            new DiscardingSink<>(),
             new DiscardingSink<>());
     new MotorwatchTopology(config, ChangingFile.version(1), outputs, Branches.DETECTION)
         .build(

@@ -124,6 +124,7 @@ class TiersITCase {
             new DiscardingSink<>(),
             new DiscardingSink<>(),
             new DiscardingSink<>(),
+            new DiscardingSink<>(),
             new DiscardingSink<>());
     new MotorwatchTopology(
             config, Files.readString(config.patterns().file()), outputs, Branches.RETENTION)

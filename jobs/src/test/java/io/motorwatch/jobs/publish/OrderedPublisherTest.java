@@ -2,10 +2,9 @@ package io.motorwatch.jobs.publish;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.hivemq.client.mqtt.datatypes.MqttQos;
-import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
 import io.motorwatch.local.FreePort;
 import io.motorwatch.model.connection.BrokerAddress;
+import io.motorwatch.sink.mqtt.OutgoingMessage;
 import java.io.DataInputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -29,12 +28,7 @@ class OrderedPublisherTest {
         BrokerAddress.of("tcp://127.0.0.1:" + port),
         "publisher",
         10,
-        text ->
-            Mqtt5Publish.builder()
-                .topic("t")
-                .payload(text.getBytes(StandardCharsets.UTF_8))
-                .qos(MqttQos.AT_LEAST_ONCE)
-                .build(),
+        text -> new OutgoingMessage("t", text.getBytes(StandardCharsets.UTF_8), 1, false),
         (value, at) -> {});
   }
 

@@ -84,6 +84,34 @@ class PatternGateTest {
     publish(CONFIGURED);
     assertThat(harness.extractOutputValues()).isEmpty();
     assertThat(refused()).isEmpty();
+    assertThat(verdicts())
+        .singleElement()
+        .asString()
+        .contains("\"version\":3,\"state\":\"in-force\"");
+  }
+
+  private List<String> verdicts() {
+    var output = harness.getSideOutput(PatternGate.VERDICTS);
+    return output == null ? List.of() : output.stream().map(record -> record.getValue()).toList();
+  }
+
+  @Test
+  void itsPublisherLearnsWhatBecameOfTheFile() throws Exception {
+    harness.setProcessingTime(1_234);
+    publish(file(4, "2s"));
+    publish(file(5, "soon"));
+    publish(file(4, "3s"));
+    publish("a: [1");
+    assertThat(verdicts())
+        .element(0)
+        .isEqualTo(
+            "{\"version\":4,\"state\":\"in-force\",\"at\":1234,\"faults\":[],\"checksum\":\"%s\"}"
+                .formatted(PatternVerdict.checksum(file(4, "2s"))));
+    assertThat(verdicts().get(1))
+        .startsWith("{\"version\":5,\"state\":\"refused\",\"at\":1234,\"faults\":[{\"line\":4,")
+        .contains("\"column\":43,\"message\":\"for must be a duration");
+    assertThat(verdicts().get(2)).contains("version 4 is not higher than 4");
+    assertThat(verdicts().get(3)).startsWith("{\"state\":\"refused\"").contains("not YAML");
   }
 
   @Test

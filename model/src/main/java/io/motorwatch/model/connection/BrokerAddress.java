@@ -3,6 +3,7 @@ package io.motorwatch.model.connection;
 import java.io.Serializable;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +31,9 @@ public record BrokerAddress(URI uri, @Nullable Credentials credentials, TlsFiles
       case "tcp", "ssl", "ws", "wss" -> {}
       default ->
           throw new IllegalArgumentException(
-              "unknown scheme '" + uri.getScheme() + "': use tcp, ssl, ws or wss");
+              "unknown scheme '"
+                  + uri.getScheme()
+                  + "': use tcp (or mqtt), ssl (or mqtts), ws or wss");
     }
     Authority authority = Authority.of(uri);
     if (uri.getHost() == null && uri.getScheme().startsWith("ws")) {
@@ -43,10 +46,36 @@ public record BrokerAddress(URI uri, @Nullable Credentials credentials, TlsFiles
     }
   }
 
-  /** An address without log-in. */
-  public static BrokerAddress of(String uri) {
+  /**
+   * An address without log-in, as people write it.
+   *
+   * @see #uri(String)
+   * @throws IllegalArgumentException if it is none, with one sentence
+   */
+  public static BrokerAddress of(String text) {
+    return new BrokerAddress(uri(text), null, TlsFiles.PLATFORM);
+  }
+
+  /**
+   * The URI of an address as people write it: also {@code HOST}, {@code HOST:PORT}, {@code mqtt://}
+   * for {@code tcp://} and {@code mqtts://} for {@code ssl://}.
+   *
+   * @throws IllegalArgumentException if it is none; without the text, which may hold a password
+   */
+  public static URI uri(String text) {
+    String written = text.strip();
+    int scheme = written.indexOf("://");
+    String full =
+        switch (scheme < 0 ? "" : written.substring(0, scheme).toLowerCase(Locale.ROOT)) {
+          case "" -> "tcp://" + written;
+          case "mqtt" -> "tcp" + written.substring(scheme);
+          case "mqtts", "tls" -> "ssl" + written.substring(scheme);
+          case "tcp", "ssl", "ws", "wss" ->
+              written.substring(0, scheme).toLowerCase(Locale.ROOT) + written.substring(scheme);
+          default -> written;
+        };
     try {
-      return new BrokerAddress(new URI(uri), null, TlsFiles.PLATFORM);
+      return new URI(full);
     } catch (URISyntaxException e) {
       throw new IllegalArgumentException("not a URI: " + e.getReason(), e);
     }

@@ -7,15 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.KeyStore;
-import java.security.PrivateKey;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
-import java.security.spec.InvalidKeySpecException;
-import java.security.spec.PKCS8EncodedKeySpec;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,13 +24,16 @@ import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * PEM files as what the JDK's TLS wants. Keys are PKCS#8 without a password, of RSA, EC or EdDSA.
+ * PEM files as what the JDK's TLS wants. What can be found out about our own certificate without a
+ * server is found out here: that the key belongs to it, and that it is valid today.
  */
 public final class PemTls {
 
-  private static final Pattern KEY =
-      Pattern.compile("-----BEGIN PRIVATE KEY-----(.+?)-----END PRIVATE KEY-----", Pattern.DOTALL);
-  private static final List<String> KEY_ALGORITHMS = List.of("RSA", "EC", "EdDSA");
+  private static final Pattern CERTIFICATE =
+      Pattern.compile(
+          "-----BEGIN (?:X509 |TRUSTED )?CERTIFICATE-----.+?-----END (?:X509 |TRUSTED"
+              + " )?CERTIFICATE-----",
+          Pattern.DOTALL);
 
   private final TrustManagerFactory trust;
   private final @Nullable KeyManagerFactory identity;
@@ -46,19 +46,20 @@ public final class PemTls {
   /**
    * Reads the files.
    *
-   * @throws TlsFileException if one is missing or unfit
+   * @throws TlsFileException if one is missing or unfit, the key is another certificate's, or our
+   *     certificate has expired
    * @throws IOException if the platform lacks what TLS needs
    */
   public static PemTls load(TlsFiles files) throws IOException {
     return new PemTls(trust(files.ca()), identity(files.certificate(), files.key()));
   }
 
-  /** Whom we trust: the given certificates, else the platform's. */
+  /** The given certificates to trust, else the platform's. */
   public TrustManagerFactory trustManagerFactory() {
     return trust;
   }
 
-  /** Who we are, or null where the files say nothing about it. */
+  /** Our own certificate and key, or null where the files name none. */
   public @Nullable KeyManagerFactory keyManagerFactory() {
     return identity;
   }
@@ -109,15 +110,18 @@ public final class PemTls {
 
   private static @Nullable KeyManagerFactory identity(
       @Nullable String certificateFile, @Nullable String keyFile) throws IOException {
-    if (certificateFile == null || keyFile == null) {
+    if (certificateFile == null) {
       return null;
     }
     try {
+      List<X509Certificate> chain = certificates(certificateFile);
+      PemKey key = PemKey.read(keyFile == null ? certificateFile : keyFile, keyFile == null);
+      checkValidity(certificateFile, chain.get(0));
+      key.checkBelongsTo(certificateFile, chain.get(0));
       KeyStore store = emptyStore();
-      Certificate[] chain = certificates(certificateFile).toArray(Certificate[]::new);
       // The store lives in memory only; its password protects nothing.
       char[] password = new char[0];
-      store.setKeyEntry("own", privateKey(keyFile), password, chain);
+      store.setKeyEntry("own", key.key(), password, chain.toArray(Certificate[]::new));
       KeyManagerFactory factory =
           KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
       factory.init(store, password);
@@ -127,67 +131,69 @@ public final class PemTls {
     }
   }
 
+  private static void checkValidity(String file, X509Certificate own) throws TlsFileException {
+    Instant now = Instant.now();
+    if (own.getNotAfter().toInstant().isBefore(now)) {
+      throw new TlsFileException(
+          "our certificate "
+              + file
+              + " expired on "
+              + own.getNotAfter().toInstant()
+              + ": renew it, it is read again at the next connection");
+    }
+    if (own.getNotBefore().toInstant().isAfter(now)) {
+      throw new TlsFileException(
+          "our certificate "
+              + file
+              + " is valid only from "
+              + own.getNotBefore().toInstant()
+              + " on: check this machine's clock");
+    }
+  }
+
   private static KeyStore emptyStore() throws GeneralSecurityException, IOException {
     KeyStore store = KeyStore.getInstance("PKCS12");
     store.load(null, null);
     return store;
   }
 
-  private static List<Certificate> certificates(String file) throws IOException {
+  /** Those of a PEM file, which may hold a key besides, or the one of a DER file; not empty. */
+  private static List<X509Certificate> certificates(String file) throws IOException {
+    byte[] content = read(file);
+    List<byte[]> encoded = new ArrayList<>();
+    Matcher pem = CERTIFICATE.matcher(new String(content, StandardCharsets.ISO_8859_1));
+    while (pem.find()) {
+      encoded.add(pem.group().getBytes(StandardCharsets.ISO_8859_1));
+    }
+    if (encoded.isEmpty()) {
+      encoded.add(content);
+    }
+    List<X509Certificate> found = new ArrayList<>();
     try {
-      List<Certificate> found =
-          new ArrayList<>(
-              CertificateFactory.getInstance("X.509")
-                  .generateCertificates(new ByteArrayInputStream(read(file))));
-      if (found.isEmpty()) {
-        throw new TlsFileException(file + " holds no certificate");
+      CertificateFactory factory = CertificateFactory.getInstance("X.509");
+      for (byte[] one : encoded) {
+        if (factory.generateCertificate(new ByteArrayInputStream(one))
+            instanceof X509Certificate certificate) {
+          found.add(certificate);
+        }
       }
-      return found;
     } catch (GeneralSecurityException e) {
-      throw unfit(file, e);
-    }
-  }
-
-  private static PrivateKey privateKey(String file) throws IOException, GeneralSecurityException {
-    Matcher matcher = KEY.matcher(new String(read(file), StandardCharsets.US_ASCII));
-    if (!matcher.find()) {
       throw new TlsFileException(
-          file
-              + " holds no whole and unencrypted PKCS#8 private key (BEGIN PRIVATE KEY to END"
-              + " PRIVATE KEY); convert another kind with openssl pkcs8 -topk8 -nocrypt");
+          file + " holds no readable certificate (PEM, BEGIN CERTIFICATE to END CERTIFICATE)", e);
     }
-    PKCS8EncodedKeySpec spec = new PKCS8EncodedKeySpec(decoded(file, matcher.group(1)));
-    // The form does not say the algorithm in clear: one after the other is tried.
-    TlsFileException unknown =
-        new TlsFileException(
-            file
-                + " holds a private key that is damaged or of an unknown kind; use RSA, EC or EdDSA");
-    for (String algorithm : KEY_ALGORITHMS) {
-      try {
-        return KeyFactory.getInstance(algorithm).generatePrivate(spec);
-      } catch (InvalidKeySpecException e) {
-        unknown.addSuppressed(e);
-      }
+    if (found.isEmpty()) {
+      throw new TlsFileException(file + " holds no certificate");
     }
-    throw unknown;
+    return found;
   }
 
-  private static byte[] decoded(String file, String base64) throws IOException {
-    try {
-      return Base64.getMimeDecoder().decode(base64.strip());
-    } catch (IllegalArgumentException e) {
-      throw new TlsFileException(
-          file + " holds a private key that is cut short or damaged: copy it anew", e);
-    }
-  }
-
-  private static byte[] read(String file) throws IOException {
+  static byte[] read(String file) throws IOException {
     try {
       return Files.readAllBytes(Path.of(file));
     } catch (NoSuchFileException e) {
       throw new TlsFileException(file + " does not exist", e);
     } catch (IOException e) {
-      throw new TlsFileException(file + " cannot be read: " + e.getMessage(), e);
+      throw new TlsFileException(file + " cannot be read: check its access rights", e);
     }
   }
 

@@ -20,4 +20,20 @@ class BrokerAddressTest {
   void isFoundAtMqttUnlessItNamesAPath(String given, String expected) {
     assertThat(BrokerAddress.of(given).webSocketUri()).hasToString(expected);
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "mqtt://b,          tcp://b:1883",
+    "mqtt://b:1884,     tcp://b:1884",
+    "mqtts://b,         ssl://b:8883",
+    "MQTTS://b:1,       ssl://b:1",
+    "tls://b,           ssl://b:8883",
+    "b,                 tcp://b:1883",
+    "b:1884,            tcp://b:1884",
+    "127.0.0.1:1885,    tcp://127.0.0.1:1885",
+    "' my_broker:1 ',   tcp://my_broker:1"
+  })
+  void isUnderstoodAsPeopleWriteIt(String given, String expected) {
+    assertThat(BrokerAddress.of(given)).hasToString(expected);
+  }
 }

@@ -4,6 +4,8 @@ import com.hivemq.client.mqtt.MqttClient;
 import com.hivemq.client.mqtt.MqttClientBuilder;
 import com.hivemq.client.mqtt.MqttClientSslConfig;
 import com.hivemq.client.mqtt.MqttClientSslConfigBuilder;
+import com.hivemq.client.mqtt.MqttClientTransportConfig;
+import com.hivemq.client.mqtt.MqttClientTransportConfigBuilder;
 import com.hivemq.client.mqtt.MqttWebSocketConfig;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
 import io.motorwatch.model.connection.BrokerAddress;
@@ -15,10 +17,12 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** What is the same for a client of either version. Nagle's algorithm is off, as in all Netty. */
-public final class ClientSettings {
+/**
+ * Builds every client that publishes, of either version. Nagle's algorithm is off, as in all Netty.
+ */
+final class ClientSettings {
 
-  public static final int KEEP_ALIVE_SECONDS = 15;
+  static final int KEEP_ALIVE_SECONDS = 15;
   private static final int CONNECT_SECONDS = 5;
 
   private ClientSettings() {}
@@ -28,31 +32,36 @@ public final class ClientSettings {
    * and password are not part of it: they are of the version's own types. What it calls back is
    * called on its one thread, and must not block.
    *
+   * <p>TLS is part of the transport's own configuration: set on the builder beside one, it is
+   * dropped without a word, and the client speaks plain MQTT to the TLS port.
+   *
    * @throws IOException if a certificate file cannot be read
    */
-  public static MqttClientBuilder client(BrokerAddress address, String clientId)
-      throws IOException {
-    MqttClientBuilder builder =
-        MqttClient.builder()
-            .identifier(clientId)
-            .transportConfig()
+  static MqttClientBuilder client(BrokerAddress address, String clientId) throws IOException {
+    return MqttClient.builder()
+        .identifier(clientId)
+        .transportConfig(transport(address))
+        // Answers are reported where they are read, and so in the order of the broker's. By default
+        // each goes through a pool of threads, which mixes them.
+        .executorConfig()
+        .applicationScheduler(Schedulers.trampoline())
+        .applyExecutorConfig();
+  }
+
+  private static MqttClientTransportConfig transport(BrokerAddress address) throws IOException {
+    MqttClientTransportConfigBuilder transport =
+        MqttClientTransportConfig.builder()
             .serverHost(address.host())
             .serverPort(address.port())
             .socketConnectTimeout(CONNECT_SECONDS, TimeUnit.SECONDS)
-            .mqttConnectTimeout(CONNECT_SECONDS, TimeUnit.SECONDS)
-            .applyTransportConfig()
-            // Answers are told where they are read, and so in the order of the broker's. By default
-            // each goes through a pool of threads, which mixes them.
-            .executorConfig()
-            .applicationScheduler(Schedulers.trampoline())
-            .applyExecutorConfig();
+            .mqttConnectTimeout(CONNECT_SECONDS, TimeUnit.SECONDS);
     if (address.secure()) {
-      builder = builder.sslConfig(tls(address));
+      transport = transport.sslConfig(tls(address));
     }
     if (address.webSocket()) {
-      builder = builder.webSocketConfig(webSocket(address.webSocketUri()));
+      transport = transport.webSocketConfig(webSocket(address.webSocketUri()));
     }
-    return builder;
+    return transport.build();
   }
 
   /** The client encodes both again. */

@@ -20,6 +20,9 @@ final class Mqtt3Connection implements BrokerConnection {
   private final BrokerAddress address;
   private final Mqtt3AsyncClient client;
 
+  /** While it is being made the client refuses to end it: so it is first waited for. */
+  private volatile CompletableFuture<?> connecting = CompletableFuture.completedFuture(null);
+
   /**
    * @param lost called once when the connection ends or cannot be made, on a thread of the client
    * @throws IOException if a certificate file cannot be read
@@ -47,6 +50,7 @@ final class Mqtt3Connection implements BrokerConnection {
                 .password(user.password().reveal().getBytes(StandardCharsets.UTF_8))
                 .applySimpleAuth()
                 .send();
+    connecting = answer;
     CompletableFuture<?> unused =
         answer.whenComplete((ok, error) -> done.accept(ClientSettings.root(error)));
   }
@@ -74,6 +78,8 @@ final class Mqtt3Connection implements BrokerConnection {
 
   @Override
   public CompletableFuture<?> disconnect() {
-    return client.disconnect().handle((ok, error) -> null);
+    return connecting
+        .handle((ok, error) -> null)
+        .thenCompose(answered -> client.disconnect().handle((ok, error) -> null));
   }
 }

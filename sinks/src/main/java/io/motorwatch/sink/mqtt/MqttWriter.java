@@ -1,5 +1,6 @@
 package io.motorwatch.sink.mqtt;
 
+import io.motorwatch.model.connection.VersionChoice;
 import io.motorwatch.sink.BackPressure;
 import io.motorwatch.sink.Backoff;
 import io.motorwatch.sink.LogLimit;
@@ -95,8 +96,11 @@ final class MqttWriter<T> implements StatefulSinkWriter<T, TopicBacklog> {
     int mine = ++generation;
     try {
       BrokerConnection attempt =
-          versions.connection(
-              sink.broker(), clientId, () -> report(() -> lost(mine, "connection lost")));
+          BrokerConnection.of(
+              sink.broker(),
+              versions.version(),
+              clientId,
+              () -> report(() -> lost(mine, "connection lost")));
       connection = attempt;
       attempt.connect(
           error -> {
@@ -112,10 +116,14 @@ final class MqttWriter<T> implements StatefulSinkWriter<T, TopicBacklog> {
 
   private void attempted(int which, @Nullable Throwable error) {
     if (error == null) {
+      if (versions.accepted()) {
+        LOG.info("{} does not take MQTT 5: messages are published by MQTT 3.1.1", sink.broker());
+      }
       connected(which);
       return;
     }
-    versions.failed(error);
+    // Another version is tried with the next attempt, which follows soon anyway.
+    boolean unused = versions.failed(ConnectFailure.of(error));
     lost(which, String.valueOf(error.getMessage()));
   }
 

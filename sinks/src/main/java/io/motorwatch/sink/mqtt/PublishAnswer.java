@@ -8,10 +8,10 @@ import com.hivemq.client.mqtt.mqtt5.message.publish.pubrec.Mqtt5PubRecReasonCode
 import org.jspecify.annotations.Nullable;
 
 /** What became of a message that was sent. */
-enum PublishAnswer {
+public enum PublishAnswer {
   CONFIRMED,
 
-  /** A judgement on the message itself, which would only be repeated. */
+  /** About the message itself: trying again would bring the same answer. */
   REFUSED,
 
   /** The broker cannot take it at the moment, or does not say why it does not. */
@@ -20,11 +20,12 @@ enum PublishAnswer {
   CONNECTION_LOST;
 
   /**
-   * Reads what the client tells. The reason codes are those of OASIS MQTT 5.0, 3.4.2.1 and 3.5.2.1.
+   * Reads what the client reports. The reason codes are those of OASIS MQTT 5.0, 3.4.2.1 and
+   * 3.5.2.1.
    *
    * @param error null if the broker confirmed
    */
-  static PublishAnswer of(@Nullable Throwable error) {
+  public static PublishAnswer of(@Nullable Throwable error) {
     if (error == null) {
       return CONFIRMED;
     }

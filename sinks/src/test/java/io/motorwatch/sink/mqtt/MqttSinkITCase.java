@@ -24,6 +24,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The sink in a job, against a real broker that goes away and comes back. */
 @Timeout(60)
@@ -130,6 +132,24 @@ class MqttSinkITCase {
       TestJob.start(cluster, sink(address, MqttVersion.V3), COUNT, 2_000).awaitEnd();
       await().until(() -> subscriber.received().size() >= 2 * COUNT);
       assertThat(old.refused()).isEqualTo(refused);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = OldBroker.Manner.class,
+      names = {"CLOSES", "KEEPS_SILENT"})
+  void speaksTheOlderVersionWhereTheNewerIsNotAnswered(
+      OldBroker.Manner manner, @InjectMiniCluster MiniCluster cluster) throws Exception {
+    try (OldBroker old = new OldBroker(broker.port(), manner);
+        Subscriber subscriber = new Subscriber(broker.address(), "n")) {
+      BrokerAddress address = BrokerAddress.of(old.uri());
+      PublishProbe.connectOnce(address, MqttVersion.AUTO, Duration.ofSeconds(10));
+      TestJob.start(cluster, sink(address, MqttVersion.AUTO), COUNT, 2_000).awaitEnd();
+      await().until(() -> subscriber.received().size() >= COUNT);
+      assertThat(subscriber.received()).isEqualTo(numbers());
+      // Once by the probe, once by each of the job's writers.
+      assertThat(old.refused()).isEqualTo(2);
     }
   }
 

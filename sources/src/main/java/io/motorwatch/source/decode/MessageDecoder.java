@@ -20,6 +20,9 @@ public final class MessageDecoder {
   /** Where pattern files are published, retained. */
   public static final String PATTERNS_TOPIC = "motorwatch/patterns";
 
+  /** Where the job says, retained, what became of the newest pattern file. */
+  public static final String PATTERNS_STATUS_TOPIC = "motorwatch/patterns/status";
+
   /** Where people acknowledge alarms. */
   public static final String ACK_TOPIC = "motorwatch/ack";
 
@@ -27,6 +30,9 @@ public final class MessageDecoder {
   public static final String SHELVE_TOPIC = "motorwatch/shelve";
 
   public static final int DEFAULT_MAX_PAYLOAD_BYTES = 256 * 1024;
+
+  /** What else is below it are our own answers, which a wide topic template covers too. */
+  private static final String OWN_TOPICS = "motorwatch/";
 
   private static final String RETAINED =
       "retained by the broker from an unknown past; readings are taken as they are published:"
@@ -56,6 +62,9 @@ public final class MessageDecoder {
     if (topic != null && toDevice(topic.kind())) {
       return;
     }
+    if (message.topic().startsWith(OWN_TOPICS) && !requested(message.topic())) {
+      return;
+    }
     try {
       if (message.payload().length > maxPayloadBytes) {
         throw new BadPayloadException(
@@ -81,6 +90,10 @@ public final class MessageDecoder {
     } catch (BadPayloadException e) {
       out.rejected(rejection(e.reason(), e.detail(), topic, message));
     }
+  }
+
+  private static boolean requested(String topic) {
+    return topic.equals(PATTERNS_TOPIC) || topic.equals(ACK_TOPIC) || topic.equals(SHELVE_TOPIC);
   }
 
   /** Whether it is what this system and others tell a device: no business of ours. */

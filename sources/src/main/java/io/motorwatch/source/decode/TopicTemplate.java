@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The root of a device's topics, such as {@code site/{site}/device/{device}}; below it are {@code
- * telemetry}, {@code status} and {@code attributes}, and what we publish. Immutable.
+ * telemetry}, {@code status} and {@code attributes}, and what we publish. One that names the whole
+ * topic of the readings, {@code …/telemetry}, is understood as its root. Immutable.
  */
 public final class TopicTemplate implements Serializable {
 
@@ -31,7 +32,8 @@ public final class TopicTemplate implements Serializable {
    *
    * @throws IllegalArgumentException with a sentence for a person
    */
-  public static TopicTemplate parse(String text) {
+  public static TopicTemplate parse(String written) {
+    String text = root(written);
     String[] levels = text.split("/", -1);
     for (int i = 0; i < levels.length; i++) {
       checkLevel(text, levels[i], i, levels.length);
@@ -46,8 +48,48 @@ public final class TopicTemplate implements Serializable {
     return new TopicTemplate(text, levels);
   }
 
+  private static String root(String written) {
+    int end = written.lastIndexOf('/');
+    if (end <= 0) {
+      return written;
+    }
+    DeviceTopic.Kind below = DeviceTopic.Kind.ofLevel(written.substring(end + 1));
+    if (below == DeviceTopic.Kind.OTHER) {
+      return written;
+    }
+    String root = written.substring(0, end);
+    if (below != DeviceTopic.Kind.TELEMETRY) {
+      throw bad(
+          written,
+          "write "
+              + root
+              + ", the root of a device's topics: '"
+              + below.level()
+              + "' is looked for below it anyway");
+    }
+    return root;
+  }
+
+  /** Whether some topic is below both. */
+  public boolean overlaps(TopicTemplate other) {
+    if (levels.length != other.levels.length) {
+      return false;
+    }
+    for (int i = 0; i < levels.length; i++) {
+      boolean either = variable(levels[i]) || variable(other.levels[i]);
+      if (!either && !levels[i].equals(other.levels[i])) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean variable(String level) {
+    return level.equals(SITE) || level.equals(DEVICE);
+  }
+
   private static void checkLevel(String text, String level, int index, int count) {
-    if (level.equals(DEVICE) || level.equals(SITE)) {
+    if (variable(level)) {
       return;
     }
     // A leading slash is usual with some; elsewhere an empty level is nearly always a slip.
@@ -74,7 +116,7 @@ public final class TopicTemplate implements Serializable {
   public String filter(DeviceTopic.Kind kind) {
     StringBuilder filter = new StringBuilder();
     for (String level : levels) {
-      filter.append(level.equals(SITE) || level.equals(DEVICE) ? "+" : level).append('/');
+      filter.append(variable(level) ? "+" : level).append('/');
     }
     return filter.append(kind.level()).toString();
   }

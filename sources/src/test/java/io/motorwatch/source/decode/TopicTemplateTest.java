@@ -18,11 +18,25 @@ class TopicTemplateTest {
     "site/{site}/device/{device}, site/a/device/m-1/telemetry, a, m-1",
     "{device}, m-1/telemetry, default, m-1",
     "/plant/{device}/x, /plant/m-1/x/telemetry, default, m-1",
-    "v1/{device}/at/{site}, v1/m 1/at/ä/telemetry, ä, m 1"
+    "v1/{device}/at/{site}, v1/m 1/at/ä/telemetry, ä, m 1",
+    "plant/{device}/telemetry, plant/m-1/telemetry, default, m-1"
   })
   void extractsSiteAndDevice(String template, String topic, String site, String device) {
     assertThat(TopicTemplate.parse(template).match(topic))
         .isEqualTo(new DeviceTopic(new DeviceId(site, device), DeviceTopic.Kind.TELEMETRY));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "site/{site}/device/{device}, site/a/device/{device}, true",
+    "a/{device}, {site}/{device}, true",
+    "a/{device}, {device}/b, true",
+    "a/{device}, b/{device}, false",
+    "a/{device}, a/{device}/x, false"
+  })
+  void findsOverlaps(String one, String other, boolean overlap) {
+    assertThat(TopicTemplate.parse(one).overlaps(TopicTemplate.parse(other))).isEqualTo(overlap);
+    assertThat(TopicTemplate.parse(other).overlaps(TopicTemplate.parse(one))).isEqualTo(overlap);
   }
 
   @Test

@@ -1,12 +1,15 @@
 package io.motorwatch.source.mqtt.client;
 
 import io.motorwatch.model.connection.BrokerAddress;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 
@@ -17,6 +20,8 @@ import javax.net.ssl.SSLSocket;
  * @param wire beneath it; the same without TLS
  */
 record BrokerSocket(Socket stream, Socket wire) {
+
+  static final String CLOSED_IN_HANDSHAKE = "the connection was closed in the tls handshake";
 
   /** Blocks until connected, for the timeout at most and as long again for TLS. */
   static BrokerSocket open(BrokerAddress broker, Duration timeout) throws IOException {
@@ -48,7 +53,11 @@ record BrokerSocket(Socket stream, Socket wire) {
       parameters.setEndpointIdentificationAlgorithm("HTTPS");
       secured.setSSLParameters(parameters);
     }
-    secured.startHandshake();
+    try {
+      secured.startHandshake();
+    } catch (SocketException | EOFException e) {
+      throw new SSLException(CLOSED_IN_HANDSHAKE, e);
+    }
     return secured;
   }
 }

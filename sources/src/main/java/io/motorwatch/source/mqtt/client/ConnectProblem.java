@@ -28,6 +28,8 @@ public record ConnectProblem(Kind kind, String message) {
     UNKNOWN_HOST,
     /** No answer in time. */
     TIMEOUT,
+    /** It was reached, and closed the connection or kept silent instead of answering CONNECT. */
+    NO_CONNACK,
     /** Certificate, host name or protocol. */
     TLS,
     WRONG_CREDENTIALS,
@@ -78,13 +80,20 @@ public record ConnectProblem(Kind kind, String message) {
       return new ConnectProblem(
           Kind.UNKNOWN_HOST,
           "host " + broker.host() + " of " + at + " is unknown: check the name and the DNS");
+    } else if (cause instanceof NoConnAckException) {
+      return new ConnectProblem(
+          Kind.NO_CONNACK,
+          at
+              + " "
+              + cause.getMessage()
+              + ": check that an MQTT broker listens there"
+              + (broker.secure()
+                  // By TLS 1.3 it refuses a certificate only once the client may already write.
+                  ? ", and whether it " + TlsFailure.certificateDoubt(broker)
+                  : ", and whether this port expects TLS (ssl://)"));
     } else if (cause instanceof SSLException || cause instanceof GeneralSecurityException) {
       return new ConnectProblem(
-          Kind.TLS,
-          "no TLS connection to "
-              + at
-              + why(cause)
-              + ": check the CA file, our certificate and key, and the host name");
+          Kind.TLS, "no TLS connection to " + at + ": " + TlsFailure.explain(cause, broker));
     } else if (cause instanceof TlsFileException) {
       return new ConnectProblem(Kind.TLS, "no TLS connection to " + at + ": " + cause.getMessage());
     } else if (cause instanceof NoRouteToHostException) {

@@ -6,6 +6,7 @@ import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.ProtocolException;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.List;
@@ -281,10 +282,7 @@ public final class MqttConnection {
 
   /** Returns the keep-alive that counts. */
   private Duration handshake(Transport opened, PacketReader packets) throws IOException {
-    opened.out().write(Packets.connect(options, broker.credentials()));
-    if (packets.next() != Packets.CONNACK) {
-      throw new ProtocolException("CONNECT was not answered by CONNACK");
-    }
+    greet(opened, packets);
     ConnAck answer = packets.connAck();
     // 0 means that the broker expects no sign of life; we still want its own.
     Duration keepAlive =
@@ -300,6 +298,19 @@ public final class MqttConnection {
     thread("mqtt-send-" + options.clientId(), () -> sendWith(fresh, opened)).start();
     connected.complete(answer.sessionPresent());
     return keepAlive;
+  }
+
+  private void greet(Transport opened, PacketReader packets) throws IOException {
+    try {
+      opened.out().write(Packets.connect(options, broker.credentials()));
+      if (packets.next() != Packets.CONNACK) {
+        throw new ProtocolException("CONNECT was not answered by CONNACK");
+      }
+    } catch (SocketTimeoutException e) {
+      throw new NoConnAckException("does not answer CONNECT", e);
+    } catch (EOFException | SocketException e) {
+      throw new NoConnAckException("closes the connection instead of answering CONNECT", e);
+    }
   }
 
   private void sendWith(PacketSender fresh, Transport opened) {

@@ -11,6 +11,8 @@ import java.util.concurrent.TimeoutException;
 /** Finds out, before a job starts, whether a broker lets us in. */
 public final class MqttProbe {
 
+  private static final Duration SLACK = Duration.ofSeconds(1);
+
   private MqttProbe() {}
 
   /**
@@ -35,7 +37,10 @@ public final class MqttProbe {
       connectOnce(
           broker, timeout, version == MqttVersion.V3 ? Protocol.MQTT_3_1_1 : Protocol.MQTT_5);
     } catch (MqttUnreachableException e) {
-      if (version != MqttVersion.AUTO || e.kind() != ConnectProblem.Kind.UNSUPPORTED_VERSION) {
+      boolean maybeOld =
+          e.kind() == ConnectProblem.Kind.UNSUPPORTED_VERSION
+              || e.kind() == ConnectProblem.Kind.NO_CONNACK;
+      if (version != MqttVersion.AUTO || !maybeOld) {
         throw e;
       }
       connectOnce(broker, timeout, Protocol.MQTT_3_1_1);
@@ -56,7 +61,8 @@ public final class MqttProbe {
             0);
     MqttConnection connection = new MqttConnection(broker, options, MqttConnection.Handler.IGNORE);
     try {
-      connection.open().get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+      // The connection's own timeouts come first: they know what was waited for.
+      connection.open().get(timeout.plus(SLACK).toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
       throw new MqttUnreachableException(ConnectProblem.of(e, broker), e);
     } catch (TimeoutException e) {

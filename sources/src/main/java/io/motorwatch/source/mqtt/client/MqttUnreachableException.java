@@ -24,7 +24,13 @@ public final class MqttUnreachableException extends Exception {
     return switch (kind) {
       case WRONG_CREDENTIALS, NOT_AUTHORIZED, UNSUPPORTED_VERSION, TLS, SUBSCRIPTION_DENIED ->
           false;
-      case REFUSED, UNKNOWN_HOST, TIMEOUT, REFUSED_BY_BROKER, SESSION_TAKEN_OVER, CONNECTION_LOST ->
+      case REFUSED,
+          UNKNOWN_HOST,
+          TIMEOUT,
+          NO_CONNACK,
+          REFUSED_BY_BROKER,
+          SESSION_TAKEN_OVER,
+          CONNECTION_LOST ->
           true;
     };
   }

@@ -28,6 +28,7 @@ final class MqttSession {
   private final MqttSourceMetrics metrics;
   private final SessionScheduler scheduler;
   private final ReconnectDecision reconnects;
+  private final QuietWatch quiet;
 
   private volatile @Nullable SessionConnection connection;
   private volatile boolean established;
@@ -48,6 +49,7 @@ final class MqttSession {
     this.metrics = metrics;
     this.scheduler = scheduler;
     this.reconnects = new ReconnectDecision(split.clientId(), options);
+    this.quiet = new QuietWatch(scheduler, QuietWatch.PATIENCE, LOG::warn);
   }
 
   void start() {
@@ -148,6 +150,8 @@ final class MqttSession {
     established = true;
     metrics.subscribed();
     warnOfLess(which);
+    quiet.subscribed(
+        options.broker(), split, () -> which == connection && !closed && !which.live());
     LOG.info(
         "Client {} is connected to {} by {} and subscribed; its session was {}",
         split.clientId(),

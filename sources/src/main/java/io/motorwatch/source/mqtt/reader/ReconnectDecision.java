@@ -1,6 +1,7 @@
 package io.motorwatch.source.mqtt.reader;
 
 import io.motorwatch.model.connection.MqttVersion;
+import io.motorwatch.model.connection.VersionChoice;
 import io.motorwatch.source.mqtt.client.ConnectProblem;
 import io.motorwatch.source.mqtt.client.Protocol;
 import java.time.Duration;
@@ -31,7 +32,7 @@ final class ReconnectDecision {
   private final LongSupplier nanos;
   private final ReconnectBackoff backoff;
   private final TakeoverGuard takeovers = new TakeoverGuard();
-  private Protocol protocol;
+  private final VersionChoice versions;
   private boolean well;
   private long connectedSince;
   private long disconnectedSince;
@@ -48,7 +49,7 @@ final class ReconnectDecision {
     this.nanos = nanos;
     this.disconnectedSince = nanos.getAsLong();
     this.options = options;
-    this.protocol = options.version() == MqttVersion.V3 ? Protocol.MQTT_3_1_1 : Protocol.MQTT_5;
+    this.versions = new VersionChoice(options.version());
     this.backoff =
         new ReconnectBackoff(
             options.reconnect().backoffMin(),
@@ -58,11 +59,18 @@ final class ReconnectDecision {
 
   /** What to connect by. */
   Protocol protocol() {
-    return protocol;
+    return versions.version() == MqttVersion.V3 ? Protocol.MQTT_3_1_1 : Protocol.MQTT_5;
   }
 
   void connected() {
     connectedSince = nanos.getAsLong();
+    if (versions.accepted()) {
+      LOG.warn(
+          "{} does not take MQTT 5: going on with 3.1.1. Its own limit of messages in flight bounds"
+              + " the rate now, and its own expiry how long sessions are kept. Set mqtt.version: 3"
+              + " to skip the attempt.",
+          options.broker());
+    }
   }
 
   /** All is well. */
@@ -85,7 +93,7 @@ final class ReconnectDecision {
    * @param stood whether it was a connection, not an attempt
    */
   Next after(ConnectProblem problem, boolean stood) {
-    if (problem.kind() == ConnectProblem.Kind.UNSUPPORTED_VERSION && fallBack()) {
+    if (!stood && versions.failed(failure(problem.kind()))) {
       return new Again(0);
     }
     if (rivalled(problem.kind(), stood)) {
@@ -105,16 +113,12 @@ final class ReconnectDecision {
     return new Again(backoff.next());
   }
 
-  private boolean fallBack() {
-    if (options.version() != MqttVersion.AUTO || protocol == Protocol.MQTT_3_1_1) {
-      return false;
-    }
-    protocol = Protocol.MQTT_3_1_1;
-    LOG.warn(
-        "{} refuses MQTT 5: going on with 3.1.1. Its own limit of messages in flight bounds the"
-            + " rate now, and its own expiry how long sessions are kept.",
-        options.broker());
-    return true;
+  private static VersionChoice.Failure failure(ConnectProblem.Kind kind) {
+    return switch (kind) {
+      case UNSUPPORTED_VERSION -> VersionChoice.Failure.VERSION_REFUSED;
+      case NO_CONNACK -> VersionChoice.Failure.NO_ANSWER;
+      default -> VersionChoice.Failure.OTHER;
+    };
   }
 
   private boolean rivalled(ConnectProblem.Kind kind, boolean stood) {

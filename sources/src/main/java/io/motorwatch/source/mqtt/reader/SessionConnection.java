@@ -31,6 +31,7 @@ final class SessionConnection implements Epoch {
   private final AtomicInteger unacked = new AtomicInteger();
   private final AtomicInteger peak = new AtomicInteger();
   private final AtomicLong received = new AtomicLong();
+  private volatile boolean live;
   private volatile boolean current = true;
   private volatile long lastActive = System.nanoTime();
 
@@ -132,6 +133,9 @@ final class SessionConnection implements Epoch {
     long now = System.currentTimeMillis();
     lastActive = System.nanoTime();
     received.incrementAndGet();
+    if (!publish.retained()) {
+      live = true;
+    }
     AckHandle ack = null;
     if (publish.qos() > 0) {
       ack = new PublishAck(publish, now);
@@ -149,6 +153,11 @@ final class SessionConnection implements Epoch {
         publish.hmac(),
         now,
         publish.duplicate());
+  }
+
+  /** Whether a message has come that was published since, not retained before. */
+  boolean live() {
+    return live;
   }
 
   int unacked() {

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.motorwatch.local.FreePort;
 import io.motorwatch.local.LocalMosquitto;
+import io.motorwatch.local.SelfSigned;
 import io.motorwatch.model.connection.BrokerAddress;
+import io.motorwatch.model.connection.PemTls;
 import io.motorwatch.model.connection.TlsFiles;
 import java.net.URI;
 import java.nio.file.Files;
@@ -28,13 +30,13 @@ class TlsITCase {
 
   @TempDir Path folder;
 
-  private TestCertificate server;
+  private SelfSigned server;
   private @Nullable LocalMosquitto broker;
   private final int tlsPort = FreePort.find();
 
   @BeforeEach
   void makeServerCertificate() throws Exception {
-    server = TestCertificate.make(folder, "server", "RSA", "ip:127.0.0.1");
+    server = SelfSigned.make(folder, "server", "RSA", "ip:127.0.0.1");
   }
 
   @AfterEach
@@ -60,7 +62,7 @@ class TlsITCase {
     return () -> MqttProbe.connectOnce(address, Duration.ofSeconds(10));
   }
 
-  private static TlsFiles trusting(TestCertificate ca) {
+  private static TlsFiles trusting(SelfSigned ca) {
     return new TlsFiles(ca.certificate().toString(), null, null, true);
   }
 
@@ -72,7 +74,7 @@ class TlsITCase {
 
   @Test
   void refusesAServerOfAnotherCa() throws Exception {
-    TestCertificate other = TestCertificate.make(folder, "other", "RSA", "ip:127.0.0.1");
+    SelfSigned other = SelfSigned.make(folder, "other", "RSA", "ip:127.0.0.1");
     startBroker();
     for (TlsFiles files : List.of(trusting(other), TlsFiles.PLATFORM)) {
       assertThatThrownBy(connecting("127.0.0.1", files))
@@ -94,7 +96,7 @@ class TlsITCase {
   @ParameterizedTest
   @ValueSource(strings = {"RSA", "EC"})
   void presentsItsOwnCertificate(String algorithm) throws Exception {
-    TestCertificate client = TestCertificate.make(folder, "client", algorithm, "dns:client");
+    SelfSigned client = SelfSigned.make(folder, "client", algorithm, "dns:client");
     startBroker("cafile " + client.certificate(), "require_certificate true");
     String ca = server.certificate().toString();
     TlsFiles mutual =
@@ -134,5 +136,85 @@ class TlsITCase {
           .hasMessageContaining("no TLS connection to ssl://127.0.0.1:" + tlsPort)
           .hasMessageContaining(key + " holds a private key that is");
     }
+  }
+
+  @Test
+  void saysSoWhenTheKeyIsAnotherCertificatesBeforeItConnects() throws Exception {
+    for (String algorithm : List.of("RSA", "EC")) {
+      SelfSigned one = SelfSigned.make(folder, "one-" + algorithm, algorithm, "dns:one");
+      SelfSigned two = SelfSigned.make(folder, "two-" + algorithm, "RSA", "dns:two");
+      TlsFiles mixed = new TlsFiles(null, one.certificate().toString(), two.key().toString(), true);
+      // No broker is there: nothing but the files is needed to know.
+      assertThatThrownBy(() -> PemTls.load(mixed))
+          .hasMessageContaining(two.key().toString())
+          .hasMessageContaining("does not belong to the certificate in " + one.certificate());
+    }
+  }
+
+  @Test
+  void saysWhenACertificateExpired() throws Exception {
+    SelfSigned old = SelfSigned.expired(folder, "old", "RSA", "ip:127.0.0.1");
+    TlsFiles ours = new TlsFiles(null, old.certificate().toString(), old.key().toString(), true);
+    assertThatThrownBy(() -> PemTls.load(ours))
+        .hasMessageContaining("our certificate " + old.certificate() + " expired on 20");
+    // One that signed itself would be trusted however old it is.
+    SelfSigned ca = server;
+    server = ca.issueExpired(folder, "server-old", "ip:127.0.0.1");
+    startBroker();
+    assertThatThrownBy(connecting("127.0.0.1", trusting(ca)))
+        .hasMessageContaining("the broker's certificate expired on ");
+  }
+
+  @Test
+  void saysThatTheBrokerWantsAClientCertificate() throws Exception {
+    SelfSigned client = SelfSigned.make(folder, "client", "RSA", "dns:client");
+    SelfSigned other = SelfSigned.make(folder, "other", "RSA", "dns:other");
+    startBroker("cafile " + client.certificate(), "require_certificate true");
+    assertThatThrownBy(connecting("127.0.0.1", trusting(server)))
+        .hasMessageContaining("wants a client certificate")
+        .hasMessageContaining("mqtt.tls.cert");
+    TlsFiles wrong =
+        new TlsFiles(
+            server.certificate().toString(),
+            other.certificate().toString(),
+            other.key().toString(),
+            true);
+    assertThatThrownBy(connecting("127.0.0.1", wrong))
+        .hasMessageContaining("does not accept our certificate " + other.certificate());
+  }
+
+  @Test
+  void takesCertificateAndKeyFromOneFileInAnyOrder() throws Exception {
+    SelfSigned client = SelfSigned.make(folder, "client", "EC", "dns:client");
+    startBroker("cafile " + client.certificate(), "require_certificate true");
+    List<String> key = Files.readAllLines(client.key());
+    List<String> certificate = Files.readAllLines(client.certificate());
+    List<String> all = new ArrayList<>(key);
+    all.addAll(certificate);
+    Path keyFirst = Files.write(folder.resolve("key-first.pem"), all);
+    all = new ArrayList<>(certificate);
+    all.addAll(key);
+    Path keyLast = Files.write(folder.resolve("key-last.pem"), all);
+    for (Path combined : List.of(keyFirst, keyLast)) {
+      TlsFiles one = new TlsFiles(server.certificate().toString(), combined.toString(), null, true);
+      assertThatCode(connecting("127.0.0.1", one)).doesNotThrowAnyException();
+    }
+    TlsFiles without =
+        new TlsFiles(server.certificate().toString(), client.certificate().toString(), null, true);
+    assertThatThrownBy(connecting("127.0.0.1", without))
+        .hasMessageContaining(client.certificate() + " holds a certificate and no private key");
+  }
+
+  @Test
+  void saysWhichSideDoesNotSpeakTls() throws Exception {
+    startBroker();
+    BrokerAddress plainToTls = BrokerAddress.of("tcp://127.0.0.1:" + tlsPort);
+    assertThatThrownBy(() -> MqttProbe.connectOnce(plainToTls, Duration.ofSeconds(10)))
+        .hasMessageContaining("whether this port expects TLS (ssl://)");
+    BrokerAddress tlsToPlain =
+        new BrokerAddress(URI.create("ssl://127.0.0.1:" + broker.port()), null, trusting(server));
+    assertThatThrownBy(() -> MqttProbe.connectOnce(tlsToPlain, Duration.ofSeconds(10)))
+        .isInstanceOf(MqttUnreachableException.class)
+        .hasMessageContaining("no TLS connection to ssl://127.0.0.1:" + broker.port());
   }
 }

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.motorwatch.local.FreePort;
 import io.motorwatch.local.LocalMosquitto;
+import io.motorwatch.local.SelfSigned;
 import io.motorwatch.model.connection.BrokerAddress;
 import io.motorwatch.model.connection.TlsFiles;
 import io.motorwatch.source.mqtt.Publisher;
@@ -40,12 +41,12 @@ class WebSocketITCase {
 
   private final int wsPort = FreePort.find();
   private final int wssPort = FreePort.find();
-  private TestCertificate server;
+  private SelfSigned server;
   private LocalMosquitto broker;
 
   @BeforeEach
   void startBroker() throws Exception {
-    server = TestCertificate.make(folder, "server", "RSA", "ip:127.0.0.1");
+    server = SelfSigned.make(folder, "server", "RSA", "ip:127.0.0.1");
     broker =
         LocalMosquitto.start(
             folder.resolve("broker"),

@@ -24,6 +24,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 @Timeout(60)
 class Mqtt311ITCase {
@@ -106,6 +108,24 @@ class Mqtt311ITCase {
       assertThat(fresh.recorded.count(MqttSourceMetrics.SESSION_LOST))
           .as("the broker has ended it")
           .isEqualTo(1);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = OldBroker.Manner.class,
+      names = {"CLOSES", "KEEPS_SILENT"})
+  void fallsBackOnceWhereMqtt5IsNotAnswered(OldBroker.Manner manner) throws Exception {
+    try (OldBroker old = new OldBroker(broker.port(), manner);
+        Fixture session = Fixture.start(Fixture.options(BrokerAddress.of(old.uri()), 10), false)) {
+      // A silent one is given ten seconds.
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .until(() -> session.recorded.gauge(MqttSourceMetrics.SUBSCRIBED_SESSIONS).equals(1));
+      publisher.publish(TELEMETRY, 0, 5);
+      assertThat(session.awaitPayloads(5)).isEqualTo(numbers(0, 5));
+      assertThat(old.refused()).isEqualTo(1);
+      assertThat(session.recorded.count(ConnectProblem.Kind.NO_CONNACK.name())).isEqualTo(1);
     }
   }
 

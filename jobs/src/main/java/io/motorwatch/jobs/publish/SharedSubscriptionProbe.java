@@ -1,0 +1,76 @@
+package io.motorwatch.jobs.publish;
+
+import io.motorwatch.model.connection.BrokerAddress;
+import io.motorwatch.sink.mqtt.OutgoingMessage;
+import io.motorwatch.source.mqtt.client.MqttUnreachableException;
+import io.motorwatch.source.mqtt.client.RefusedException;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Finds out whether a broker shares subscriptions ({@code $share/…}): one that does not know them
+ * may take the subscription for a topic of that name, to which nothing ever comes. A message of our
+ * own is published to a topic of our own, which one client subscribes to plainly and another one
+ * shared. Blocks for some seconds.
+ */
+public final class SharedSubscriptionProbe {
+
+  /** SUBACK's reason code of OASIS MQTT 5.0, 3.9.3. */
+  private static final int NOT_SUPPORTED = 0x9E;
+
+  private static final Duration LIMIT = Duration.ofSeconds(5);
+
+  private SharedSubscriptionProbe() {}
+
+  /** What was found. */
+  public enum Answer {
+    SHARES,
+    DOES_NOT_SHARE,
+    /** The message came to nobody: access rights may forbid the probe's own topic. */
+    UNCERTAIN
+  }
+
+  /**
+   * Asks.
+   *
+   * @throws MqttUnreachableException if the broker lets us not in
+   */
+  public static Answer ask(BrokerAddress broker)
+      throws MqttUnreachableException, InterruptedException {
+    String name = UUID.randomUUID().toString();
+    String topic = "motorwatch/probe/" + name;
+    CountDownLatch plain = new CountDownLatch(1);
+    CountDownLatch shared = new CountDownLatch(1);
+    try (TopicWatch one = TopicWatch.open(broker, topic, message -> plain.countDown());
+        TopicWatch other =
+            TopicWatch.open(
+                broker,
+                "$share/motorwatch-probe-" + name + "/" + topic,
+                message -> shared.countDown());
+        OrderedPublisher<byte[]> publisher =
+            new OrderedPublisher<>(
+                broker,
+                "motorwatch-probe-" + name,
+                1,
+                payload -> new OutgoingMessage(topic, payload, 1, false),
+                (value, nanoTime) -> {})) {
+      publisher.send(new byte[0], LIMIT);
+      if (!plain.await(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+        return Answer.UNCERTAIN;
+      }
+      return shared.await(LIMIT.toSeconds(), TimeUnit.SECONDS)
+          ? Answer.SHARES
+          : Answer.DOES_NOT_SHARE;
+    } catch (MqttUnreachableException e) {
+      for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+        if (cause instanceof RefusedException refused
+            && refused.what() == RefusedException.What.SUBSCRIPTION) {
+          return refused.code() == NOT_SUPPORTED ? Answer.DOES_NOT_SHARE : Answer.UNCERTAIN;
+        }
+      }
+      throw e;
+    }
+  }
+}
