@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.motorwatch.local.LocalInfluxDb;
+import io.motorwatch.local.SelfSigned;
 import io.motorwatch.model.connection.TlsFiles;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,16 +18,16 @@ import org.junit.jupiter.api.io.TempDir;
 class HttpsITCase {
 
   @TempDir static Path folder;
-  private static PemFiles authority;
-  private static PemFiles another;
+  private static SelfSigned authority;
+  private static SelfSigned another;
   private static LocalInfluxDb server;
 
   @BeforeAll
   static void start() throws Exception {
-    authority = PemFiles.authority(folder, "authority");
-    another = PemFiles.authority(folder, "another");
-    PemFiles valid = PemFiles.signed(folder, "valid", "authority", "-validity", "2");
-    server = LocalInfluxDb.startHttps(folder.resolve("valid"), valid.certificate(), valid.key());
+    authority = SelfSigned.make(folder, "authority", "RSA", "dns:localhost");
+    another = SelfSigned.make(folder, "another", "RSA", "dns:localhost");
+    server =
+        LocalInfluxDb.startHttps(folder.resolve("valid"), authority.certificate(), authority.key());
   }
 
   @AfterAll
@@ -80,8 +81,7 @@ class HttpsITCase {
 
   @Test
   void shouldSayThatTheCertificateHasExpired() throws Exception {
-    PemFiles expired =
-        PemFiles.signed(folder, "expired", "authority", "-startdate", "-10d", "-validity", "5");
+    SelfSigned expired = authority.issueExpired(folder, "expired", "dns:localhost");
     try (LocalInfluxDb old =
         LocalInfluxDb.startHttps(folder.resolve("old"), expired.certificate(), expired.key())) {
       assertProblem(connection("https", old.port(), authority.certificate()))

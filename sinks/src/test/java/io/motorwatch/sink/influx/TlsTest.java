@@ -3,6 +3,7 @@ package io.motorwatch.sink.influx;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.motorwatch.local.SelfSigned;
 import io.motorwatch.model.connection.PemTls;
 import io.motorwatch.model.connection.TlsFiles;
 import java.io.IOException;
@@ -27,12 +28,8 @@ class TlsTest {
 
   @BeforeAll
   static void makeCertificates() throws Exception {
-    make("RSA", "2048");
-    make("EC", "256");
-  }
-
-  private static void make(String algorithm, String bits) throws Exception {
-    PemFiles.make(folder, algorithm, "-keyalg", algorithm, "-keysize", bits);
+    SelfSigned.make(folder, "RSA", "RSA", "dns:localhost");
+    SelfSigned.make(folder, "EC", "EC", "dns:localhost");
   }
 
   private static Path file(String algorithm, String ending) {
