@@ -172,7 +172,11 @@ class RealInfluxDb2ITCase {
 
   @Test
   void shouldSayWhichBucketsATokenMayNotCreate() throws Exception {
-    InfluxProvisioner.provision(connection("given"), List.of(TIERS.get(2)));
+    server.request(
+        "POST",
+        "/api/v2/buckets",
+        LocalInfluxDb2.TOKEN,
+        "{\"orgID\":\"%s\",\"name\":\"given/events\",\"retentionRules\":[]}".formatted(orgId()));
     String token = token(List.of("read", "write"), bucketId("given%2Fevents"));
     assertThatThrownBy(() -> InfluxProvisioner.provision(connection("given", token), TIERS))
         .isInstanceOf(InfluxUnreachableException.class)
