@@ -131,7 +131,8 @@ public final class ConfigLoader {
     } catch (CharacterCodingException e) {
       throw new ConfigException("the config file " + file + " is not UTF-8 text");
     } catch (IOException e) {
-      throw new ConfigException("cannot read the config file " + file + ": is it a file, and may you read it?");
+      throw new ConfigException(
+          "cannot read the config file " + file + ": is it a file, and may you read it?");
     }
   }
 
