@@ -48,6 +48,11 @@ class NameplatesFirstTest {
           }
 
           @Override
+          public void dropped(int values) {
+            throw new AssertionError("every value is good");
+          }
+
+          @Override
           public void patterns(String document) {
             throw new AssertionError("none was sent");
           }

@@ -7,7 +7,9 @@ import java.util.Map;
  * A device's nameplate: rated current, motor type and the like. Immutable.
  *
  * @param numbers numeric attributes (a boolean is 0 or 1)
- * @param texts text attributes
+ * @param texts text attributes, those that are numbers as well included; a value of another kind
+ *     ({@code null}, {@code {…}}) by what it looked like, so that whoever needs a number can say
+ *     what there was instead
  * @param lists lists of text, {@code counters} for example
  */
 public record Attributes(

@@ -5,6 +5,8 @@ public enum RejectReason {
   MALFORMED("malformed"),
   NO_TIMESTAMP("no-timestamp"),
   NO_FIELDS("no-fields"),
+  /** A value that a pattern in force needs could not be read; the rest of the message was taken. */
+  UNUSABLE_VALUE("unusable-value"),
   FUTURE("future"),
   STALE("stale"),
   DUPLICATE("duplicate"),

@@ -7,6 +7,7 @@ package io.motorwatch.model;
  */
 public sealed interface TimelineEvent
     permits TimelineReading,
+        UnusableValues,
         ClockSetBack,
         DeviceSilence,
         DeviceForgotten,

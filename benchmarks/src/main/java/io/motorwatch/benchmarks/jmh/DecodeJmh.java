@@ -60,6 +60,11 @@ public class DecodeJmh {
     }
 
     @Override
+    public void dropped(int values) {
+      throw new IllegalStateException("every value is good");
+    }
+
+    @Override
     public void patterns(String document) {
       throw new IllegalStateException("none was sent");
     }

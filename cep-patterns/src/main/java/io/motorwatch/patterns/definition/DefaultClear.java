@@ -1,11 +1,11 @@
 package io.motorwatch.patterns.definition;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The clear rule of a pattern that gives none: the alarm ends when no signal of the last step is
- * true any more, at once. A last step of {@code off}, {@code state} or {@code alarm} ends when it
+ * The clear rule of a pattern that gives none: the alarm ends with the first reading at which the
+ * last step's condition holds no longer. That is when a signal is false, of {@code all} any one, of
+ * {@code any} every one; a last step of {@code off}, {@code state} or {@code alarm} ends when it
  * stops being so.
  */
 final class DefaultClear {
@@ -13,18 +13,19 @@ final class DefaultClear {
   private DefaultClear() {}
 
   static ClearRule of(Step last) {
-    return new ClearRule(new Condition.All(negations(last.what())), 0);
+    Condition ended = negation(last.what());
+    boolean single = ended instanceof Condition.Not;
+    // Always one of several: by that form a device's state knows the condition.
+    return new ClearRule(single ? new Condition.All(List.of(ended)) : ended, 0);
   }
 
-  private static List<Condition> negations(Condition condition) {
-    List<Condition> negated = new ArrayList<>();
+  private static Condition negation(Condition condition) {
     if (condition instanceof Condition.All all) {
-      all.of().forEach(each -> negated.addAll(negations(each)));
-    } else if (condition instanceof Condition.Any any) {
-      any.of().forEach(each -> negated.addAll(negations(each)));
-    } else {
-      negated.add(new Condition.Not(condition));
+      return new Condition.Any(all.of().stream().map(DefaultClear::negation).toList());
     }
-    return negated;
+    if (condition instanceof Condition.Any any) {
+      return new Condition.All(any.of().stream().map(DefaultClear::negation).toList());
+    }
+    return new Condition.Not(condition);
   }
 }

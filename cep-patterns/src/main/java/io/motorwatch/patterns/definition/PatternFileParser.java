@@ -58,6 +58,7 @@ public final class PatternFileParser {
     Map<String, Double> defaults = defaults(file);
     Map<String, SignalDefinition> signals = signals(file);
     List<PatternDefinition> patterns = patterns(file, signals);
+    checkDefaults(file, defaults);
     file.finish();
     return new PatternSet(version, defaults, signals, patterns, variables);
   }
@@ -82,6 +83,25 @@ public final class PatternFileParser {
       }
     }
     return defaults;
+  }
+
+  /** Known only once all expressions are. */
+  private void checkDefaults(Fields file, Map<String, Double> defaults) {
+    YamlNode node = file.node("defaults");
+    if (node == null) {
+      return;
+    }
+    Fields fields = Fields.of(node, "defaults", new ArrayList<>());
+    defaults.forEach(
+        (name, value) -> {
+          if (value <= 0 && variables.isPositive(name)) {
+            file.problem(
+                fields.positionOf(name),
+                "the default of "
+                    + name
+                    + " must be greater than 0: an expression divides by it, or it is a rating");
+          }
+        });
   }
 
   private Map<String, SignalDefinition> signals(Fields file) {

@@ -10,6 +10,7 @@ import java.util.Set;
  * @param value what is compared with the level
  * @param text the value as the file writes it, without spaces, which mean nothing: a signal that is
  *     only spaced otherwise is the same
+ * @param names the fields and attributes the value is made of
  * @param ratio whether the value is a quotient, which messages show as a percentage
  * @param whileStates motor states in which it counts; all of them where none are given
  */
@@ -17,6 +18,7 @@ public record SignalDefinition(
     String name,
     Expression value,
     String text,
+    Set<String> names,
     boolean ratio,
     SignalLevel level,
     Set<MotorState> whileStates) {

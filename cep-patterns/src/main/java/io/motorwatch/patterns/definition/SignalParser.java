@@ -35,8 +35,10 @@ final class SignalParser {
     if (value.isEmpty() && !fields.has("value")) {
       fields.problem(fields.position(), "signal " + name + " has no value: an expression");
     }
+    Set<String> names = variables.note();
     Optional<Expression> expression =
         value.flatMap(text -> Expressions.number(text, variables, problems));
+    variables.note();
     Optional<SignalLevel> level = level(fields, name, null);
     Set<MotorState> states = states(fields);
     fields.finish();
@@ -49,6 +51,7 @@ final class SignalParser {
             name,
             expression.get(),
             value.get().text().replaceAll("\\s+", ""),
+            Set.copyOf(names),
             ratio,
             level.get(),
             states));

@@ -75,7 +75,7 @@ public final class ExpressionCompiler {
     CelAbstractSyntaxTree checked = check(root, parsed.getSource());
     if (!checked.getResultType().equals(SimpleType.DOUBLE)) {
       throw new ExpressionException(
-          1, 1, "gives " + checked.getResultType().name() + " where a number is needed");
+          1, 1, "gives no number but " + CelWords.type(checked.getResultType().name()));
     }
     return new TreeCompiler(parsed.getSource(), durations).compile(root);
   }
@@ -117,12 +117,12 @@ public final class ExpressionCompiler {
       throw new ExpressionException(
           Math.max(1, issue.getSourceLocation().getLine()),
           Math.max(0, issue.getSourceLocation().getColumn()) + 1,
-          issue.getMessage().lines().findFirst().orElse("not an expression"));
+          CelWords.of(issue.getMessage()));
     }
     try {
       return result.getAst();
     } catch (CelValidationException e) {
-      throw new ExpressionException(1, 1, String.valueOf(e.getMessage()));
+      throw new ExpressionException(1, 1, CelWords.of(e.getMessage()));
     }
   }
 
@@ -216,6 +216,10 @@ public final class ExpressionCompiler {
         }
       }
       double lasting = duration;
+      if (name.equals("thermal")) {
+        notePositive(arguments.get(1));
+        notePositive(arguments.get(2));
+      }
       String id = text.append(')').toString();
       int index =
           variables.indexOfCall(id, place -> TraceFunctions.call(name, id, place, inputs, lasting));
@@ -229,6 +233,9 @@ public final class ExpressionCompiler {
       List<CelExpr> arguments = expr.call().args();
       Expression a = arguments.isEmpty() ? v -> Double.NaN : compile(arguments.get(0));
       Expression b = arguments.size() < 2 ? a : compile(arguments.get(1));
+      if (expr.call().function().equals("_/_")) {
+        notePositive(arguments.get(1));
+      }
       return switch (expr.call().function()) {
         case "_+_" -> v -> a.evaluate(v) + b.evaluate(v);
         case "_-_" -> v -> a.evaluate(v) - b.evaluate(v);
@@ -253,6 +260,16 @@ public final class ExpressionCompiler {
             Unbalance.of(a, b, compile(arguments.get(2)), variables.indexOf("ratedCurrent"));
         default -> throw unsupported(expr, "the function " + expr.call().function());
       };
+    }
+
+    /** A divisor that is a name, or a product of names: of a sum nothing is known of each part. */
+    private void notePositive(CelExpr divisor) {
+      if (divisor.getKind() == CelExpr.ExprKind.Kind.IDENT) {
+        variables.mustBePositive(divisor.ident().name());
+      } else if (divisor.getKind() == CelExpr.ExprKind.Kind.CALL
+          && divisor.call().function().equals("_*_")) {
+        divisor.call().args().forEach(this::notePositive);
+      }
     }
 
     private ExpressionException unsupported(CelExpr expr, String what) {

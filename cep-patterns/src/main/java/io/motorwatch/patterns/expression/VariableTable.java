@@ -3,8 +3,10 @@ package io.motorwatch.patterns.expression;
 import io.motorwatch.patterns.trace.Trace;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.IntFunction;
 
 /**
@@ -16,14 +18,40 @@ public final class VariableTable {
   private final List<String> names = new ArrayList<>();
   private final List<Trace> traces = new ArrayList<>();
   private final Map<String, Integer> indexes = new HashMap<>();
+  private final Set<String> divisors = new HashSet<>();
+  private Set<String> noted = new HashSet<>();
 
   public int indexOf(String name) {
+    noted.add(name);
     return indexes.computeIfAbsent(
         name,
         n -> {
           names.add(n);
           return names.size() - 1;
         });
+  }
+
+  /**
+   * The names asked for from now on, in a set that grows until this is called again: which names
+   * one expression reads.
+   */
+  public Set<String> note() {
+    noted = new HashSet<>();
+    return noted;
+  }
+
+  /** Notes a name by which an expression divides, or which is a rating of it in another way. */
+  void mustBePositive(String name) {
+    divisors.add(name);
+  }
+
+  /**
+   * Whether an attribute of this name is of use only if it is greater than 0: where an expression
+   * divides by it, and where its name begins with {@code rated}, since a motor has no rating of
+   * nothing.
+   */
+  public boolean isPositive(String name) {
+    return name.startsWith("rated") || divisors.contains(name);
   }
 
   /** The trace functions the expressions call, each behind those it needs. */

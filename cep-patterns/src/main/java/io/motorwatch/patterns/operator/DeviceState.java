@@ -34,20 +34,29 @@ final class DeviceState {
   /** What follows from the file and the device; never kept. */
   transient @Nullable DeviceView view;
 
+  /** What has been told of values that cannot be used. */
+  final ToldInputs inputs;
+
   private @Nullable KeptConditions kept;
   private @Nullable ConditionState conditions;
 
   private DeviceState(
-      long stamp, RulePrints rules, AlarmBook alarms, Map<Long, SequenceMemory> sequences) {
+      long stamp,
+      RulePrints rules,
+      AlarmBook alarms,
+      Map<Long, SequenceMemory> sequences,
+      ToldInputs inputs) {
     this.stamp = stamp;
     this.rules = rules;
     this.alarms = alarms;
     this.sequences = sequences;
+    this.inputs = inputs;
   }
 
   /** Of a device nothing is known of. */
   static DeviceState fresh(long stamp, RulePrints rules, ConditionTable table) {
-    DeviceState state = new DeviceState(stamp, rules, new AlarmBook(), new TreeMap<>());
+    DeviceState state =
+        new DeviceState(stamp, rules, new AlarmBook(), new TreeMap<>(), new ToldInputs());
     state.conditions = ConditionState.fresh(table);
     return state;
   }
@@ -83,7 +92,8 @@ final class DeviceState {
   }
 
   DeviceState copy() {
-    DeviceState copy = new DeviceState(stamp, rules, alarms.copy(), new TreeMap<>(sequences));
+    DeviceState copy =
+        new DeviceState(stamp, rules, alarms.copy(), new TreeMap<>(sequences), inputs.copy());
     copy.kept = kept;
     copy.conditions = conditions == null ? null : conditions.copy();
     return copy;
@@ -102,6 +112,7 @@ final class DeviceState {
       Wire.writeCount(bytes.length, out);
       out.write(bytes);
     }
+    inputs.write(out);
   }
 
   /**
@@ -111,16 +122,18 @@ final class DeviceState {
     long stamp = in.readLong();
     RulePrints rules = RulePrints.read(writtenBy, in);
     KeptConditions kept = KeptConditions.read(writtenBy, in);
-    DeviceState state =
-        new DeviceState(stamp, rules, AlarmBook.read(writtenBy, in), new TreeMap<>());
-    state.kept = kept;
+    AlarmBook alarms = AlarmBook.read(writtenBy, in);
+    Map<Long, SequenceMemory> sequences = new TreeMap<>();
     for (int n = Wire.readCount(in); n > 0; n--) {
       long rule = in.readLong();
       long checkAt = in.readLong();
       byte[] bytes = new byte[Wire.readCount(in)];
       in.readFully(bytes);
-      state.sequences.put(rule, new SequenceMemory(bytes, checkAt));
+      sequences.put(rule, new SequenceMemory(bytes, checkAt));
     }
+    ToldInputs inputs = ToldInputs.read(writtenBy, in);
+    DeviceState state = new DeviceState(stamp, rules, alarms, sequences, inputs);
+    state.kept = kept;
     return state;
   }
 }

@@ -13,7 +13,7 @@ final class DeviceStateSerializer extends StateSerializer<DeviceState> {
   static final DeviceStateSerializer INSTANCE = new DeviceStateSerializer();
 
   private static final long serialVersionUID = 1L;
-  private static final int VERSION = 7;
+  private static final int VERSION = 8;
 
   /** The oldest form that can be read: it has no memory of trace functions. */
   private static final int OLDEST = 2;

@@ -3,10 +3,16 @@ package io.motorwatch.patterns.operator;
 import io.motorwatch.model.Attributes;
 import io.motorwatch.model.FieldLayout;
 import io.motorwatch.model.TimelineReading;
+import io.motorwatch.patterns.operator.Nameplate.Wanted;
 import io.motorwatch.patterns.signal.DeviceLevels;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * What follows for devices from the pattern set, their nameplate and the fields they send, so that
@@ -21,6 +27,8 @@ final class DeviceView {
   private final double[] constants;
   private final int[] slots;
   private final boolean[] applicable;
+  private final Map<String, Set<String>> patternsOf;
+  private final Nameplate nameplate;
 
   DeviceView(
       RuleSet rules,
@@ -35,16 +43,48 @@ final class DeviceView {
     this.layout = layout;
     this.slots = new int[defaults.length];
     Arrays.setAll(slots, i -> layout.slotOf(names.get(i)));
-    this.constants = defaults.clone();
-    for (int i = 0; i < constants.length; i++) {
-      Double own = attributes.numbers().get(names.get(i));
-      constants[i] = own == null ? defaults[i] : own;
-    }
     List<Rule> all = rules.rules();
     this.applicable = new boolean[all.size()];
+    this.patternsOf = new TreeMap<>();
     for (int i = 0; i < applicable.length; i++) {
       applicable[i] = all.get(i).appliesTo(attributes);
+      if (applicable[i]) {
+        String pattern = all.get(i).id();
+        all.get(i)
+            .names()
+            .forEach(name -> patternsOf.computeIfAbsent(name, n -> new TreeSet<>()).add(pattern));
+      }
     }
+    this.constants = new double[defaults.length];
+    List<Wanted> wanted = new ArrayList<>();
+    for (int i = 0; i < constants.length; i++) {
+      String name = names.get(i);
+      Set<String> patterns = patternsOf.getOrDefault(name, Set.of());
+      Wanted attribute = new Wanted(name, rules.isPositive(name), defaults[i], patterns);
+      constants[i] = attribute.value(attributes);
+      if (slots[i] < 0 && !patterns.isEmpty()) {
+        wanted.add(attribute);
+      }
+    }
+    this.nameplate = Nameplate.of(attributes, wanted);
+  }
+
+  /** What of the nameplate cannot be used. */
+  Nameplate nameplate() {
+    return nameplate;
+  }
+
+  /** The patterns for the device that need a field or attribute. */
+  Set<String> patternsThatUse(String name) {
+    return patternsOf.getOrDefault(name, Set.of());
+  }
+
+  /** The attributes that patterns for the device use, as they count, for a person. */
+  String attributesInUse() {
+    return patternsOf.keySet().stream()
+        .filter(name -> layout.slotOf(name) < 0 && attributes.numbers().containsKey(name))
+        .map(name -> name + " " + attributes.numbers().get(name))
+        .collect(Collectors.joining(", "));
   }
 
   /**

@@ -7,11 +7,15 @@ import io.motorwatch.model.ClockSetBack;
 import io.motorwatch.model.DeviceForgotten;
 import io.motorwatch.model.DeviceId;
 import io.motorwatch.model.DeviceSilence;
+import io.motorwatch.model.DeviceStatus;
 import io.motorwatch.model.PatternsReport;
 import io.motorwatch.model.RejectReason;
 import io.motorwatch.model.Rejection;
 import io.motorwatch.model.TimelineEvent;
 import io.motorwatch.model.TimelineReading;
+import io.motorwatch.model.TopicRoot;
+import io.motorwatch.model.UnusableValues;
+import io.motorwatch.model.serialization.DeviceStatusSerializer;
 import io.motorwatch.model.serialization.RejectionSerializer;
 import io.motorwatch.patterns.yaml.InvalidFileException;
 import java.util.List;
@@ -54,11 +58,17 @@ public final class PatternOperator extends AbstractStreamOperator<Alarm>
   private static final ListStateDescriptor<String> FILES =
       new ListStateDescriptor<>("pattern-files", StringSerializer.INSTANCE);
 
-  /** Requests about alarms there are not. */
+  /** Requests about alarms there are not, and values that the patterns need and cannot use. */
   public static final OutputTag<Rejection> REJECTED =
       new OutputTag<>("rejected-requests", RejectionSerializer.INSTANCE.typeInfo(Rejection.class));
 
+  /** What is said of values that the patterns need and cannot use. */
+  public static final OutputTag<DeviceStatus> STATUS =
+      new OutputTag<>(
+          "status-of-inputs", DeviceStatusSerializer.INSTANCE.typeInfo(DeviceStatus.class));
+
   private final PatternFile configured;
+  private final TopicRoot topics;
   private transient @Nullable String lookedFor;
   private transient PatternFile inForce;
   private transient @Nullable RuleSet rules;
@@ -69,15 +79,26 @@ public final class PatternOperator extends AbstractStreamOperator<Alarm>
   private transient Counter raised;
   private transient Counter cleared;
   private transient boolean restored;
+  private transient InputReports inputs;
   private transient @Nullable ScheduledFuture<?> removal;
 
   /**
    * @param patternFile the text of the configured pattern file
    * @throws InvalidFileException with every fault of it
    */
-  @SuppressWarnings("NullAway.Init") // Transient fields are set when the operator is opened.
   public PatternOperator(String patternFile) throws InvalidFileException {
+    this(patternFile, TopicRoot.UNKNOWN);
+  }
+
+  /**
+   * @param patternFile the text of the configured pattern file
+   * @param topics to name the topic of a nameplate that cannot be used
+   * @throws InvalidFileException with every fault of it
+   */
+  @SuppressWarnings("NullAway.Init") // Transient fields are set when the operator is opened.
+  public PatternOperator(String patternFile, TopicRoot topics) throws InvalidFileException {
     this.configured = PatternFile.of(patternFile);
+    this.topics = topics;
   }
 
   @Override
@@ -95,6 +116,12 @@ public final class PatternOperator extends AbstractStreamOperator<Alarm>
     raised = getMetricGroup().counter("alarmsRaised");
     cleared = getMetricGroup().counter("alarmsCleared");
     getMetricGroup().gauge("patternVersion", () -> inForce.version());
+    inputs =
+        new InputReports(
+            topics,
+            rejection -> output.collect(REJECTED, new StreamRecord<>(rejection)),
+            status -> output.collect(STATUS, new StreamRecord<>(status)),
+            getMetricGroup().addGroup("rejected").counter(RejectReason.UNUSABLE_VALUE.code()));
     record = new StreamRecord<>(null);
     emitter = this::emit;
     rules = new RuleSet(inForce.parse(), inForce.text(), getRuntimeContext());
@@ -118,6 +145,8 @@ public final class PatternOperator extends AbstractStreamOperator<Alarm>
       if (!reading.late()) {
         judge(reading);
       }
+    } else if (event instanceof UnusableValues values) {
+      judge(values);
     } else if (event instanceof DeviceSilence silence) {
       judge(silence);
     } else if (event instanceof PatternsReport report) {
@@ -163,7 +192,17 @@ public final class PatternOperator extends AbstractStreamOperator<Alarm>
     DeviceState kept = states.value();
     DeviceState state = kept == null ? judge.fresh() : kept;
     judge.judge(reading, state, emitter);
+    inputs.judged(reading, state);
     states.update(state);
+  }
+
+  /** Of a device without a reading the decoder has said all there is to say. */
+  private void judge(UnusableValues values) throws Exception {
+    DeviceState state = states.value();
+    if (state != null) {
+      inputs.unusable(values, running().viewOf(values.device(), values.attributes()), state);
+      states.update(state);
+    }
   }
 
   /** Of a device without a reading there is no time to date an alarm with. */

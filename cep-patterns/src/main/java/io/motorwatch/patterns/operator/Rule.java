@@ -5,6 +5,7 @@ import io.motorwatch.patterns.definition.PatternDefinition;
 import io.motorwatch.patterns.sequence.SequenceRunner;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A pattern ready to run.
@@ -12,6 +13,7 @@ import java.util.Map;
  * @param place among the rules of its set
  * @param fingerprint tells its structure: under it a sequence under way is kept
  * @param nodes the conditions it needs
+ * @param names the fields and attributes its alarm depends on
  * @param endsInSilence whether its clear condition may come to hold while the device says nothing
  */
 record Rule(
@@ -20,6 +22,7 @@ record Rule(
     long fingerprint,
     SequenceRunner runner,
     RuleNodes nodes,
+    Set<String> names,
     boolean endsInSilence) {
 
   String id() {

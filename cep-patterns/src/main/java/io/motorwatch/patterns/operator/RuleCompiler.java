@@ -29,6 +29,7 @@ final class RuleCompiler {
               Structure.fingerprint(pattern, table),
               new SequenceRunner(sequence, context),
               nodes,
+              UsedNames.of(pattern, set),
               table.dependsOnSilence(nodes.clear())));
     }
     return List.copyOf(rules);

@@ -97,6 +97,16 @@ final class RuleSet implements AutoCloseable {
     return null;
   }
 
+  /** Whether an attribute is of use only if it is greater than 0. */
+  boolean isPositive(String attribute) {
+    return set.variables().isPositive(attribute);
+  }
+
+  /** What counts for a device of a nameplate, whatever fields it sends. */
+  DeviceView viewOf(DeviceId device, Attributes attributes) {
+    return views.of(device, attributes, FieldLayout.EMPTY);
+  }
+
   AlarmDesk desk() {
     return desk;
   }

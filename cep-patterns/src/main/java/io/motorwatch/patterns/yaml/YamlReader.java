@@ -50,9 +50,11 @@ public final class YamlReader {
       Optional<Node> root = new Compose(settings).composeString(text);
       return root.isPresent() ? convert(root.get()) : new Mapping(Map.of(), new Position(1, 1));
     } catch (MarkedYamlEngineException e) {
-      throw fault(e.getProblemMark().map(YamlReader::at).orElse(new Position(1, 1)), what(e));
+      throw fault(
+          e.getProblemMark().map(YamlReader::at).orElse(new Position(1, 1)),
+          YamlWords.of(e.getProblem()));
     } catch (YamlEngineException e) {
-      throw fault(new Position(1, 1), String.valueOf(e.getMessage()));
+      throw fault(new Position(1, 1), YamlWords.of(e.getMessage()));
     }
   }
 
@@ -82,11 +84,6 @@ public final class YamlReader {
 
   private static Position begin(Event event) {
     return event.getStartMark().map(YamlReader::at).orElse(new Position(1, 1));
-  }
-
-  private static String what(MarkedYamlEngineException e) {
-    String problem = e.getProblem();
-    return problem == null || problem.isEmpty() ? "not YAML" : "not YAML: " + problem;
   }
 
   private static YamlNode convert(Node node) throws InvalidFileException {

@@ -1,6 +1,7 @@
 package io.motorwatch.patterns.definition;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.motorwatch.patterns.yaml.InvalidFileException;
@@ -9,6 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PatternFileParserTest {
 
@@ -95,7 +97,7 @@ class PatternFileParserTest {
         "for: 30s | for: 999999999999d | for must be a duration",
         "for: 30s | for: 0s | line 14, column 14: for must be longer than 0",
         "value: current / ratedCurrent | value: current / | in the expression 'current /'",
-        "value: current / ratedCurrent | value: current > 3 | gives bool where a number is needed",
+        "value: current / ratedCurrent | value: current > 3 | gives no number but true or false",
         "above: 1.2 | above: high | line 7, column 12: above must be a number, not 'high'",
         "while: [RUN] | reset: 1.3 | on the wrong side",
         "while: [RUN] | while: [FAST] | 'FAST' is no motor state",
@@ -280,5 +282,33 @@ class PatternFileParserTest {
               "line 13, column 7: the steps of a pattern happen at most 40 times together (each its"
                   + " times, 1 where not given), not 41");
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"ratedCurrent: 0", "ratedPower: -1", "nominal: 0", "tripClass: 0", "k: 0"})
+  void aDefaultByWhichNothingCanBeDividedIsRefused(String fault) {
+    assertThatThrownBy(() -> PatternFileParser.parse(withDefault(fault)))
+        .hasMessageContaining("line 3, column ")
+        .hasMessageContaining("must be greater than 0");
+  }
+
+  @Test
+  void aDefaultThatIsOnlySubtractedMayBeNothing() throws Exception {
+    assertThat(PatternFileParser.parse(withDefault("offset: 0")).defaults()).hasSize(1);
+  }
+
+  private static String withDefault(String entry) {
+    return """
+        apiVersion: motorwatch/v1
+        version: 1
+        defaults: {%s}
+        signals:
+          a: {value: (current - offset) / (nominal * k), above: 1}
+          b: {value: "thermal(current, ratedCurrent, tripClass)", above: 1}
+          c: {value: ratedPower * 2, above: 1}
+        patterns: {p: {sequence: [{any: [a, b, c]}]}}
+        """
+        .formatted(entry);
   }
 }

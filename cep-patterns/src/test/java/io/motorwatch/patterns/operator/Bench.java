@@ -4,12 +4,14 @@ import io.motorwatch.model.Alarm;
 import io.motorwatch.model.AlarmRequest;
 import io.motorwatch.model.Attributes;
 import io.motorwatch.model.DeviceId;
+import io.motorwatch.model.DeviceStatus;
 import io.motorwatch.model.FieldLayout;
 import io.motorwatch.model.PatternsReport;
 import io.motorwatch.model.Reading;
 import io.motorwatch.model.Rejection;
 import io.motorwatch.model.TimelineEvent;
 import io.motorwatch.model.TimelineReading;
+import io.motorwatch.model.TopicRoot;
 import io.motorwatch.patterns.definition.PatternFileParser;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +42,9 @@ public final class Bench implements AutoCloseable {
   private KeyedOneInputStreamOperatorTestHarness<String, TimelineEvent, Alarm> newHarness()
       throws Exception {
     return new KeyedOneInputStreamOperatorTestHarness<>(
-        new PatternOperator(patternFile), event -> event.device().path(), Types.STRING);
+        new PatternOperator(patternFile, new TopicRoot("site/{site}/device/{device}")),
+        event -> event.device().path(),
+        Types.STRING);
   }
 
   public void attributes(Attributes replaced) {
@@ -103,6 +107,11 @@ public final class Bench implements AutoCloseable {
 
   List<Rejection> refused() {
     var output = harness.getSideOutput(PatternOperator.REJECTED);
+    return output == null ? List.of() : output.stream().map(each -> each.getValue()).toList();
+  }
+
+  List<DeviceStatus> status() {
+    var output = harness.getSideOutput(PatternOperator.STATUS);
     return output == null ? List.of() : output.stream().map(each -> each.getValue()).toList();
   }
 

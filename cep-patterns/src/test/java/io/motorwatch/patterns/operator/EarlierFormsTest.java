@@ -7,6 +7,7 @@ import io.motorwatch.model.serialization.Wire;
 import io.motorwatch.patterns.alarm.AlarmBook;
 import io.motorwatch.patterns.alarm.OpenAlarm;
 import java.io.IOException;
+import java.util.Arrays;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
 import org.junit.jupiter.api.Test;
@@ -91,7 +92,7 @@ class EarlierFormsTest {
     DataOutputSerializer out = new DataOutputSerializer(256);
     DeviceStateSerializer.INSTANCE.serialize(read, out);
     byte[] bytes = out.getCopyOfBuffer();
-    assertThat(bytes[0]).isEqualTo((byte) 7);
+    assertThat(bytes[0]).isEqualTo((byte) 8);
     DeviceState again =
         DeviceStateSerializer.INSTANCE.deserialize(new DataInputDeserializer(bytes));
     for (DeviceState state : new DeviceState[] {read, again}) {
@@ -125,12 +126,28 @@ class EarlierFormsTest {
     assertThat(in.available()).isZero();
   }
 
+  /** Form 7 is form 8 without its last byte, where nothing has been told of the device's values. */
+  @Test
+  void formSevenIsReadAsOneOfWhichNothingWasTold() throws Exception {
+    DataOutputSerializer out = new DataOutputSerializer(256);
+    DeviceStateSerializer.INSTANCE.serialize(
+        DeviceStateSerializer.INSTANCE.deserialize(new DataInputDeserializer(written(4))), out);
+    byte[] seven = Arrays.copyOf(out.getCopyOfBuffer(), out.length() - 1);
+    seven[0] = 7;
+    DataInputDeserializer in = new DataInputDeserializer(seven);
+    DeviceState read = DeviceStateSerializer.INSTANCE.deserialize(in);
+    assertThat(in.available()).isZero();
+    assertThat(read.inputs.nameplate()).isZero();
+    assertThat(read.inputs.anyField()).isFalse();
+    assertThat(read.alarms.open("o")).isEqualTo(OPEN);
+  }
+
   @Test
   void anUnknownFormIsRefused() throws Exception {
     byte[] later = written(4);
-    later[0] = 8;
+    later[0] = 9;
     assertThatThrownBy(
             () -> DeviceStateSerializer.INSTANCE.deserialize(new DataInputDeserializer(later)))
-        .hasMessageContaining("of form 8, which this version of motorwatch cannot read");
+        .hasMessageContaining("of form 9, which this version of motorwatch cannot read");
   }
 }

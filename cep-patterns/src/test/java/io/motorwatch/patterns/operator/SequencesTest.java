@@ -18,6 +18,7 @@ class SequencesTest {
       signals:
         high: {value: current, above: 10}
         hot: {value: temperature, above: 80}
+        cold: {value: temperature, below: 0}
       patterns:
       """;
 
@@ -31,6 +32,39 @@ class SequencesTest {
       bench.current(1000, 11);
       bench.current(2000, 9.7);
       bench.current(3000, 9.5);
+      assertThat(bench.lines()).containsExactly("RAISED a 1.0 1.0", "CLEARED a 1.0 3.0");
+    }
+  }
+
+  @Test
+  void withoutClearAnAlarmOfAllEndsOnceOneOfItsSignalsIsFalse() throws Exception {
+    try (Bench bench = bench("a: {sequence: [{all: [high, hot]}]}")) {
+      step(bench, 1000, 11, 90);
+      step(bench, 2000, 11, 81);
+      step(bench, 3000, 11, 20);
+      step(bench, 4000, 5, 20);
+      assertThat(bench.lines()).containsExactly("RAISED a 1.0 1.0", "CLEARED a 1.0 3.0");
+    }
+  }
+
+  @Test
+  void withoutClearAnAlarmOfAnyEndsOnceAllOfItsSignalsAreFalse() throws Exception {
+    try (Bench bench = bench("a: {sequence: [{any: [high, hot]}]}")) {
+      step(bench, 1000, 11, 90);
+      step(bench, 2000, 11, 20);
+      step(bench, 3000, 5, 90);
+      step(bench, 4000, 5, 20);
+      assertThat(bench.lines()).containsExactly("RAISED a 1.0 1.0", "CLEARED a 1.0 4.0");
+    }
+  }
+
+  @Test
+  void withoutClearAnyWithinAllEndsAsTheWholeDoes() throws Exception {
+    String pattern = "a: {sequence: [{all: [{any: [high, hot]}, {off: cold}]}]}";
+    try (Bench bench = bench(pattern)) {
+      step(bench, 1000, 11, 90);
+      step(bench, 2000, 11, 20);
+      step(bench, 3000, 5, 20);
       assertThat(bench.lines()).containsExactly("RAISED a 1.0 1.0", "CLEARED a 1.0 3.0");
     }
   }

@@ -103,7 +103,7 @@ public final class Oracle {
   private void follow(PatternDefinition pattern, Open alarm, int i) {
     long at = history.get(i).at();
     List<Escalation> escalations = pattern.escalations();
-    if (truths.hasHeld(pattern.clear().when(), pattern, pattern.clear().forMs(), i)) {
+    if (isOver(pattern, i)) {
       open.remove(pattern.id());
       openAfter.get(i).remove(pattern.id());
       say("CLEARED", pattern, alarm.severity, alarm.onset, at);
@@ -117,6 +117,12 @@ public final class Oracle {
         say("ESCALATED", pattern, alarm.severity, alarm.onset, at);
       }
     }
+  }
+
+  private boolean isOver(PatternDefinition pattern, int i) {
+    return pattern.identity().title().equals(RandomPattern.ENDS_BY_ITSELF)
+        ? truths.isFalse(pattern.lastStep().what(), pattern, i)
+        : truths.hasHeld(pattern.clear().when(), pattern, pattern.clear().forMs(), i);
   }
 
   private void say(String state, PatternDefinition pattern, String severity, long onset, long at) {

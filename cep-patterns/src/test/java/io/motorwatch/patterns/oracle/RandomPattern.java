@@ -12,6 +12,9 @@ import java.util.regex.Pattern;
 /** A pattern of any steps; those of alarms name others. Changed in place. */
 final class RandomPattern {
 
+  /** The title of a pattern without a clear rule, by which the oracle knows it. */
+  static final String ENDS_BY_ITSELF = "ends by itself";
+
   private static final String[] STATES = {"START", "RUN", "STOP"};
   private static final String[] DEVICES = {"m", "x/m"};
 
@@ -156,6 +159,9 @@ final class RandomPattern {
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder("    sequence:\n").append(steps).append(rest);
+    if (!rest.contains("clear:")) {
+      text.append("    title: ").append(ENDS_BY_ITSELF).append('\n');
+    }
     if (!overrides.isEmpty()) {
       text.append("    overrides:\n");
     }

@@ -245,6 +245,10 @@ final class Truths {
     return Boolean.TRUE.equals(of(seen(condition, pattern), i));
   }
 
+  boolean isFalse(Condition condition, PatternDefinition pattern, int i) {
+    return Boolean.FALSE.equals(of(seen(condition, pattern), i));
+  }
+
   /**
    * Whether with reading i a condition has held for a duration, and had not with the reading before
    * for what the duration was then.

@@ -84,6 +84,9 @@ public final class ConfigLoader {
           "checkpoint.interval",
           "checkpoint.dir");
 
+  /** Where {@code run} keeps state unless it is told otherwise. */
+  private static final String STATE_FOLDER = "motorwatch-state";
+
   private final Settings settings = new Settings();
   private final Path folder;
   private final ConfigValues values;
@@ -135,7 +138,8 @@ public final class ConfigLoader {
     } catch (CharacterCodingException e) {
       throw new ConfigException("the config file " + file + " is not UTF-8 text");
     } catch (IOException e) {
-      throw new ConfigException("cannot read the config file " + file + ": " + e.getMessage());
+      throw new ConfigException(
+          "cannot read the config file " + file + ": is it a file, and may you read it?");
     }
   }
 
@@ -185,6 +189,7 @@ public final class ConfigLoader {
     Optional<String> dir = values.find("checkpoint.dir");
     return new CheckpointConfig(
         values.millis("checkpoint.interval", 2000, 10),
-        dir.map(name -> folder.resolve(name).normalize()).orElse(null));
+        dir.map(name -> folder.resolve(name).normalize()).orElse(null),
+        folder.resolve(STATE_FOLDER));
   }
 }

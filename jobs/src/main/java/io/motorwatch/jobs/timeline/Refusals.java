@@ -5,6 +5,7 @@ import io.motorwatch.model.Reading;
 import io.motorwatch.model.RejectReason;
 import io.motorwatch.model.Rejection;
 import io.motorwatch.model.RejectionLimit;
+import io.motorwatch.model.TopicRoot;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -17,15 +18,12 @@ import org.apache.flink.metrics.MetricGroup;
  */
 final class Refusals {
 
-  private final String topicRoot;
+  private final TopicRoot topics;
   private final RejectionLimit limit;
   private final Map<RejectReason, Counter> counters = new EnumMap<>(RejectReason.class);
 
-  /**
-   * @param topicRoot template of a device's topics; empty where there are several
-   */
-  Refusals(String topicRoot, RejectionLimit limit, MetricGroup metrics) {
-    this.topicRoot = topicRoot;
+  Refusals(TopicRoot topics, RejectionLimit limit, MetricGroup metrics) {
+    this.topics = topics;
     this.limit = limit;
     MetricGroup reasons = metrics.addGroup("rejected");
     for (RejectReason reason : RejectReason.values()) {
@@ -58,21 +56,12 @@ final class Refusals {
             reason,
             device.site(),
             device.device(),
-            topic(device, level),
+            topics.topic(device, level),
             detail,
             payload,
             arrivedAt);
     if (limit.admits(rejection)) {
       out.accept(rejection);
     }
-  }
-
-  private String topic(DeviceId device, String level) {
-    if (topicRoot.isEmpty()) {
-      return "";
-    }
-    return topicRoot.replace("{site}", device.site()).replace("{device}", device.device())
-        + "/"
-        + level;
   }
 }

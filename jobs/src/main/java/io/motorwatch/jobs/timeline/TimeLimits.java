@@ -1,6 +1,7 @@
 package io.motorwatch.jobs.timeline;
 
 import io.motorwatch.jobs.config.TimelineConfig;
+import io.motorwatch.model.EpochUnit;
 import io.motorwatch.model.Reading;
 import io.motorwatch.model.RejectReason;
 import java.io.Serializable;
@@ -25,20 +26,33 @@ record TimeLimits(long maxFutureMs, long oldest, long longestKeepMs) implements 
 
   /** The refusal of a reading, or null. */
   @Nullable Refusal check(Reading reading) {
-    long at = reading.timestamp();
-    if (at - reading.arrivedAt() > maxFutureMs) {
+    return check(reading.timestamp(), reading.arrivedAt());
+  }
+
+  /**
+   * The refusal of a device time, or null.
+   *
+   * @param at device time, epoch milliseconds
+   * @param arrivedAt wall clock at arrival, epoch milliseconds
+   */
+  @Nullable Refusal check(long at, long arrivedAt) {
+    if (at - arrivedAt > maxFutureMs) {
       return new Refusal(
           RejectReason.FUTURE,
-          "device time " + Instant.ofEpochMilli(at) + " is ahead of arrival; is its clock right?");
+          EpochUnit.of((double) at).isPresent()
+              ? "device time " + at + ": " + EpochUnit.advice((double) at)
+              : "device time "
+                  + Instant.ofEpochMilli(at)
+                  + " is ahead of arrival; is its clock right?");
     }
     if (at < oldest) {
       return new Refusal(
           RejectReason.STALE,
-          "device time "
-              + Instant.ofEpochMilli(at)
-              + ": a clock never set, or seconds where milliseconds are needed");
+          EpochUnit.of((double) at).isPresent()
+              ? "device time " + at + ": " + EpochUnit.advice((double) at)
+              : "device time " + Instant.ofEpochMilli(at) + ": the clock was never set");
     }
-    if (reading.arrivedAt() - at > longestKeepMs) {
+    if (arrivedAt - at > longestKeepMs) {
       return new Refusal(
           RejectReason.STALE,
           "device time " + Instant.ofEpochMilli(at) + " is older than anything that is kept");

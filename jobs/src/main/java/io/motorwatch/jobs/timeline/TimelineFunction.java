@@ -20,6 +20,8 @@ import io.motorwatch.model.RejectionLimit;
 import io.motorwatch.model.StatusReport;
 import io.motorwatch.model.TimelineEvent;
 import io.motorwatch.model.TimelineReading;
+import io.motorwatch.model.TopicRoot;
+import io.motorwatch.model.UnusableValues;
 import io.motorwatch.model.serialization.DeviceStatusSerializer;
 import io.motorwatch.model.serialization.RejectionSerializer;
 import org.apache.flink.api.common.accumulators.LongCounter;
@@ -100,7 +102,7 @@ public final class TimelineFunction extends KeyedProcessFunction<String, DeviceE
     for (Rejection untold : untoldState.get()) {
       limit.restore(untold);
     }
-    refusals = new Refusals(topicRoot, limit, getRuntimeContext().getMetricGroup());
+    refusals = new Refusals(new TopicRoot(topicRoot), limit, getRuntimeContext().getMetricGroup());
     metrics = new TimelineMetrics(getRuntimeContext().getMetricGroup());
     late = new LongCounter();
     getRuntimeContext().addAccumulator(LATE_READINGS, late);
@@ -128,6 +130,13 @@ public final class TimelineFunction extends KeyedProcessFunction<String, DeviceE
       return;
     }
     TimelineState kept = states.value();
+    if (event instanceof UnusableValues values) {
+      // Where nothing is kept no reading of the device was ever taken.
+      if (kept != null && limits.check(values.timestamp(), values.arrivedAt()) == null) {
+        out.collect(values.with(kept.attributes));
+      }
+      return;
+    }
     TimelineState state = kept == null ? TimelineState.empty() : kept;
     if (event instanceof Reading reading) {
       Refusal refusal = limits.check(reading);

@@ -6,10 +6,12 @@ import io.motorwatch.jobs.timeline.TimelineFunction;
 import io.motorwatch.model.Aggregate;
 import io.motorwatch.model.Alarm;
 import io.motorwatch.model.DeviceEvent;
+import io.motorwatch.model.DeviceStatus;
 import io.motorwatch.model.Rejection;
 import io.motorwatch.model.TierInfo;
 import io.motorwatch.model.TimelineEvent;
 import io.motorwatch.model.TimelineReading;
+import io.motorwatch.model.TopicRoot;
 import io.motorwatch.model.serialization.AggregateSerializer;
 import io.motorwatch.model.serialization.AlarmSerializer;
 import io.motorwatch.model.serialization.DeviceEventSerializer;
@@ -99,8 +101,11 @@ public final class MotorwatchTopology {
             .union(
                 timeline.getSideOutput(TimelineFunction.REJECTED),
                 patterns.getSideOutput(PatternGate.REJECTED));
+    DataStream<DeviceStatus> status = timeline.getSideOutput(TimelineFunction.STATUS);
     if (branches.detection) {
-      rejected = rejected.union(detect(timeline));
+      SingleOutputStreamOperator<Alarm> alarms = detect(timeline);
+      rejected = rejected.union(alarms.getSideOutput(PatternOperator.REJECTED));
+      status = status.union(alarms.getSideOutput(PatternOperator.STATUS));
       patterns
           .getSideOutput(PatternGate.VERDICTS)
           .sinkTo(outputs.patternVerdicts())
@@ -112,11 +117,7 @@ public final class MotorwatchTopology {
       retain(timeline);
       tierInfo(env);
     }
-    timeline
-        .getSideOutput(TimelineFunction.STATUS)
-        .sinkTo(outputs.status())
-        .uid(OperatorUids.SINK_STATUS)
-        .name("device status → InfluxDB");
+    status.sinkTo(outputs.status()).uid(OperatorUids.SINK_STATUS).name("device status → InfluxDB");
     rejected.sinkTo(outputs.rejected()).uid(OperatorUids.SINK_REJECTED).name("rejected → InfluxDB");
   }
 
@@ -198,8 +199,8 @@ public final class MotorwatchTopology {
     return config.mqtt().topics().size() == 1 ? config.mqtt().topics().get(0) : "";
   }
 
-  /** Returns the requests it refused. */
-  private DataStream<Rejection> detect(DataStream<TimelineEvent> timeline)
+  /** Returns the operator, whose side outputs go to others' sinks. */
+  private SingleOutputStreamOperator<Alarm> detect(DataStream<TimelineEvent> timeline)
       throws InvalidFileException {
     SingleOutputStreamOperator<Alarm> alarms =
         DataStreamUtils.reinterpretAsKeyedStream(
@@ -207,11 +208,11 @@ public final class MotorwatchTopology {
             .transform(
                 "patterns",
                 AlarmSerializer.INSTANCE.typeInfo(Alarm.class),
-                new PatternOperator(patternFile))
+                new PatternOperator(patternFile, new TopicRoot(topicRoot())))
             .uid(OperatorUids.PATTERNS);
     alarms.sinkTo(outputs.alerts()).uid(OperatorUids.SINK_ALERTS).name("alerts → MQTT");
     alarms.sinkTo(outputs.alarms()).uid(OperatorUids.SINK_ALARMS).name("alarms → InfluxDB");
-    return alarms.getSideOutput(PatternOperator.REJECTED);
+    return alarms;
   }
 
   private void retain(DataStream<TimelineEvent> timeline) {

@@ -127,10 +127,8 @@ final class PatternGate extends ProcessFunction<String, DeviceEvent>
           document,
           List.of(
               PatternVerdict.fault(
-                  "checking the file failed ("
-                      + e
-                      + "), which it never should: it may be nested too deeply; else report this"
-                      + " fault of motorwatch with the file")),
+                  "checking the file failed, which it never should: it may be nested too deeply;"
+                      + " else report this fault of motorwatch with the file and the log")),
           context);
       return;
     }

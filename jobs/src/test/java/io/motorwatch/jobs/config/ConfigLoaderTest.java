@@ -38,7 +38,12 @@ class ConfigLoaderTest {
     assertThat(shipped.influx()).isEqualTo(defaults.influx());
     assertThat(shipped.timeline()).isEqualTo(defaults.timeline());
     assertThat(shipped.tiers()).isEqualTo(defaults.tiers());
-    assertThat(shipped.checkpoint()).isEqualTo(defaults.checkpoint());
+    // The shipped file names the folder that run takes in any case.
+    assertThat(shipped.checkpoint().intervalMs()).isEqualTo(defaults.checkpoint().intervalMs());
+    assertThat(shipped.checkpoint().dir()).isEqualTo(shipped.checkpoint().usual().normalize());
+    assertThat(defaults.checkpoint().dir()).isNull();
+    assertThat(defaults.checkpoint().withFolder().dir())
+        .isEqualTo(folder.resolve("motorwatch-state"));
     assertThat(shipped.commands()).isEqualTo(defaults.commands());
     assertThat(shipped.tiers().aggregated().get(1).everyMs()).isEqualTo(900_000);
   }

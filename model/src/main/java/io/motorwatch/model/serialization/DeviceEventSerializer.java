@@ -6,6 +6,7 @@ import io.motorwatch.model.DeviceEvent;
 import io.motorwatch.model.PatternsReport;
 import io.motorwatch.model.Reading;
 import io.motorwatch.model.StatusReport;
+import io.motorwatch.model.UnusableValues;
 import java.io.IOException;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
@@ -24,6 +25,7 @@ public final class DeviceEventSerializer extends ImmutableSerializer<DeviceEvent
   private static final int ATTRIBUTES = 2;
   private static final int PATTERNS = 3;
   private static final int REQUEST = 4;
+  private static final int UNUSABLE = 5;
 
   @Override
   public void serialize(DeviceEvent event, DataOutputView out) throws IOException {
@@ -47,6 +49,9 @@ public final class DeviceEventSerializer extends ImmutableSerializer<DeviceEvent
     } else if (event instanceof AlarmRequest request) {
       out.writeByte(REQUEST);
       ControlWire.writeRequest(request, out);
+    } else if (event instanceof UnusableValues unusable) {
+      out.writeByte(UNUSABLE);
+      UnusableWire.write(unusable, out);
     } else {
       throw Wire.noFormFor(event);
     }
@@ -64,6 +69,7 @@ public final class DeviceEventSerializer extends ImmutableSerializer<DeviceEvent
               Wire.readDevice(in), AttributesSerializer.INSTANCE.deserialize(in), in.readLong());
       case PATTERNS -> ControlWire.readPatterns(in);
       case REQUEST -> ControlWire.readRequest(in);
+      case UNUSABLE -> UnusableWire.read(in);
       default -> throw new IOException("no device event of kind " + kind + ": corrupt data");
     };
   }

@@ -7,6 +7,7 @@ import io.motorwatch.model.DeviceSilence;
 import io.motorwatch.model.PatternsReport;
 import io.motorwatch.model.TimelineEvent;
 import io.motorwatch.model.TimelineReading;
+import io.motorwatch.model.UnusableValues;
 import java.io.IOException;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
@@ -26,6 +27,7 @@ public final class TimelineEventSerializer extends ImmutableSerializer<TimelineE
   private static final int FORGOTTEN = 3;
   private static final int PATTERNS = 4;
   private static final int REQUEST = 5;
+  private static final int UNUSABLE = 6;
 
   @Override
   public void serialize(TimelineEvent event, DataOutputView out) throws IOException {
@@ -55,6 +57,9 @@ public final class TimelineEventSerializer extends ImmutableSerializer<TimelineE
     } else if (event instanceof AlarmRequest request) {
       out.writeByte(REQUEST);
       ControlWire.writeRequest(request, out);
+    } else if (event instanceof UnusableValues unusable) {
+      out.writeByte(UNUSABLE);
+      UnusableWire.write(unusable, out);
     } else {
       throw Wire.noFormFor(event);
     }
@@ -76,6 +81,7 @@ public final class TimelineEventSerializer extends ImmutableSerializer<TimelineE
       case FORGOTTEN -> new DeviceForgotten(Wire.readDevice(in), in.readLong(), in.readLong());
       case PATTERNS -> ControlWire.readPatterns(in);
       case REQUEST -> ControlWire.readRequest(in);
+      case UNUSABLE -> UnusableWire.read(in);
       default -> throw new IOException("no timeline event of kind " + kind + ": corrupt data");
     };
   }

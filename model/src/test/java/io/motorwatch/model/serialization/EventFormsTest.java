@@ -17,6 +17,7 @@ import io.motorwatch.model.Reading;
 import io.motorwatch.model.StatusReport;
 import io.motorwatch.model.TimelineEvent;
 import io.motorwatch.model.TimelineReading;
+import io.motorwatch.model.UnusableValues;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,16 @@ class EventFormsTest {
       new AlarmRequest(DEVICE, "a1", "overload", new AlarmRequest.Acknowledge(), "ann", 6);
   private static final AlarmRequest SHELVING =
       new AlarmRequest(DEVICE, "", "overload", new AlarmRequest.Shelve(9, 8), "ann", 6);
+
+  private static final UnusableValues UNUSABLE =
+      new UnusableValues(
+          DEVICE,
+          "site/plänt/device/motor-1/telemetry",
+          5,
+          List.of(new UnusableValues.Member("temperature", "is null")),
+          "{}",
+          PLATE,
+          6);
 
   private static <T> T back(TypeSerializer<T> serializer, T event) throws IOException {
     DataOutputSerializer out = new DataOutputSerializer(64);
@@ -72,7 +83,8 @@ class EventFormsTest {
             new AttributesReport(DEVICE, PLATE, 6),
             PATTERNS,
             ACKNOWLEDGEMENT,
-            SHELVING));
+            SHELVING,
+            UNUSABLE));
   }
 
   @Test
@@ -87,7 +99,8 @@ class EventFormsTest {
             new DeviceSilence(DEVICE, 8, 5, 60_000, PLATE),
             PATTERNS,
             ACKNOWLEDGEMENT,
-            SHELVING));
+            SHELVING,
+            UNUSABLE));
   }
 
   @Test

@@ -1,19 +1,15 @@
 package io.motorwatch.source.decode;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
 import io.motorwatch.model.AlarmRequest;
 import io.motorwatch.model.AlarmRequest.Acknowledge;
 import io.motorwatch.model.AlarmRequest.Action;
 import io.motorwatch.model.AlarmRequest.Shelve;
 import io.motorwatch.model.DeviceId;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -29,8 +25,10 @@ final class AlarmRequestParser {
 
   private AlarmRequestParser() {}
 
-  static AlarmRequest acknowledgement(byte[] payload, long arrivedAt) throws BadPayloadException {
-    Map<String, String> members = members(payload);
+  static AlarmRequest acknowledgement(byte[] payload, long arrivedAt, Consumer<String> passedOver)
+      throws BadPayloadException {
+    Map<String, String> members =
+        JsonObjects.texts(payload, "a request about an alarm", passedOver);
     if (members.containsKey("alarmId")) {
       String id = members.get("alarmId");
       return new AlarmRequest(ANY, id, "", new Acknowledge(), by(members), arrivedAt);
@@ -38,8 +36,10 @@ final class AlarmRequestParser {
     return ofDevice(members, new Acknowledge(), arrivedAt);
   }
 
-  static AlarmRequest shelving(byte[] payload, long arrivedAt) throws BadPayloadException {
-    Map<String, String> members = members(payload);
+  static AlarmRequest shelving(byte[] payload, long arrivedAt, Consumer<String> passedOver)
+      throws BadPayloadException {
+    Map<String, String> members =
+        JsonObjects.texts(payload, "a request about an alarm", passedOver);
     return ofDevice(members, shelve(members), arrivedAt);
   }
 
@@ -98,31 +98,5 @@ final class AlarmRequestParser {
       throw BadPayloadException.malformed("\"" + name + "\" is one level of a topic, without '/'");
     }
     return value;
-  }
-
-  /** The members that are text. */
-  private static Map<String, String> members(byte[] payload) throws BadPayloadException {
-    Map<String, String> members = new HashMap<>();
-    try (JsonParser parser = Json.FACTORY.createParser(payload)) {
-      if (parser.nextToken() != JsonToken.START_OBJECT) {
-        throw BadPayloadException.malformed("a request about an alarm must be a JSON object");
-      }
-      while (parser.nextToken() == JsonToken.FIELD_NAME) {
-        String name = parser.currentName();
-        if (parser.nextToken() == JsonToken.VALUE_STRING) {
-          members.put(name, parser.getText());
-        }
-        parser.skipChildren();
-      }
-      if (parser.nextToken() != null) {
-        throw BadPayloadException.malformed(
-            "more text after the JSON" + Json.at(parser.currentTokenLocation()));
-      }
-      return members;
-    } catch (JsonProcessingException e) {
-      throw BadPayloadException.malformed(Json.complaint(e));
-    } catch (IOException e) {
-      throw BadPayloadException.malformed("not JSON: " + e.getMessage());
-    }
   }
 }

@@ -1,7 +1,6 @@
 package io.motorwatch.source.decode;
 
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import io.motorwatch.model.Attributes;
 import java.io.IOException;
@@ -9,83 +8,104 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Consumer;
 
 /**
- * Reads a nameplate: a JSON object of numbers, booleans (0 or 1), texts and lists of texts. Members
- * of other kinds are passed over. An empty payload, which clears a retained message, is no
- * attributes.
+ * Reads a nameplate: a JSON object of numbers, booleans (0 or 1), texts and lists of texts. A text
+ * that is wholly a JSON number is that number too. Anything else is kept as a text that shows it:
+ * whether a number is needed there only the patterns know. An empty payload, which clears a
+ * retained message, is no attributes.
  */
 final class AttributesParser {
 
   private static final int MAX_ATTRIBUTES = 256;
 
+  private final Map<String, Double> numbers = new HashMap<>();
+  private final Map<String, String> texts = new HashMap<>();
+  private final Map<String, List<String>> lists = new HashMap<>();
+  private int count;
+
   private AttributesParser() {}
 
-  static Attributes parse(byte[] payload) throws BadPayloadException {
+  /**
+   * @param passedOver takes what was left out, for a person
+   */
+  static Attributes parse(byte[] payload, Consumer<String> passedOver) throws BadPayloadException {
     if (payload.length == 0) {
       return Attributes.NONE;
     }
-    try (JsonParser parser = Json.FACTORY.createParser(payload)) {
-      if (parser.nextToken() != JsonToken.START_OBJECT) {
-        throw BadPayloadException.malformed("attributes must be a JSON object");
+    AttributesParser read =
+        JsonObjects.read(
+            payload,
+            "attributes",
+            parser -> {
+              AttributesParser attributes = new AttributesParser();
+              while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                attributes.member(parser, parser.currentName(), parser.nextToken());
+              }
+              return attributes;
+            },
+            passedOver);
+    if (read.count > MAX_ATTRIBUTES) {
+      passedOver.accept(
+          read.count + " attributes: only the first " + MAX_ATTRIBUTES + " were taken");
+    }
+    return new Attributes(read.numbers, read.texts, read.lists);
+  }
+
+  private void member(JsonParser parser, String name, JsonToken token) throws IOException {
+    count++;
+    if (count > MAX_ATTRIBUTES) {
+      parser.skipChildren();
+      return;
+    }
+    numbers.remove(name);
+    texts.remove(name);
+    lists.remove(name);
+    switch (token) {
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(name, parser.getDoubleValue(), parser);
+      case VALUE_TRUE -> numbers.put(name, 1.0);
+      case VALUE_FALSE -> numbers.put(name, 0.0);
+      case VALUE_STRING -> {
+        texts.put(name, parser.getText());
+        double value = NumericText.parse(parser.getText());
+        if (Double.isFinite(value)) {
+          numbers.put(name, value);
+        }
       }
-      Attributes attributes = members(parser);
-      if (parser.nextToken() != null) {
-        throw BadPayloadException.malformed(
-            "more text after the JSON" + Json.at(parser.currentTokenLocation()));
+      case START_ARRAY -> list(name, parser);
+      case START_OBJECT -> {
+        texts.put(name, "{…}");
+        parser.skipChildren();
       }
-      return attributes;
-    } catch (JsonProcessingException e) {
-      throw BadPayloadException.malformed(Json.complaint(e));
-    } catch (IOException e) {
-      throw BadPayloadException.malformed("not JSON: " + e.getMessage());
+      default -> texts.put(name, parser.getText());
     }
   }
 
-  private static Attributes members(JsonParser parser) throws IOException, BadPayloadException {
-    Map<String, Double> numbers = new HashMap<>();
-    Map<String, String> texts = new HashMap<>();
-    Map<String, List<String>> lists = new HashMap<>();
-    for (int count = 0; parser.nextToken() == JsonToken.FIELD_NAME; count++) {
-      if (count == MAX_ATTRIBUTES) {
-        throw BadPayloadException.malformed("more than " + MAX_ATTRIBUTES + " attributes");
-      }
-      String name = parser.currentName();
-      switch (parser.nextToken()) {
-        case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> {
-          double value = parser.getDoubleValue();
-          if (Double.isFinite(value)) {
-            numbers.put(name, value);
-          }
-        }
-        case VALUE_TRUE -> numbers.put(name, 1.0);
-        case VALUE_FALSE -> numbers.put(name, 0.0);
-        case VALUE_STRING -> texts.put(name, parser.getText());
-        case START_ARRAY -> {
-          List<String> list = textsOf(parser);
-          if (list != null) {
-            lists.put(name, list);
-          }
-        }
-        default -> parser.skipChildren();
-      }
+  private void number(String name, double value, JsonParser parser) throws IOException {
+    if (Double.isFinite(value)) {
+      numbers.put(name, value);
+    } else {
+      texts.put(name, Excerpt.of(parser.getText()));
     }
-    return new Attributes(numbers, texts, lists);
   }
 
-  /** The elements, or null if one is no text; the parser is at the array's end in any case. */
-  private static @Nullable List<String> textsOf(JsonParser parser) throws IOException {
+  /** A list with an element that is no text is none of texts. */
+  private void list(String name, JsonParser parser) throws IOException {
     List<String> list = new ArrayList<>();
-    boolean texts = true;
+    boolean onlyTexts = true;
     while (parser.nextToken() != JsonToken.END_ARRAY) {
       if (parser.currentToken() == JsonToken.VALUE_STRING) {
         list.add(parser.getText());
       } else {
-        texts = false;
+        onlyTexts = false;
         parser.skipChildren();
       }
     }
-    return texts ? List.copyOf(list) : null;
+    if (onlyTexts) {
+      lists.put(name, list);
+    } else {
+      texts.put(name, "[…]");
+    }
   }
 }

@@ -50,6 +50,9 @@ public final class DecodeFunction extends ProcessFunction<MqttMessage, DeviceEve
   /** Counter: readings decoded. */
   public static final String DECODED_READINGS = "decodedReadings";
 
+  /** Counter: values meant as numbers that were none, and what else was left out of messages. */
+  public static final String DROPPED_VALUES = "droppedValues";
+
   /** Metric group of the counters by reason, each under its reason's code. */
   public static final String REJECTED_GROUP = "rejected";
 
@@ -111,6 +114,7 @@ public final class DecodeFunction extends ProcessFunction<MqttMessage, DeviceEve
     private final MessageDecoder decoder;
     private final RejectionLimit limit;
     private final Counter readings;
+    private final Counter dropped;
     private final MetricGroup rejectedGroup;
     private final Map<RejectReason, Counter> rejected = new EnumMap<>(RejectReason.class);
     private ProcessFunction<MqttMessage, DeviceEvent>.Context context;
@@ -120,6 +124,7 @@ public final class DecodeFunction extends ProcessFunction<MqttMessage, DeviceEve
       this.decoder = decoder;
       this.limit = limit;
       this.readings = metrics.counter(DECODED_READINGS, new SimpleCounter());
+      this.dropped = metrics.counter(DROPPED_VALUES, new SimpleCounter());
       this.rejectedGroup = metrics.addGroup(REJECTED_GROUP);
     }
 
@@ -154,6 +159,11 @@ public final class DecodeFunction extends ProcessFunction<MqttMessage, DeviceEve
       if (limit.admits(rejection)) {
         context.output(REJECTED, rejection);
       }
+    }
+
+    @Override
+    public void dropped(int values) {
+      dropped.inc(values);
     }
 
     @Override

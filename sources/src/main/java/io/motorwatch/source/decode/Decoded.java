@@ -10,6 +10,9 @@ public interface Decoded {
 
   void rejected(Rejection rejection);
 
+  /** So many values of readings, or things beside them, were not taken; not told otherwise. */
+  void dropped(int values);
+
   /** A whole pattern file, as published; not checked. */
   void patterns(String document);
 }

@@ -1,8 +1,6 @@
 package io.motorwatch.source.decode;
 
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonLocation;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
@@ -30,22 +28,9 @@ final class Json {
 
   private Json() {}
 
-  /** What a parser complains of, with line and column, without an excerpt of the source. */
-  static String complaint(JsonProcessingException e) {
-    String message = e.getOriginalMessage();
-    return "not JSON" + at(e.getLocation()) + (message == null ? "" : ": " + firstLine(message));
-  }
-
-  /** {@code at line 1, column 7}, or nothing. */
-  static String at(JsonLocation location) {
-    return location == null || location.getLineNr() < 1
-        ? ""
-        : " at line " + location.getLineNr() + ", column " + location.getColumnNr();
-  }
-
-  private static String firstLine(String message) {
-    int end = message.indexOf('\n');
-    String line = end < 0 ? message : message.substring(0, end);
-    return line.length() <= 200 ? line : line.substring(0, 200) + "…";
+  /** Of a payload that even {@link LooseJson} could not make JSON of, in our own words. */
+  static BadPayloadException malformed() {
+    return BadPayloadException.malformed(
+        "not JSON, or nested more than 32 levels deep: check the payload with a JSON validator");
   }
 }

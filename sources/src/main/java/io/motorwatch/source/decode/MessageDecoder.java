@@ -1,19 +1,24 @@
 package io.motorwatch.source.decode;
 
+import io.motorwatch.model.Attributes;
 import io.motorwatch.model.AttributesReport;
 import io.motorwatch.model.DeviceId;
 import io.motorwatch.model.Reading;
 import io.motorwatch.model.RejectReason;
 import io.motorwatch.model.Rejection;
 import io.motorwatch.model.StatusReport;
+import io.motorwatch.model.UnusableValues;
+import io.motorwatch.model.UnusableValues.Member;
 import io.motorwatch.source.mqtt.MqttMessage;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Turns MQTT messages into device events, rejections and pattern documents. A pure function of the
- * message; never throws. Keeps caches: for one thread.
+ * message, but that what a device sends beside its readings is not told more than once a minute;
+ * never throws. Keeps caches: for one thread.
  */
 public final class MessageDecoder {
 
@@ -42,6 +47,7 @@ public final class MessageDecoder {
   private final SignatureVerifier verifier;
   private final int maxPayloadBytes;
   private final ReadingParser readings = new ReadingParser();
+  private final Repeats repeats = new Repeats();
 
   /**
    * Makes a decoder.
@@ -74,9 +80,13 @@ public final class MessageDecoder {
       if (message.topic().equals(PATTERNS_TOPIC)) {
         patterns(message, out);
       } else if (message.topic().equals(ACK_TOPIC)) {
-        out.event(AlarmRequestParser.acknowledgement(message.payload(), message.arrivedAt()));
+        out.event(
+            AlarmRequestParser.acknowledgement(
+                message.payload(), message.arrivedAt(), passedOver(topic, message, out)));
       } else if (message.topic().equals(SHELVE_TOPIC)) {
-        out.event(AlarmRequestParser.shelving(message.payload(), message.arrivedAt()));
+        out.event(
+            AlarmRequestParser.shelving(
+                message.payload(), message.arrivedAt(), passedOver(topic, message, out)));
       } else if (topic == null) {
         throw new BadPayloadException(
             RejectReason.UNKNOWN_TOPIC, "the topic fits none of the configured templates");
@@ -117,13 +127,16 @@ public final class MessageDecoder {
       case STATUS -> {
         // Empty: a retained status was withdrawn, which says nothing about the device.
         if (payload.length > 0) {
-          boolean online = StatusParser.parse(payload);
+          boolean online = StatusParser.parse(payload, passedOver(topic, message, out));
           out.event(new StatusReport(device, online, !message.retained(), message.arrivedAt()));
         }
       }
       case ATTRIBUTES ->
           out.event(
-              new AttributesReport(device, AttributesParser.parse(payload), message.arrivedAt()));
+              new AttributesReport(
+                  device,
+                  AttributesParser.parse(payload, passedOver(topic, message, out)),
+                  message.arrivedAt()));
       case ALERT, COMMAND, OTHER -> throw new IllegalStateException("told apart before: " + topic);
     }
   }
@@ -145,10 +158,48 @@ public final class MessageDecoder {
           }
 
           @Override
+          public void unusable(long timestamp, List<Member> members) {
+            if (repeats.isNew(topic.device(), members, message.arrivedAt())) {
+              out.event(
+                  new UnusableValues(
+                      topic.device(),
+                      message.topic(),
+                      timestamp,
+                      members,
+                      Rejection.excerpt(message.payload()),
+                      Attributes.NONE,
+                      message.arrivedAt()));
+            }
+          }
+
+          @Override
+          public void dropped(int values) {
+            out.dropped(values);
+          }
+
+          @Override
+          public void passedOver(String detail) {
+            MessageDecoder.this.passedOver(topic, message, out).accept(detail);
+          }
+
+          @Override
           public void rejected(RejectReason reason, String detail) {
             out.rejected(rejection(reason, detail, topic, message));
           }
         });
+  }
+
+  /** Takes what is beside something that was taken: told once a minute. */
+  private Consumer<String> passedOver(
+      @Nullable DeviceTopic topic, MqttMessage message, Decoded out) {
+    return detail -> {
+      DeviceId device = topic == null ? Repeats.NOBODY : topic.device();
+      if (repeats.isNew(device, detail, message.arrivedAt())) {
+        out.rejected(rejection(RejectReason.MALFORMED, detail, topic, message));
+      } else {
+        out.dropped(1);
+      }
+    };
   }
 
   /** The payload proper, taken out of its envelope where it is in one. */

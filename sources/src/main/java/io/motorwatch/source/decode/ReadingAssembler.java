@@ -5,20 +5,24 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.motorwatch.model.DeviceId;
 import io.motorwatch.model.Reading;
 import io.motorwatch.model.RejectReason;
+import io.motorwatch.model.UnusableValues;
+import io.motorwatch.model.UnusableValues.Member;
 import java.io.IOException;
-import java.time.DateTimeException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Makes one reading of one JSON object. A fault is noted and the object read to its end, so that
- * the parser stands at the next element of an array; the first fault counts. For one thread.
+ * the parser stands at the next element of an array; the first fault counts. A member that cannot
+ * be used is no fault: the reading is made without it. For one thread.
  */
 final class ReadingAssembler {
 
   static final int MAX_FIELDS = 256;
 
-  /** Up to it a double holds every whole number; as milliseconds, some 285,000 years. */
+  /** Up to it a double holds every whole number. */
   private static final double MAX_EXACT = 0x1p53;
 
   private final LayoutCache layouts = new LayoutCache();
@@ -26,12 +30,12 @@ final class ReadingAssembler {
 
   private LayoutCache.Node names = layouts.start();
   private int count;
-  private long timestamp;
-  private boolean timed;
-  private boolean timedByMainName;
-  private @Nullable String badTime;
+  private final ReadingTime time = new ReadingTime();
   private long seq;
   private @Nullable BadPayloadException fault;
+  private final List<Member> unusable = new ArrayList<>();
+  private int dropped;
+  private @Nullable String badSeq;
 
   /**
    * Reads the object at whose start the parser stands, to its end.
@@ -46,7 +50,7 @@ final class ReadingAssembler {
       String name = parser.currentName();
       JsonToken token = parser.nextToken();
       switch (name) {
-        case "timestamp", "ts" -> time(parser, token, name);
+        case "timestamp", "ts" -> time.read(parser, token, name);
         case "seq" -> sequence(parser, token);
         case "deviceId" -> identity(parser, token, device);
         case "values" -> {
@@ -65,28 +69,59 @@ final class ReadingAssembler {
   private void begin() {
     names = layouts.start();
     count = 0;
-    timed = false;
-    timedByMainName = false;
-    badTime = null;
+    time.begin();
     seq = Reading.NO_SEQ;
     fault = null;
+    unusable.clear();
+    dropped = 0;
+    badSeq = null;
+  }
+
+  /**
+   * Members of the object read last that are no numbers, texts and nulls included; shared with the
+   * next one.
+   */
+  List<Member> unusable() {
+    return unusable;
+  }
+
+  /** How many members of the object read last were meant as numbers and could not be taken. */
+  int dropped() {
+    return dropped;
+  }
+
+  /** What else the reading was made without, to follow "the reading was taken without"; or null. */
+  @Nullable String badSeq() {
+    return badSeq;
+  }
+
+  /** Device time of the object read last. */
+  ReadingTime time() {
+    return time;
   }
 
   private Reading finish(DeviceId device, long arrivedAt) throws BadPayloadException {
     if (fault != null) {
       throw fault;
     }
-    if (!timed) {
-      throw new BadPayloadException(
-          RejectReason.NO_TIMESTAMP,
-          badTime != null ? badTime : "it has neither \"timestamp\" nor \"ts\"");
+    if (!time.known()) {
+      throw new BadPayloadException(RejectReason.NO_TIMESTAMP, time.problem());
     }
     if (count == 0) {
-      throw new BadPayloadException(
-          RejectReason.NO_FIELDS, "no member is a finite number or a boolean");
+      throw new BadPayloadException(RejectReason.NO_FIELDS, noFields());
     }
     return new Reading(
-        device, timestamp, arrivedAt, seq, names.layout(), Arrays.copyOf(values, count));
+        device, time.millis(), arrivedAt, seq, names.layout(), Arrays.copyOf(values, count));
+  }
+
+  private String noFields() {
+    StringBuilder words = new StringBuilder("no member is a finite number or a boolean");
+    for (int i = 0; i < Math.min(3, unusable.size()); i++) {
+      Member member = unusable.get(i);
+      words.append(i == 0 ? ": \"" : ", \"").append(Excerpt.of(member.name())).append("\" ");
+      words.append(member.what());
+    }
+    return words.toString();
   }
 
   private void fault(BadPayloadException first) {
@@ -104,78 +139,56 @@ final class ReadingAssembler {
 
   private void field(JsonParser parser, String name, JsonToken token) throws IOException {
     switch (token) {
-      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> add(name, parser.getDoubleValue());
-      case VALUE_TRUE -> add(name, 1);
-      case VALUE_FALSE -> add(name, 0);
-      // Objects and arrays are no numbers: passed over, as texts and nulls are.
-      default -> parser.skipChildren();
-    }
-  }
-
-  private void add(String name, double value) {
-    if (fault != null || !Double.isFinite(value)) {
-      return;
-    }
-    if (count == MAX_FIELDS) {
-      fault(BadPayloadException.malformed("it has more than " + MAX_FIELDS + " fields"));
-      return;
-    }
-    if (name.isEmpty()) {
-      fault(BadPayloadException.malformed("a field has no name"));
-      return;
-    }
-    LayoutCache.Node longer = layouts.append(names, name);
-    if (longer == null) {
-      fault(BadPayloadException.malformed("field \"" + brief(name) + "\" occurs twice"));
-      return;
-    }
-    names = longer;
-    values[count++] = value;
-  }
-
-  private void time(JsonParser parser, JsonToken token, String name) throws IOException {
-    // "timestamp" is the main name: a "ts" beside it changes nothing, in either order.
-    boolean main = name.equals("timestamp");
-    boolean wanted = main || !timedByMainName;
-    switch (token) {
-      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> {
-        double approximate = parser.getDoubleValue();
-        if (!(Math.abs(approximate) <= MAX_EXACT)) {
-          badTime = "\"" + name + "\" is no time in epoch milliseconds: out of range";
-        } else if (wanted) {
-          // Some clocks give fractions of a millisecond, which are cut.
-          set((long) Math.floor(approximate), main);
-        }
-      }
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> add(parser, name, parser.getDoubleValue());
+      case VALUE_TRUE -> add(parser, name, 1);
+      case VALUE_FALSE -> add(parser, name, 0);
       case VALUE_STRING -> {
-        try {
-          long parsed = Timestamps.parse(parser.getText());
-          if (wanted) {
-            set(parsed, main);
-          }
-        } catch (DateTimeException e) {
-          badTime =
-              "\""
-                  + name
-                  + "\" is \""
-                  + brief(parser.getText())
-                  + "\": neither epoch milliseconds nor ISO-8601 with a zone";
+        double value = NumericText.parse(parser.getText());
+        if (Double.isNaN(value)) {
+          unusable(name, "is \"" + Excerpt.of(parser.getText()) + "\", which is no number");
+        } else {
+          add(parser, name, value);
         }
       }
-      case VALUE_NULL -> {
-        // As if absent.
-      }
+      case VALUE_NULL -> unusable(name, "is null");
       default -> {
-        badTime = "\"" + name + "\" is neither a number nor text";
+        unusable(name, token == JsonToken.START_OBJECT ? "is an object" : "is a list");
         parser.skipChildren();
       }
     }
   }
 
-  private void set(long millis, boolean main) {
-    timestamp = millis;
-    timed = true;
-    timedByMainName = main;
+  private void unusable(String name, String what) {
+    if (unusable.size() < UnusableValues.MAX_MEMBERS) {
+      unusable.add(new Member(name, what));
+    }
+  }
+
+  private void drop(String name, String what) {
+    dropped++;
+    unusable(name, what);
+  }
+
+  private void add(JsonParser parser, String name, double value) throws IOException {
+    if (!Double.isFinite(value)) {
+      drop(name, "is " + Excerpt.of(parser.getText()) + ", which is no finite number");
+      return;
+    }
+    if (count == MAX_FIELDS) {
+      drop(name, "comes behind the " + MAX_FIELDS + " fields that a reading may have");
+      return;
+    }
+    if (name.isEmpty()) {
+      drop(name, "is a member without a name");
+      return;
+    }
+    LayoutCache.Node longer = layouts.append(names, name);
+    if (longer == null) {
+      drop(name, "occurs twice: the first value was taken");
+      return;
+    }
+    names = longer;
+    values[count++] = value;
   }
 
   private void sequence(JsonParser parser, JsonToken token) throws IOException {
@@ -186,24 +199,37 @@ final class ReadingAssembler {
           seq = parser.getLongValue();
         } else {
           // Some languages write every number with a point.
-          double value = parser.getDoubleValue();
-          seq = value == Math.rint(value) && value <= MAX_EXACT ? (long) value : Reading.NO_SEQ;
+          seq = whole(parser.getDoubleValue());
         }
-        if (seq >= 0) {
-          return;
+        if (seq < 0) {
+          withoutSeq(parser.getText());
         }
-        fault(
-            BadPayloadException.malformed(
-                "\"seq\" is " + brief(parser.getText()) + ", not a whole number from 0 up"));
       }
-      case VALUE_STRING, VALUE_NULL -> {
-        // Ignored, as everywhere.
+      case VALUE_STRING -> {
+        seq = whole(NumericText.parse(parser.getText()));
+        if (seq < 0) {
+          withoutSeq("\"" + parser.getText() + "\"");
+        }
+      }
+      case VALUE_NULL -> {
+        // As if absent.
       }
       default -> {
-        fault(BadPayloadException.malformed("\"seq\" is not a number"));
+        withoutSeq(token.isScalarValue() ? parser.getText() : "no number");
         parser.skipChildren();
       }
     }
+  }
+
+  private static long whole(double value) {
+    return value == Math.rint(value) && value >= 0 && value <= MAX_EXACT
+        ? (long) value
+        : Reading.NO_SEQ;
+  }
+
+  private void withoutSeq(String given) {
+    seq = Reading.NO_SEQ;
+    badSeq = "\"seq\" is " + Excerpt.of(given) + ", which is no whole number from 0 up";
   }
 
   private void identity(JsonParser parser, JsonToken token, DeviceId device) throws IOException {
@@ -216,15 +242,11 @@ final class ReadingAssembler {
           new BadPayloadException(
               RejectReason.DEVICE_MISMATCH,
               "\"deviceId\" is \""
-                  + brief(given)
+                  + Excerpt.of(given)
                   + "\", the topic's device is \""
-                  + brief(device.device())
+                  + Excerpt.of(device.device())
                   + "\""));
     }
     parser.skipChildren();
-  }
-
-  private static String brief(String text) {
-    return text.length() <= 60 ? text : text.substring(0, 60) + "…";
   }
 }

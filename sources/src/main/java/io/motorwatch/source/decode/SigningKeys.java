@@ -29,7 +29,9 @@ public final class SigningKeys implements KeySource {
   static final int MOST_KEYS = 2;
 
   private final HashMap<String, List<Secret>> bySite = new HashMap<>();
-  private final HashMap<DeviceId, List<Secret>> byDevice = new HashMap<>();
+
+  /** By {@link DeviceId#path}: a device's id is not serializable, and this travels with the job. */
+  private final HashMap<String, List<Secret>> byDevice = new HashMap<>();
 
   /**
    * @param byOwner keys by {@code site} or {@code site/device}
@@ -56,7 +58,7 @@ public final class SigningKeys implements KeySource {
     if (owner.indexOf('/') < 0) {
       bySite.put(owner, List.copyOf(keys));
     } else {
-      byDevice.put(DeviceId.ofPath(owner), List.copyOf(keys));
+      byDevice.put(owner, List.copyOf(keys));
     }
   }
 
@@ -103,7 +105,7 @@ public final class SigningKeys implements KeySource {
 
   /** The keys of a device; none where it need not sign. */
   List<Secret> of(DeviceId device) {
-    List<Secret> own = byDevice.get(device);
+    List<Secret> own = byDevice.get(device.path());
     return own == null ? bySite.getOrDefault(device.site(), List.of()) : own;
   }
 }

@@ -3,6 +3,7 @@ package io.motorwatch.source.decode;
 import io.motorwatch.model.DeviceEvent;
 import io.motorwatch.model.Reading;
 import io.motorwatch.model.Rejection;
+import io.motorwatch.model.UnusableValues;
 import io.motorwatch.source.mqtt.MqttMessage;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ final class Collected implements Decoded {
   final List<DeviceEvent> events = new ArrayList<>();
   final List<Rejection> rejections = new ArrayList<>();
   final List<String> documents = new ArrayList<>();
+  int dropped;
 
   static MessageDecoder decoder(SignatureVerifier verifier) {
     return new MessageDecoder(
@@ -46,7 +48,30 @@ final class Collected implements Decoded {
   }
 
   Reading reading(int index) {
-    return (Reading) events.get(index);
+    return readings().get(index);
+  }
+
+  List<Reading> readings() {
+    return events.stream().filter(Reading.class::isInstance).map(Reading.class::cast).toList();
+  }
+
+  /** Each member that could not be used, as a person is told of it. */
+  List<String> unusable() {
+    return events.stream()
+        .filter(UnusableValues.class::isInstance)
+        .flatMap(event -> ((UnusableValues) event).members().stream())
+        .map(member -> member.name() + " " + member.what())
+        .toList();
+  }
+
+  List<String> details() {
+    return rejections.stream().map(Rejection::detail).toList();
+  }
+
+  static Collected telemetry(byte[] payload) {
+    Collected collected = new Collected();
+    decoder(SignatureVerifier.NONE).decode(message(TELEMETRY, payload, null), collected);
+    return collected;
   }
 
   @Override
@@ -57,6 +82,11 @@ final class Collected implements Decoded {
   @Override
   public void rejected(Rejection rejection) {
     rejections.add(rejection);
+  }
+
+  @Override
+  public void dropped(int values) {
+    dropped += values;
   }
 
   @Override

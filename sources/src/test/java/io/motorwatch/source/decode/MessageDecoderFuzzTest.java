@@ -55,8 +55,46 @@ class MessageDecoderFuzzTest {
           "\"seq\":",
           "\u0000",
           "9".repeat(50),
+          "nan",
+          "\n{\"ts\":1,\"a\":1}",
+          "+",
+          "'",
+          "\uFEFF",
           "\"values\":{",
           "ü");
+
+  private static final List<String> BAD_VALUES =
+      List.of(
+          "nan",
+          "-nan",
+          "NaN",
+          "inf",
+          "-Infinity",
+          "+5",
+          ".5",
+          "5.",
+          "0x1F",
+          "1e999",
+          "5,3",
+          "",
+          "-",
+          "1..2",
+          "5 A",
+          "'7'",
+          "null",
+          "\"\"",
+          "\"warm\"",
+          "\"\\q\"",
+          "{}",
+          "[1,nan]",
+          "{\"x\":inf}",
+          "9".repeat(401),
+          "\u0001",
+          "\"\u0001\"",
+          "ü",
+          "1e5e5",
+          "0x",
+          "nan(1)");
 
   @Test
   void neverThrowsAndLosesNothingSilently() {
@@ -83,6 +121,34 @@ class MessageDecoderFuzzTest {
     }
     assertThat(decoded).isGreaterThan(ROUNDS / 20);
     assertThat(rejected).isGreaterThan(ROUNDS / 4);
+  }
+
+  @Test
+  void oneBadMemberOfARandomReadingCostsNoOther() {
+    Random random = new Random(20_261_127);
+    for (int round = 0; round < ROUNDS / 2; round++) {
+      int fields = 2 + random.nextInt(8);
+      int bad = random.nextInt(fields);
+      StringBuilder json = new StringBuilder("{\"ts\":").append(round);
+      for (int i = 0; i < fields; i++) {
+        json.append(random.nextBoolean() ? "," : " , \n").append("\"f").append(i).append("\":");
+        json.append(i == bad ? BAD_VALUES.get(random.nextInt(BAD_VALUES.size())) : value(i));
+      }
+      String payload = json.append('}').toString();
+      Collected out = Collected.telemetry(random.nextInt(3) == 0 ? "[" + payload + "]" : payload);
+      assertThat(out.readings()).as(payload).hasSize(1);
+      for (int i = 0; i < fields; i++) {
+        double expected = i == bad ? Double.NaN : Double.parseDouble(value(i).replace("\"", ""));
+        assertThat(Double.compare(out.reading(0).valueOf("f" + i), expected))
+            .as("f%d of %s", i, payload)
+            .isZero();
+      }
+      assertThat(out.unusable()).as(payload).anyMatch(told -> told.startsWith("f" + bad + " "));
+    }
+  }
+
+  private static String value(int field) {
+    return List.of("1", "-0.5", "1e3", "\"7\"", "12.25").get(field % 5);
   }
 
   private static void checkEvent(DeviceEvent event) {

@@ -12,6 +12,8 @@ import io.motorwatch.source.mqtt.MqttMessage;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -60,7 +62,17 @@ class MessageDecoderTest {
                 DEVICE,
                 new Attributes(
                     Map.of("ratedCurrent", 10.0, "ex", 1.0),
-                    Map.of("motorType", "pump"),
+                    Map.of(
+                        "motorType",
+                        "pump",
+                        "mixed",
+                        "[…]",
+                        "deep",
+                        "{…}",
+                        "none",
+                        "null",
+                        "nan",
+                        "NaN"),
                     Map.of("counters", List.of("h", "k"))),
                 Collected.ARRIVED));
   }
@@ -69,6 +81,53 @@ class MessageDecoderTest {
   void takesWithdrawnAttributesForNone() {
     assertThat(Collected.of(ATTRIBUTES, "").events)
         .containsExactly(new AttributesReport(DEVICE, Attributes.NONE, Collected.ARRIVED));
+  }
+
+  @Test
+  void takesAttributesThatAreTextsOfNumbersForBoth() {
+    assertThat(attributes("{\"ratedCurrent\":\" 5.0 \",\"serial\":\"0042\",\"x\":\"1e999\"}"))
+        .isEqualTo(
+            new Attributes(
+                Map.of("ratedCurrent", 5.0),
+                Map.of("ratedCurrent", " 5.0 ", "serial", "0042", "x", "1e999"),
+                Map.of()));
+  }
+
+  @Test
+  void aBadAttributeCostsNoOther() {
+    Collected collected =
+        Collected.of(ATTRIBUTES, "{\"ratedCurrent\":nan,\"ratedSpeed\":1480,\"poles\":+4}\0");
+    assertThat(collected.events)
+        .containsExactly(
+            new AttributesReport(
+                DEVICE,
+                new Attributes(
+                    Map.of("ratedSpeed", 1480.0),
+                    Map.of("ratedCurrent", "nan", "poles", "+4"),
+                    Map.of()),
+                Collected.ARRIVED));
+    assertThat(collected.details()).singleElement().asString().startsWith("NUL ");
+  }
+
+  @Test
+  void takesTheFirst256AttributesAndSaysSo() {
+    String members =
+        IntStream.range(0, 300).mapToObj(i -> "\"a" + i + "\":1").collect(Collectors.joining(","));
+    Collected collected = Collected.of(ATTRIBUTES, "{" + members + "}");
+    assertThat(((AttributesReport) collected.events.get(0)).attributes().numbers()).hasSize(256);
+    assertThat(collected.details())
+        .containsExactly("300 attributes: only the first 256 were taken");
+  }
+
+  @Test
+  void aStatusThatEndsInNulCounts() {
+    Collected collected = Collected.of(STATUS, "{\"status\":\"offline\"}\0");
+    assertThat(collected.events)
+        .containsExactly(new StatusReport(DEVICE, false, true, Collected.ARRIVED));
+  }
+
+  private static Attributes attributes(String payload) {
+    return ((AttributesReport) Collected.of(ATTRIBUTES, payload).events.get(0)).attributes();
   }
 
   @ParameterizedTest

@@ -114,10 +114,13 @@ class SignatureTest {
 
   @Test
   void worksAfterSerialization() throws Exception {
-    HmacVerifier copy = InstantiationUtil.clone(new HmacVerifier(keys("a", SITE_KEY)));
-    MessageDecoder decoder = Collected.decoder(copy);
-    assertThat(Collected.of(decoder, TELEMETRY, READING, sign(SITE_KEY, TELEMETRY, READING)).events)
-        .hasSize(1);
+    for (String owner : List.of("a", "a/m-1")) {
+      HmacVerifier copy = InstantiationUtil.clone(new HmacVerifier(keys(owner, SITE_KEY)));
+      MessageDecoder decoder = Collected.decoder(copy);
+      assertThat(
+              Collected.of(decoder, TELEMETRY, READING, sign(SITE_KEY, TELEMETRY, READING)).events)
+          .hasSize(1);
+    }
   }
 
   @Test

@@ -1,0 +1,156 @@
+package io.motorwatch.patterns.operator;
+
+import io.motorwatch.model.DeviceId;
+import io.motorwatch.model.DeviceStatus;
+import io.motorwatch.model.RejectReason;
+import io.motorwatch.model.Rejection;
+import io.motorwatch.model.TimelineReading;
+import io.motorwatch.model.TopicRoot;
+import io.motorwatch.model.UnusableValues;
+import io.motorwatch.model.UnusableValues.Member;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.apache.flink.metrics.Counter;
+
+/**
+ * Reports values that patterns in force need and cannot use: of the nameplate and of readings. Each
+ * is a rejection when it begins, and the device's status says what is so at present. For the task
+ * thread.
+ */
+final class InputReports {
+
+  /**
+   * Device time a field must have been usable for until that is believed: a sensor with a loose
+   * contact is reported once, and not with every second reading.
+   */
+  static final long USABLE_AGAIN_MS = 600_000;
+
+  private static final int LONGEST_NOTE = 1_000;
+
+  private final TopicRoot topics;
+  private final Consumer<Rejection> rejected;
+  private final Consumer<DeviceStatus> status;
+  private final Counter counter;
+
+  InputReports(
+      TopicRoot topics,
+      Consumer<Rejection> rejected,
+      Consumer<DeviceStatus> status,
+      Counter counter) {
+    this.topics = topics;
+    this.rejected = rejected;
+    this.status = status;
+    this.counter = counter;
+  }
+
+  /** To be called with each reading, once it has been judged. */
+  void judged(TimelineReading reading, DeviceState state) {
+    DeviceView view = state.view;
+    if (view == null) {
+      return;
+    }
+    ToldInputs told = state.inputs;
+    Nameplate nameplate = view.nameplate();
+    if (nameplate.print() != told.nameplate()) {
+      told.nameplate(nameplate.print());
+      nameplate.unusable().forEach(each -> reject(each, reading));
+      tell(reading, view, told);
+    }
+    if (told.anyField() && told.end(field -> isUsable(field, reading, view, told))) {
+      tell(reading, view, told);
+    }
+  }
+
+  private static boolean isUsable(
+      String field, TimelineReading reading, DeviceView view, ToldInputs told) {
+    boolean sent = reading.reading().layout().slotOf(field) >= 0;
+    return view.patternsThatUse(field).isEmpty()
+        || (sent && reading.timestamp() - told.lastAt(field) >= USABLE_AGAIN_MS);
+  }
+
+  /**
+   * A reading was made without some of its members.
+   *
+   * @param view of the device's nameplate
+   */
+  void unusable(UnusableValues values, DeviceView view, DeviceState state) {
+    boolean any = false;
+    for (Member member : values.members()) {
+      Set<String> patterns = view.patternsThatUse(member.name());
+      if (!patterns.isEmpty() && state.inputs.begins(member.name(), values.timestamp())) {
+        any = true;
+        reject(member, patterns, values);
+      }
+    }
+    if (any) {
+      DeviceView whole = state.view == null ? view : state.view;
+      tell(values.device(), values.timestamp(), values.arrivedAt(), whole, state.inputs);
+    }
+  }
+
+  private void reject(Nameplate.Unusable attribute, TimelineReading reading) {
+    DeviceId device = reading.device();
+    counter.inc();
+    rejected.accept(
+        new Rejection(
+            RejectReason.UNUSABLE_VALUE,
+            device.site(),
+            device.device(),
+            topics.topic(device, "attributes"),
+            attribute.detail(),
+            attribute.name() + ": " + attribute.published(),
+            reading.reading().arrivedAt()));
+  }
+
+  private void reject(Member field, Set<String> patterns, UnusableValues values) {
+    counter.inc();
+    rejected.accept(
+        new Rejection(
+            RejectReason.UNUSABLE_VALUE,
+            values.device().site(),
+            values.device().device(),
+            values.topic(),
+            "field "
+                + field.name()
+                + " "
+                + field.what()
+                + ": the reading was taken without it; used by "
+                + String.join(", ", patterns),
+            values.payload(),
+            values.arrivedAt()));
+  }
+
+  private void tell(TimelineReading reading, DeviceView view, ToldInputs told) {
+    tell(reading.device(), reading.timestamp(), reading.reading().arrivedAt(), view, told);
+  }
+
+  /**
+   * Dated with device time, as long as that is not ahead: the status of an hour to come is none.
+   */
+  private void tell(DeviceId device, long at, long arrivedAt, DeviceView view, ToldInputs told) {
+    status.accept(
+        new DeviceStatus(
+            device,
+            DeviceStatus.Health.ONLINE,
+            at,
+            Double.NaN,
+            DeviceStatus.UNCOUNTED,
+            note(view, told),
+            Math.min(at, arrivedAt)));
+  }
+
+  private static String note(DeviceView view, ToldInputs told) {
+    StringBuilder note = new StringBuilder(view.nameplate().note());
+    for (String field : told.fields()) {
+      note.append(note.isEmpty() ? "" : "; ").append("field ").append(field);
+      note.append(" cannot be read, needed by ");
+      note.append(String.join(", ", view.patternsThatUse(field)));
+    }
+    if (note.isEmpty()) {
+      String attributes = view.attributesInUse();
+      note.append("all values that the patterns use can be read");
+      note.append(attributes.isEmpty() ? "" : "; nameplate: " + attributes);
+    }
+    return note.length() <= LONGEST_NOTE ? note.toString() : note.substring(0, LONGEST_NOTE) + "…";
+  }
+}

@@ -1,0 +1,243 @@
+package io.motorwatch.patterns.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.motorwatch.model.Attributes;
+import io.motorwatch.model.DeviceForgotten;
+import io.motorwatch.model.DeviceStatus;
+import io.motorwatch.model.RejectReason;
+import io.motorwatch.model.Rejection;
+import io.motorwatch.model.UnusableValues;
+import io.motorwatch.model.UnusableValues.Member;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Values that patterns in force need and cannot use, of the nameplate and of readings. */
+class UnusableInputsTest {
+
+  private static final String FILE =
+      """
+      apiVersion: motorwatch/v1
+      version: 1
+      defaults: {ratedCurrent: 10.0}
+      signals:
+        high: {value: current / ratedCurrent, above: 1.2}
+        hot: {value: temperature - maxTemperature, above: 0}
+        slow: {value: speed / nominal, below: 0.5}
+      patterns:
+        overload: {sequence: [{on: high, for: 2s}]}
+        heat: {sequence: [{on: hot}]}
+        drag: {sequence: [{on: slow}], applies-to: {motorType: [pump]}}
+      """;
+
+  private static Bench bench() throws Exception {
+    return new Bench(FILE);
+  }
+
+  private static Attributes plate(Map<String, Double> numbers, Map<String, String> texts) {
+    return new Attributes(numbers, texts, Map.of());
+  }
+
+  private static List<String> notes(Bench bench) {
+    return bench.status().stream().map(DeviceStatus::note).toList();
+  }
+
+  private static List<String> details(Bench bench) {
+    return bench.refused().stream().map(Rejection::detail).toList();
+  }
+
+  private static void unusable(Bench bench, long at, Attributes plate, Member... members)
+      throws Exception {
+    bench.event(
+        new UnusableValues(
+            Bench.DEVICE, "t/telemetry", at, List.of(members), "{…}", plate, at + 1));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "five amps | attribute ratedCurrent is \"five amps\", which is no number: 10.0 from defaults is used",
+        "null | attribute ratedCurrent is \"null\", which is no number: 10.0 from defaults is used",
+        "nan | attribute ratedCurrent is \"nan\", which is no number: 10.0 from defaults is used"
+      })
+  void aRatedCurrentThatIsNoNumberIsToldAndTheDefaultProtects(String text, String detail)
+      throws Exception {
+    try (Bench bench = bench()) {
+      bench.attributes(plate(Map.of(), Map.of("ratedCurrent", text)));
+      bench.currentEachSecond(0, 4000, 13);
+      assertThat(bench.lines()).containsExactly("RAISED overload 0.0 2.0");
+      assertThat(bench.refused())
+          .containsExactly(
+              new Rejection(
+                  RejectReason.UNUSABLE_VALUE,
+                  "plant",
+                  "motor-1",
+                  "site/plant/device/motor-1/attributes",
+                  detail,
+                  "ratedCurrent: \"" + text + "\"",
+                  0));
+      assertThat(notes(bench)).containsExactly(detail);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0.0", "-5.0"})
+  void aRatedCurrentOfNothingIsToldAndTheDefaultProtects(double rated) throws Exception {
+    try (Bench bench = bench()) {
+      bench.attributes(Attributes.ofNumbers(Map.of("ratedCurrent", rated)));
+      bench.currentEachSecond(0, 4000, 13);
+      assertThat(bench.lines()).containsExactly("RAISED overload 0.0 2.0");
+      assertThat(details(bench))
+          .containsExactly(
+              "attribute ratedCurrent is "
+                  + rated
+                  + ", and must be greater than 0: 10.0 from defaults is used");
+    }
+  }
+
+  @Test
+  void withoutADefaultTheNeedyPatternsAreNamed() throws Exception {
+    try (Bench bench = bench()) {
+      bench.attributes(
+          new Attributes(
+              Map.of("ratedCurrent", 9.0, "nominal", 0.0),
+              Map.of("motorType", "pump"),
+              Map.of("maxTemperature", List.of("80"))));
+      bench.current(0, 9);
+      assertThat(details(bench))
+          .containsExactlyInAnyOrder(
+              "attribute maxTemperature is a list, which is no number: not evaluated without it: heat",
+              "attribute nominal is 0.0, and must be greater than 0: not evaluated without it: drag");
+    }
+  }
+
+  @Test
+  void ofWhatNoPatternForTheDeviceUsesNothingIsSaid() throws Exception {
+    try (Bench bench = bench()) {
+      Attributes plate =
+          plate(Map.of("ratedCurrent", 9.0, "nominal", 0.0), Map.of("poles", "four", "by", "Ann"));
+      bench.attributes(plate);
+      bench.current(0, 9);
+      unusable(bench, 0, plate, new Member("mode", "is null"), new Member("speed", "is null"));
+      assertThat(bench.refused()).isEmpty();
+      assertThat(bench.status()).isEmpty();
+    }
+  }
+
+  @Test
+  void aDeviceEvaluatedByDefaultsAloneSaysSoAndWhenItsNameplateComes() throws Exception {
+    try (Bench bench = bench()) {
+      bench.attributes(Attributes.NONE);
+      bench.currentEachSecond(1000, 4000, 9);
+      bench.attributes(Attributes.ofNumbers(Map.of("ratedCurrent", 5.0)));
+      bench.currentEachSecond(4000, 6000, 5);
+      assertThat(bench.refused()).isEmpty();
+      assertThat(notes(bench))
+          .containsExactly(
+              "no nameplate: ratedCurrent 10.0 from defaults",
+              "all values that the patterns use can be read; nameplate: ratedCurrent 5.0");
+      assertThat(bench.status()).extracting(DeviceStatus::changedAt).containsExactly(1000L, 4000L);
+    }
+  }
+
+  @Test
+  void itIsSaidOnceWhateverFails() throws Exception {
+    try (Bench bench = bench()) {
+      bench.attributes(Attributes.NONE);
+      bench.current(1000, 9);
+      bench.failAndRestore();
+      bench.current(2000, 9);
+      assertThat(bench.status()).isEmpty();
+    }
+  }
+
+  @Test
+  void anotherFileIsSaidAgain() throws Exception {
+    try (Bench bench = bench()) {
+      bench.attributes(Attributes.NONE);
+      bench.current(1000, 9);
+      bench.publish(FILE.replace("version: 1", "version: 2").replace("10.0", "20.0"));
+      bench.current(2000, 9);
+      assertThat(notes(bench)).last().isEqualTo("no nameplate: ratedCurrent 20.0 from defaults");
+    }
+  }
+
+  @Test
+  void aFieldThatAPatternUsesIsToldOnceUntilItWasUsableForTenMinutes() throws Exception {
+    Attributes plate = Attributes.ofNumbers(Map.of("ratedCurrent", 9.0, "maxTemperature", 80.0));
+    Member bad = new Member("temperature", "is nan, which is no number");
+    try (Bench bench = bench()) {
+      bench.attributes(plate);
+      for (long at = 0; at < 300_000; at += 60_000) {
+        bench.current(at, 9);
+        unusable(bench, at, plate, bad, new Member("mode", "is null"));
+      }
+      assertThat(details(bench))
+          .containsExactly(
+              "field temperature is nan, which is no number: the reading was taken without it; used"
+                  + " by heat");
+      assertThat(notes(bench)).containsExactly("field temperature cannot be read, needed by heat");
+
+      bench.reading(Bench.DEVICE, 500_000, Map.of("current", 9.0, "temperature", 60.0));
+      unusable(bench, 600_000, plate, bad);
+      assertThat(bench.refused()).hasSize(1);
+
+      bench.reading(Bench.DEVICE, 1_300_000, Map.of("current", 9.0, "temperature", 60.0));
+      assertThat(notes(bench))
+          .last()
+          .asString()
+          .startsWith("all values that the patterns use can be read");
+      unusable(bench, 1_400_000, plate, bad);
+      assertThat(bench.refused()).hasSize(2);
+    }
+  }
+
+  @Test
+  void nothingIsKeptOfAFieldThatAnotherFileDoesNotUse() throws Exception {
+    Attributes plate = Attributes.ofNumbers(Map.of("ratedCurrent", 9.0));
+    try (Bench bench = bench()) {
+      bench.attributes(plate);
+      bench.current(0, 9);
+      int healthy = bench.stateBytes(Bench.DEVICE);
+      unusable(bench, 0, plate, new Member("temperature", "is null"));
+      assertThat(bench.stateBytes(Bench.DEVICE)).isGreaterThan(healthy);
+      bench.publish(
+          FILE.replace("version: 1", "version: 2")
+              .replace("temperature - maxTemperature", "current - maxTemperature"));
+      bench.current(0, 9);
+      assertThat(bench.stateBytes(Bench.DEVICE)).isEqualTo(healthy);
+    }
+  }
+
+  @Test
+  void aHealthyDeviceKeepsOneByteForIt() throws Exception {
+    try (Bench bench = bench()) {
+      bench.attributes(Attributes.NONE);
+      bench.current(0, 9);
+      int byDefault = bench.stateBytes(Bench.DEVICE);
+      bench.attributes(Attributes.ofNumbers(Map.of("ratedCurrent", 9.0)));
+      bench.current(0, 9);
+      assertThat(bench.stateBytes(Bench.DEVICE)).isEqualTo(byDefault - Integer.BYTES);
+    }
+  }
+
+  @Test
+  void nothingIsLeftOfADeviceThatIsForgotten() throws Exception {
+    Attributes plate = plate(Map.of(), Map.of("ratedCurrent", "x"));
+    try (Bench bench = bench()) {
+      bench.attributes(plate);
+      bench.current(0, 9);
+      unusable(bench, 0, plate, new Member("temperature", "is null"));
+      bench.failAndRestore();
+      bench.event(new DeviceForgotten(Bench.DEVICE, 10_000, 0));
+      assertThat(bench.keyedStateEntries()).isZero();
+      unusable(bench, 20_000, plate, new Member("temperature", "is null"));
+      assertThat(bench.keyedStateEntries()).isZero();
+      assertThat(bench.timers()).isZero();
+    }
+  }
+}

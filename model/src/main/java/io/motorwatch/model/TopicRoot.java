@@ -1,0 +1,23 @@
+package io.motorwatch.model;
+
+import java.io.Serializable;
+
+/**
+ * By what the topic of something is named that came without it.
+ *
+ * @param template of a device's topics, such as {@code site/{site}/device/{device}}; empty where
+ *     there are several
+ */
+public record TopicRoot(String template) implements Serializable {
+
+  public static final TopicRoot UNKNOWN = new TopicRoot("");
+
+  /** A topic of a device; empty where it is not known. */
+  public String topic(DeviceId device, String level) {
+    return template.isEmpty()
+        ? ""
+        : template.replace("{site}", device.site()).replace("{device}", device.device())
+            + "/"
+            + level;
+  }
+}
