@@ -14,8 +14,8 @@ import okhttp3.Response;
 import okhttp3.ResponseBody;
 
 /**
- * Tells a server's generation: by the number of its version where it reports one, else by what it
- * does, since a build may call itself {@code dev} or {@code unknown}.
+ * Finds out a server's generation: by the number of its version where it reports one, else by what
+ * it does, since a build may call itself {@code dev} or {@code unknown}.
  */
 final class GenerationProbe {
 

@@ -30,7 +30,7 @@ interface V2Api {
       String name,
       @Nullable List<RetentionRule> retentionRules) {}
 
-  /** How long a bucket keeps; 0 for ever. */
+  /** How long a bucket keeps its points; 0 is without end. */
   record RetentionRule(String type, long everySeconds, long shardGroupDurationSeconds) {}
 
   record Mappings(@Nullable List<Mapping> content) {}

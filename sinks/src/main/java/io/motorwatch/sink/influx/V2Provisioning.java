@@ -10,9 +10,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Buckets of InfluxDB 2.x, and the mapping by which InfluxQL has a default retention policy. Tells
- * what a token may not do before the job depends on it: each bucket is tried with a request to
- * write nothing.
+ * Buckets of InfluxDB 2.x, and the mapping by which InfluxQL has a default retention policy. What
+ * the token may not do is reported before the job depends on it: each bucket is tried with a
+ * request to write nothing.
  */
 final class V2Provisioning {
 

@@ -90,7 +90,7 @@ final class V2Server implements AutoCloseable {
     return Objects.requireNonNull(connection.org());
   }
 
-  /** As InfluxDB itself tells an id from a name where it takes both. */
+  /** InfluxDB itself takes 16 hexadecimal digits for an id where it takes both. */
   boolean orgIsId() {
     return ID.matcher(org()).matches();
   }

@@ -15,8 +15,8 @@ import okhttp3.RequestBody;
 import okhttp3.Response;
 
 /**
- * Databases of InfluxDB 3, as documented. It would create them at the first write, but then for
- * ever: how long a database keeps can be said at its creation alone.
+ * Databases of InfluxDB 3, as documented. The first write would create them too, but without a
+ * retention, which can be set at creation alone.
  */
 final class V3Provisioning {
 
@@ -60,7 +60,7 @@ final class V3Provisioning {
         if (retention.keep() != null) {
           warnings.add(
               ("database %s cannot be created (%s). If it is missing, the first write creates it to"
-                      + " keep everything for ever; before that: influxdb3 create database"
+                      + " keep everything; before that: influxdb3 create database"
                       + " --retention-period %ds %s")
                   .formatted(database, response, retention.seconds(), database));
         }
