@@ -91,23 +91,22 @@ final class Demo {
   }
 
   private void whatIsKept(EmbeddedJob job) {
-    screen.line("Everything runs on, with what it holds, until Ctrl-C:");
+    screen.line("Everything is kept running, data included, until Ctrl-C:");
     screen.line("  MQTT        " + servers.brokerUri());
     screen.line("  InfluxDB    " + servers.databaseUrl() + " (no log-in)");
     screen.line("  Flink       " + job.webUi());
     screen.line("  data        " + servers.folder());
     screen.line("Try, in another terminal:");
-    screen.line(
-        "  curl -sG "
-            + servers.databaseUrl()
-            + "/query?pretty=true -d db=motorwatch --data-urlencode \"q=SELECT device, pattern,"
-            + " state, message FROM events.alarm ORDER BY time DESC LIMIT 5\"");
+    // In lines that can be copied from a narrow terminal too.
+    screen.line("  curl -sG '%s/query?db=motorwatch' \\".formatted(servers.databaseUrl()));
+    screen.line("    --data-urlencode 'q=SELECT * FROM events.alarm LIMIT 5'");
     screen.line(
         "  mosquitto_sub -p %s -v -t 'site/+/device/+/alert'"
             .formatted(servers.brokerUri().replaceAll(".*:", "")));
-    screen.line("  ./motorwatch simulate --broker %s --site demo".formatted(servers.brokerUri()));
-    screen.line(
-        "Dashboards: docker compose --profile demo up, or grafana/ for a Grafana of yours.");
+    screen.line("  ./motorwatch simulate --site demo \\");
+    screen.line("    --broker " + servers.brokerUri());
+    screen.line("Dashboards: docker compose --profile demo up, or the files");
+    screen.line("in grafana/ for a Grafana of yours.");
   }
 
   /** A fleet whose clocks reach the present when it ends. */
