@@ -21,13 +21,16 @@ public final class LocalInfluxDb implements AutoCloseable {
   private final Path folder;
   private final String program;
   private final int port;
+  private final List<String> tls;
   private LocalProcess process;
 
-  private LocalInfluxDb(Path folder, String program, int port, LocalProcess process) {
-    this.folder = folder;
-    this.program = program;
+  private LocalInfluxDb(Path folder, int port, List<String> tls)
+      throws IOException, InterruptedException {
+    this.folder = Files.createDirectories(folder);
+    this.program = findProgram();
     this.port = port;
-    this.process = process;
+    this.tls = tls;
+    this.process = launch();
   }
 
   /**
@@ -43,9 +46,24 @@ public final class LocalInfluxDb implements AutoCloseable {
   /** As {@link #start(Path)} with the HTTP port chosen by the caller. */
   public static LocalInfluxDb start(Path folder, int httpPort)
       throws IOException, InterruptedException {
-    String program = findProgram();
-    Files.createDirectories(folder);
-    return new LocalInfluxDb(folder, program, httpPort, launch(folder, program, httpPort));
+    return new LocalInfluxDb(folder, httpPort, List.of());
+  }
+
+  /**
+   * As {@link #start(Path)}, speaking HTTPS.
+   *
+   * @param certificate of the server, PEM
+   * @param key its private key, PEM
+   */
+  public static LocalInfluxDb startHttps(Path folder, Path certificate, Path key)
+      throws IOException, InterruptedException {
+    return new LocalInfluxDb(
+        folder,
+        FreePort.find(),
+        List.of(
+            "https-enabled = true",
+            "https-certificate = \"" + certificate.toAbsolutePath() + "\"",
+            "https-private-key = \"" + key.toAbsolutePath() + "\""));
   }
 
   /** Whether {@code influxd} can be found, so that a caller can say what to install. */
@@ -60,7 +78,7 @@ public final class LocalInfluxDb implements AutoCloseable {
 
   /** The HTTP address, without a slash at the end. */
   public String url() {
-    return "http://127.0.0.1:" + port;
+    return (tls.isEmpty() ? "http" : "https") + "://127.0.0.1:" + port;
   }
 
   /** Whether the process runs. */
@@ -83,7 +101,7 @@ public final class LocalInfluxDb implements AutoCloseable {
     if (process.alive()) {
       process.stop();
     }
-    process = launch(folder, program, port);
+    process = launch();
   }
 
   @Override
@@ -91,11 +109,10 @@ public final class LocalInfluxDb implements AutoCloseable {
     process.close();
   }
 
-  private static LocalProcess launch(Path folder, String program, int port)
-      throws IOException, InterruptedException {
+  private LocalProcess launch() throws IOException, InterruptedException {
     Path config = folder.resolve("influxdb.conf");
     // The RPC port is chosen anew at every start: nothing of ours connects to it.
-    Files.writeString(config, configuration(folder, port, FreePort.find()));
+    Files.writeString(config, configuration(FreePort.find()));
     LocalProcess process =
         LocalProcess.start(
             "influxd",
@@ -110,7 +127,7 @@ public final class LocalInfluxDb implements AutoCloseable {
     }
   }
 
-  private static String configuration(Path folder, int httpPort, int rpcPort) {
+  private String configuration(int rpcPort) {
     return """
         reporting-disabled = true
         bind-address = "127.0.0.1:%d"
@@ -132,11 +149,12 @@ public final class LocalInfluxDb implements AutoCloseable {
         [http]
           bind-address = "127.0.0.1:%3$d"
           log-enabled = false
+          %4$s
 
         [logging]
           level = "warn"
         """
-        .formatted(rpcPort, folder.toAbsolutePath(), httpPort);
+        .formatted(rpcPort, folder.toAbsolutePath(), port, String.join("\n  ", tls));
   }
 
   private static String findProgram() throws IOException {

@@ -12,6 +12,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -20,7 +21,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The folder {@code checkpoint.dir}: finds what to go on from. */
+/** The folder {@code checkpoint.dir}: finds what to go on from, and removes what nobody needs. */
 public final class CheckpointFolder {
 
   /** Flink writes it last: a checkpoint or savepoint that has one is complete. */
@@ -54,15 +55,31 @@ public final class CheckpointFolder {
    * @return empty if there is none, or no such folder
    */
   public static Optional<Path> newest(Path folder) throws IOException {
+    return newestOfJobs(folder).stream().findFirst().map(Found::checkpoint);
+  }
+
+  /** The newest of each job, and each savepoint, the newest of them first. */
+  private static List<Found> newestOfJobs(Path folder) throws IOException {
     if (!Files.isDirectory(folder)) {
-      return Optional.empty();
+      return List.of();
     }
     Newest newest = new Newest();
     // The folder itself may be a link, to another disk for example.
     Files.walkFileTree(folder.toRealPath(), Set.of(), DEPTH, newest);
     return newest.byJob.values().stream()
-        .max(Comparator.comparing(Found::writtenAt))
-        .map(Found::checkpoint);
+        .sorted(Comparator.comparing(Found::writtenAt).reversed())
+        .toList();
+  }
+
+  /**
+   * Removes savepoints and the checkpoints of earlier jobs but the newest few. A job's checkpoints
+   * share files, so they go together; none of another job's need them, as a job that goes on from a
+   * checkpoint writes its own first one whole. Not while a job runs in the folder.
+   */
+  static void prune(Path folder, int kept) throws IOException {
+    for (Found old : newestOfJobs(folder).stream().skip(kept).toList()) {
+      ScratchFolder.deleteTree(old.job());
+    }
   }
 
   /**

@@ -15,19 +15,26 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.configuration.WebOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.jspecify.annotations.Nullable;
 
-/** The job on a Flink cluster within this process, with Flink's web UI on a free loopback port. */
-public final class EmbeddedJob {
+/**
+ * The job on a Flink cluster within this process, with Flink's web UI on a free loopback port.
+ * Closing it ends the cluster, if the job has not ended it, and deletes what Flink kept in the
+ * temporary folder.
+ */
+public final class EmbeddedJob implements AutoCloseable {
 
   private static final long POLL_MS = 50;
   private static final long LOOK_MS = 1_000;
 
   private final MotorwatchConfig config;
   private final JobClient client;
+  private final LocalCluster cluster;
+  private final ScratchFolder scratch;
   private final int restPort;
   private final @Nullable Path resumed;
   private final JobRest rest;
@@ -35,10 +42,17 @@ public final class EmbeddedJob {
   private volatile boolean wasReady;
 
   private EmbeddedJob(
-      MotorwatchConfig config, JobClient client, int restPort, @Nullable Path resumed) {
+      MotorwatchConfig config,
+      JobClient client,
+      LocalCluster cluster,
+      ScratchFolder scratch,
+      @Nullable Path resumed)
+      throws ExecutionException, InterruptedException {
     this.config = config;
     this.client = client;
-    this.restPort = restPort;
+    this.cluster = cluster;
+    this.scratch = scratch;
+    this.restPort = cluster.webPort();
     this.resumed = resumed;
     this.rest = new JobRest(webUi(), client.getJobID());
     this.watch = new FailureWatch(rest);
@@ -61,12 +75,20 @@ public final class EmbeddedJob {
         "metrics.reporter.embedded.factory.class", EmbeddedMetrics.Factory.class.getName());
     Optional<Path> from = resume ? CheckpointFolder.newest(config.checkpoint()) : Optional.empty();
     JobSettings.resumeFrom(settings, from.map(path -> path.toUri().toString()).orElse(null));
-    LocalCluster cluster = new LocalCluster();
-    StreamExecutionEnvironment env = cluster.environment(settings);
-    env.setParallelism(parallelism);
-    Pipelines.addTo(env, config, Branches.BOTH);
-    JobClient client = env.executeAsync();
-    return new EmbeddedJob(config, client, cluster.webPort(), from.orElse(null));
+    ScratchFolder scratch = ScratchFolder.create();
+    settings.set(CoreOptions.TMP_DIRS, scratch.path().toString());
+    settings.set(WebOptions.TMP_DIR, scratch.path().toString());
+    try {
+      LocalCluster cluster = new LocalCluster();
+      StreamExecutionEnvironment env = cluster.environment(settings);
+      env.setParallelism(parallelism);
+      Pipelines.addTo(env, config, Branches.BOTH);
+      JobClient client = env.executeAsync();
+      return new EmbeddedJob(config, client, cluster, scratch, from.orElse(null));
+    } catch (Exception e) {
+      scratch.delete();
+      throw e;
+    }
   }
 
   public String webUi() {
@@ -161,5 +183,12 @@ public final class EmbeddedJob {
         TimeUnit.MILLISECONDS.sleep(POLL_MS);
       }
     }
+  }
+
+  /** Takes some seconds at most. A job that still runs is ended without a savepoint. */
+  @Override
+  public void close() {
+    cluster.close();
+    scratch.delete();
   }
 }

@@ -6,15 +6,19 @@ import io.motorwatch.jobs.topology.CommandsUnsent;
 import io.motorwatch.jobs.topology.ConnectedOutputs;
 import io.motorwatch.jobs.topology.MotorwatchTopology;
 import io.motorwatch.jobs.topology.MotorwatchTopology.Branches;
+import io.motorwatch.model.connection.BrokerAddress;
 import io.motorwatch.patterns.definition.PatternFileParser;
 import io.motorwatch.patterns.definition.PatternSet;
 import io.motorwatch.patterns.yaml.InvalidFileException;
 import io.motorwatch.source.decode.TopicTemplate;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** Adds the configured job, with its real source and sinks, to an environment. */
@@ -48,8 +52,36 @@ public final class Pipelines {
           "mqtt.sessions above 1 keeps no order of a device's readings: those overtaken on their way"
               + " are kept from the patterns; set timeline.reorder-window, 250ms say");
     }
+    inClear(config.mqtt().broker()).ifPresent(warnings::add);
     CommandsUnsent.warning(patternFile(config).set(), config.commands()).ifPresent(warnings::add);
     return warnings;
+  }
+
+  /** What looks encrypted and is not. */
+  private static Optional<String> inClear(BrokerAddress broker) {
+    if (broker.secure()) {
+      return Optional.empty();
+    }
+    if (broker.tls().ca() != null || broker.tls().certificate() != null) {
+      return Optional.of(
+          "mqtt.tls is set, but mqtt.uri is "
+              + broker
+              + ", which is not encrypted: use ssl:// or wss://");
+    }
+    return broker.credentials() == null || loopback(broker.host())
+        ? Optional.empty()
+        : Optional.of(
+            "mqtt.password and all messages cross the network to "
+                + broker
+                + " in clear: use ssl:// or wss://");
+  }
+
+  private static boolean loopback(String host) {
+    try {
+      return InetAddress.getByName(host).isLoopbackAddress();
+    } catch (UnknownHostException e) {
+      return false;
+    }
   }
 
   /**

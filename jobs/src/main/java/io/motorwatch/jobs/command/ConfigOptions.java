@@ -4,6 +4,7 @@ import io.motorwatch.jobs.config.ConfigException;
 import io.motorwatch.jobs.config.ConfigLoader;
 import io.motorwatch.jobs.config.MotorwatchConfig;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Option;
@@ -28,8 +29,12 @@ final class ConfigOptions {
       names = "--connect-timeout",
       paramLabel = "SECONDS",
       defaultValue = "60",
-      description = "How long to wait for broker and database; default ${DEFAULT-VALUE}.")
+      description = "How long to wait for broker, database and cluster; default ${DEFAULT-VALUE}.")
   int connectTimeoutSeconds;
+
+  Duration connectTimeout() {
+    return Duration.ofSeconds(connectTimeoutSeconds);
+  }
 
   MotorwatchConfig load() throws ConfigException {
     return ConfigLoader.load(file, overrides, System.getenv());

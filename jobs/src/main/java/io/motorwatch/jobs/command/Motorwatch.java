@@ -2,7 +2,11 @@ package io.motorwatch.jobs.command;
 
 import io.motorwatch.jobs.config.ConfigException;
 import io.motorwatch.jobs.demo.DemoCommand;
+import io.motorwatch.patterns.yaml.Suggestion;
 import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -22,12 +26,17 @@ import picocli.CommandLine.Option;
       DemoCommand.class,
       RunCommand.class,
       SubmitCommand.class,
+      StopCommand.class,
       PatternsCommand.class,
       SimulateCommand.class,
       ReplayCommand.class,
       BacktestCommand.class,
+      CommandLine.HelpCommand.class,
     })
 public final class Motorwatch implements Runnable {
+
+  /** Run by the launcher script itself. */
+  private static final List<String> LAUNCHERS_OWN = List.of("test", "bench");
 
   @Option(
       names = "--verbose",
@@ -48,7 +57,41 @@ public final class Motorwatch implements Runnable {
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(
             (failure, command, parsed) -> root.explain(failure, command.getErr()))
+        .setParameterExceptionHandler((failure, all) -> misused(failure))
         .execute(arguments);
+  }
+
+  /** In two lines: the whole usage would hide them. */
+  private static int misused(CommandLine.ParameterException failure) {
+    CommandLine command = failure.getCommandLine();
+    PrintWriter err = command.getErr();
+    err.println("motorwatch: " + why(failure));
+    err.println("For help: ./" + command.getCommandSpec().qualifiedName() + " --help");
+    err.flush();
+    return 2;
+  }
+
+  private static String why(CommandLine.ParameterException failure) {
+    CommandLine command = failure.getCommandLine();
+    if (failure instanceof CommandLine.UnmatchedArgumentException unmatched
+        && !unmatched.getUnmatched().isEmpty()) {
+      String word = unmatched.getUnmatched().get(0);
+      if (word.startsWith("-")) {
+        List<String> options =
+            command.getCommandSpec().options().stream()
+                .flatMap(option -> Stream.of(option.names()))
+                .toList();
+        return "there is no option " + word + Suggestion.among(options, word);
+      }
+      if (!command.getSubcommands().isEmpty()) {
+        List<String> commands = new ArrayList<>(command.getSubcommands().keySet());
+        if (command.getParent() == null) {
+          commands.addAll(LAUNCHERS_OWN);
+        }
+        return "there is no command '" + word + "'" + Suggestion.among(commands, word);
+      }
+    }
+    return String.valueOf(failure.getMessage());
   }
 
   private int explain(Exception failure, PrintWriter err) {

@@ -2,9 +2,14 @@ package io.motorwatch.jobs.command;
 
 import io.motorwatch.jobs.cluster.EmbeddedJob;
 import io.motorwatch.jobs.cluster.Preparation;
+import io.motorwatch.jobs.cluster.StateFolder;
+import io.motorwatch.jobs.config.ConfigException;
 import io.motorwatch.jobs.config.MotorwatchConfig;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
@@ -33,12 +38,20 @@ final class RunCommand implements Callable<Integer> {
 
   @Option(
       names = "--fresh",
-      description = "Begin anew, also where checkpoint.dir holds something to go on from.")
+      description = "Start without state, also where checkpoint.dir holds some to go on from.")
   boolean fresh;
+
+  @Option(
+      names = "--no-state",
+      description =
+          "Keep no state on disk: what is under way is lost whenever the process ends. For trying"
+              + " out.")
+  boolean noState;
 
   @Spec CommandSpec spec;
 
   private final AtomicReference<@Nullable EmbeddedJob> running = new AtomicReference<>();
+  private final AtomicReference<@Nullable StateFolder> state = new AtomicReference<>();
   private final AtomicBoolean stopping = new AtomicBoolean();
 
   @Override
@@ -55,13 +68,14 @@ final class RunCommand implements Callable<Integer> {
         onSignal.join();
       } else {
         Runtime.getRuntime().removeShutdownHook(onSignal);
+        cleanUp(err);
       }
     }
   }
 
   private void runUntilStopped(PrintWriter err) throws Exception {
     int subtasks = parallelism.checked();
-    MotorwatchConfig loaded = config.load();
+    MotorwatchConfig loaded = withState(config.load(), err);
     PrintWriter out = spec.commandLine().getOut();
     Preparation.run(
         loaded,
@@ -71,10 +85,16 @@ final class RunCommand implements Callable<Integer> {
     running.set(job);
     err.println(
         "motorwatch: "
-            + job.resumed().map(from -> "going on from " + from).orElse("beginning anew"));
+            + job.resumed()
+                .map(from -> "resuming from " + from)
+                .orElse("starting without earlier state"));
     Consumer<String> failures = failure -> err.println("motorwatch: " + failure);
     if (job.awaitReady(failures)) {
-      out.println("READY, web UI at " + job.webUi());
+      Path dir = loaded.checkpoint().dir();
+      out.println(
+          "READY, web UI at "
+              + job.webUi()
+              + (dir == null ? ", no state kept" : ", state in " + dir));
       out.flush();
     }
     try {
@@ -82,6 +102,39 @@ final class RunCommand implements Callable<Integer> {
     } catch (ExecutionException e) {
       if (!stopping.get()) {
         throw e;
+      }
+    }
+  }
+
+  private MotorwatchConfig withState(MotorwatchConfig loaded, PrintWriter err)
+      throws ConfigException, IOException {
+    if (noState) {
+      err.println(
+          "motorwatch: WARNING: --no-state: whenever this process ends, open windows, alarms in"
+              + " progress and messages already acknowledged are lost");
+      return loaded.with(loaded.checkpoint().inMemory());
+    }
+    MotorwatchConfig stateful = loaded.with(loaded.checkpoint().withFolder());
+    StateFolder folder =
+        StateFolder.open(
+            Objects.requireNonNull(stateful.checkpoint().dir()), stateful.mqtt().clientIdPrefix());
+    state.set(folder);
+    folder.prune();
+    return stateful;
+  }
+
+  /** What is on disk only while we run. */
+  private void cleanUp(PrintWriter err) {
+    EmbeddedJob job = running.get();
+    if (job != null) {
+      job.close();
+    }
+    StateFolder folder = state.get();
+    if (folder != null) {
+      try {
+        folder.prune();
+      } catch (IOException e) {
+        err.println("motorwatch: old checkpoints could not be removed: " + e);
       }
     }
   }
@@ -112,6 +165,7 @@ final class RunCommand implements Callable<Integer> {
       err.println("motorwatch: stopped without a savepoint: " + Motorwatch.message(e));
       status = job != null && job.wasReady() ? 1 : 0;
     }
+    cleanUp(err);
     err.flush();
     Runtime.getRuntime().halt(status);
   }

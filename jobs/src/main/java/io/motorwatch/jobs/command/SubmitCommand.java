@@ -1,17 +1,16 @@
 package io.motorwatch.jobs.command;
 
 import io.motorwatch.jobs.cluster.CheckpointFolder;
-import io.motorwatch.jobs.cluster.ClusterSubmission;
-import io.motorwatch.jobs.cluster.JobSettings;
+import io.motorwatch.jobs.cluster.FlinkCluster;
 import io.motorwatch.jobs.cluster.Preparation;
+import io.motorwatch.jobs.cluster.StateFolder;
+import io.motorwatch.jobs.config.CheckpointConfig;
 import io.motorwatch.jobs.config.ConfigException;
 import io.motorwatch.jobs.config.MotorwatchConfig;
 import java.io.PrintWriter;
-import java.time.Duration;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.apache.flink.api.common.JobID;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -24,101 +23,146 @@ import picocli.CommandLine.Spec;
 /** {@code submit}: the job on a running cluster. */
 @Command(
     name = "submit",
-    description = "Submits the job to a running Flink cluster and returns.",
+    description = {
+      "Submits the job to a running Flink cluster and returns.",
+      "It resumes from the newest checkpoint or savepoint in checkpoint.dir, which must be the same"
+          + " folder here and on the cluster; --fresh and --savepoint say otherwise."
+    },
     mixinStandardHelpOptions = true)
 final class SubmitCommand implements Callable<Integer> {
-
-  private static final Pattern HOST_AND_PORT = Pattern.compile("(.+):(\\d{1,5})");
-  private static final int HIGHEST_PORT = 65_535;
 
   @Mixin ConfigOptions config;
 
   @Mixin ParallelismOption parallelism;
 
-  @Option(
-      names = "--jobmanager",
-      paramLabel = "HOST:PORT",
-      defaultValue = "127.0.0.1:8081",
-      description = "Flink's REST address; default ${DEFAULT-VALUE}.")
-  String jobManager;
+  @Mixin JobManagerOption jobManager;
 
   @ArgGroup @Nullable Start start;
 
   @Option(
       names = "--unless-present",
       description =
-          "Submit nothing where the cluster has a job called "
-              + JobSettings.NAME
-              + " already; that is no failure.")
+          "Submit nothing where the cluster has a job of this name already; that is no failure.")
   boolean unlessPresent;
 
   @Spec CommandSpec spec;
 
-  /** What to go on from. Without it the job begins anew. */
+  /** What to resume from. */
   static final class Start {
 
     @Option(
         names = "--savepoint",
         paramLabel = "PATH",
-        description = "A savepoint or checkpoint to go on from, as the cluster sees it.")
+        description = "A savepoint or checkpoint to resume from, as the cluster sees it.")
     @Nullable String savepoint;
+
+    @Option(names = "--fresh", description = "Start without state.")
+    boolean fresh;
 
     @Option(
         names = "--resume",
-        description =
-            "Go on from the newest checkpoint or savepoint in checkpoint.dir, if there is one; the"
-                + " folder must be the same here and on the cluster.")
+        description = "Resume, as without it, but refuse where checkpoint.dir is not set.")
     boolean resume;
   }
 
   @Override
   public Integer call() throws Exception {
     int subtasks = parallelism.checked();
-    ClusterSubmission cluster = cluster();
-    MotorwatchConfig loaded = config.load();
-    PrintWriter out = spec.commandLine().getOut();
-    if (unlessPresent) {
-      Optional<String> present = cluster.present();
-      if (present.isPresent()) {
-        out.println("nothing submitted: the cluster has job " + present.get() + " already");
-        return 0;
-      }
+    String name = jobManager.checkedName();
+    FlinkCluster cluster = jobManager.cluster(config.connectTimeout());
+    MotorwatchConfig loaded = named(config.load(), name);
+    if (start != null && start.resume && loaded.checkpoint().dir() == null) {
+      throw new ConfigException("--resume looks into checkpoint.dir, which is not set");
     }
-    String from = from(loaded);
+    PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
-    Preparation.run(
-        loaded,
-        Duration.ofSeconds(config.connectTimeoutSeconds),
-        line -> err.println("motorwatch: " + line));
-    err.println("motorwatch: " + (from == null ? "beginning anew" : "going on from " + from));
-    JobID job = cluster.submit(loaded, subtasks, from);
+    Optional<String> present = cluster.present(name);
+    if (present.isPresent()) {
+      return present(cluster, name, present.get());
+    }
+    warnOfMemoryOnly(cluster, loaded, err);
+    String from = from(loaded);
+    Preparation.run(loaded, config.connectTimeout(), line -> err.println("motorwatch: " + line));
+    err.println(
+        "motorwatch: "
+            + (from == null ? "starting without earlier state" : "resuming from " + from));
+    JobID job = cluster.submit(loaded, name, subtasks, from);
     out.println("submitted job " + job.toHexString());
     return 0;
   }
 
+  private int present(FlinkCluster cluster, String name, String job) {
+    if (unlessPresent) {
+      spec.commandLine()
+          .getOut()
+          .println("nothing submitted: the cluster has job " + job + " already");
+      return 0;
+    }
+    spec.commandLine()
+        .getErr()
+        .printf(
+            "motorwatch: nothing submitted: %s has the job '%s' already (%s). To replace it:"
+                + " ./motorwatch stop --config %s --jobmanager %s%s, and submit again, which resumes"
+                + " from its savepoint. To run another one beside it: --name and a config of its"
+                + " own.%n",
+            cluster,
+            name,
+            job,
+            config.file,
+            cluster,
+            name.equals(FlinkCluster.DEFAULT_NAME) ? "" : " --name " + name);
+    return 1;
+  }
+
+  /** Two plants on one cluster, from one config even, share neither client ids nor state. */
+  static MotorwatchConfig named(MotorwatchConfig loaded, String name) {
+    if (name.equals(FlinkCluster.DEFAULT_NAME)) {
+      return loaded;
+    }
+    CheckpointConfig checkpoint = loaded.checkpoint();
+    Path dir = checkpoint.dir();
+    MotorwatchConfig own =
+        dir == null
+            ? loaded
+            : loaded.with(
+                new CheckpointConfig(
+                    checkpoint.intervalMs(), dir.resolve(name), checkpoint.usual()));
+    return own.mqtt().clientIdPrefix().equals(FlinkCluster.DEFAULT_NAME)
+        ? own.withClientIdPrefix(name)
+        : own;
+  }
+
+  private static void warnOfMemoryOnly(
+      FlinkCluster cluster, MotorwatchConfig loaded, PrintWriter err)
+      throws ConfigException, InterruptedException {
+    Path dir = loaded.checkpoint().dir();
+    if (dir == null && !cluster.hasCheckpointDirectory()) {
+      err.println(
+          "motorwatch: WARNING: NO DURABLE CHECKPOINTS: neither checkpoint.dir nor the cluster's"
+              + " execution.checkpointing.dir is set, so checkpoints are in the job manager's memory"
+              + " only: when it ends, what was acknowledged and not yet written is lost. Set one of"
+              + " them to a place that every machine of the cluster reaches");
+    } else if (dir != null && !cluster.local()) {
+      err.println(
+          "motorwatch: WARNING: checkpoint.dir is "
+              + dir
+              + ": job manager and task managers on other machines must reach that very folder under"
+              + " that path (a shared file system), or checkpoints fail and nothing is acknowledged;"
+              + " else leave it unset and set the cluster's execution.checkpointing.dir");
+    }
+  }
+
   private @Nullable String from(MotorwatchConfig loaded) throws ConfigException {
-    if (start == null || !start.resume) {
-      return start == null ? null : start.savepoint;
+    if (start != null && (start.fresh || start.savepoint != null)) {
+      return start.savepoint;
     }
-    if (loaded.checkpoint().dir() == null) {
-      throw new ConfigException("--resume looks into checkpoint.dir, which is not set");
+    Path dir = loaded.checkpoint().dir();
+    if (dir == null) {
+      return null;
     }
+    StateFolder.check(dir, loaded.mqtt().clientIdPrefix());
     return CheckpointFolder.newest(loaded.checkpoint())
         .map(path -> path.toUri().toString())
         .orElse(null);
-  }
-
-  private ClusterSubmission cluster() throws ConfigException {
-    Matcher parts = HOST_AND_PORT.matcher(jobManager);
-    int port = parts.matches() ? Integer.parseInt(parts.group(2)) : 0;
-    if (port < 1 || port > HIGHEST_PORT) {
-      throw new ConfigException(
-          "--jobmanager takes host:port, with a port from 1 to "
-              + HIGHEST_PORT
-              + ", not '"
-              + jobManager
-              + "'");
-    }
-    return new ClusterSubmission(parts.group(1), port);
   }
 }

@@ -46,6 +46,10 @@ public final class ConfigLoader {
           "influx.username",
           "influx.password",
           "influx.password-file",
+          "influx.tls.ca",
+          "influx.tls.cert",
+          "influx.tls.key",
+          "influx.tls.hostname-verification",
           "influx.provision",
           "influx.batch-size",
           "influx.flush-interval",
@@ -79,6 +83,9 @@ public final class ConfigLoader {
           "commands.enabled",
           "checkpoint.interval",
           "checkpoint.dir");
+
+  /** Where {@code run} keeps state unless it is told otherwise. */
+  private static final String STATE_FOLDER = "motorwatch-state";
 
   private final Settings settings = new Settings();
   private final Path folder;
@@ -182,6 +189,7 @@ public final class ConfigLoader {
     Optional<String> dir = values.find("checkpoint.dir");
     return new CheckpointConfig(
         values.millis("checkpoint.interval", 2000, 10),
-        dir.map(name -> folder.resolve(name).normalize()).orElse(null));
+        dir.map(name -> folder.resolve(name).normalize()).orElse(null),
+        folder.resolve(STATE_FOLDER));
   }
 }

@@ -4,6 +4,7 @@ import io.motorwatch.jobs.config.Settings.Setting;
 import io.motorwatch.jobs.config.Settings.Strength;
 import io.motorwatch.model.connection.Credentials;
 import io.motorwatch.model.connection.Secret;
+import io.motorwatch.model.connection.TlsFiles;
 import io.motorwatch.patterns.yaml.Durations;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -134,6 +135,17 @@ final class ConfigValues {
       return null;
     }
     return new Credentials(user.get(), Secret.of(password == null ? "" : password));
+  }
+
+  /** PEM files under a section such as {@code mqtt.tls}. */
+  TlsFiles tls(String section) throws ConfigException {
+    String certificate = file(section + ".cert");
+    String key = file(section + ".key");
+    if (certificate == null && key != null) {
+      throw fault(section + ".key", "a key needs its certificate: give " + section + ".cert too");
+    }
+    return new TlsFiles(
+        file(section + ".ca"), certificate, key, flag(section + ".hostname-verification", true));
   }
 
   /** The secret itself or its file, whichever is set from the stronger place; else the file. */

@@ -2,12 +2,14 @@ package io.motorwatch.jobs.config;
 
 import io.motorwatch.model.connection.Credentials;
 import io.motorwatch.model.connection.Secret;
+import io.motorwatch.model.connection.TlsFiles;
 import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The section {@code influx}.
  *
+ * @param tls for {@code https://}
  * @param provision whether databases, retention policies and buckets are created when missing
  * @param batchSize points a request
  * @param flushIntervalMs how long a point may wait for others, milliseconds
@@ -19,6 +21,7 @@ public record InfluxConfig(
     @Nullable String org,
     @Nullable Secret token,
     @Nullable Credentials credentials,
+    TlsFiles tls,
     boolean provision,
     int batchSize,
     long flushIntervalMs)

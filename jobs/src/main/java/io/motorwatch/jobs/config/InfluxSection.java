@@ -1,6 +1,7 @@
 package io.motorwatch.jobs.config;
 
 import io.motorwatch.model.connection.Secret;
+import io.motorwatch.model.connection.TlsFiles;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
@@ -28,13 +29,32 @@ final class InfluxSection {
     return new InfluxConfig(
         url,
         InfluxConfig.Api.valueOf(api.toUpperCase(Locale.ROOT)),
-        values.text("influx.database", "motorwatch"),
+        database(),
         values.find("influx.org").orElse(null),
         token == null ? null : Secret.of(token),
         values.credentials("influx.username", "influx.password"),
+        tls(url),
         values.flag("influx.provision", true),
         (int) values.whole("influx.batch-size", 5000, 1, 100_000),
         values.millis("influx.flush-interval", 100, 1));
+  }
+
+  private String database() throws ConfigException {
+    String name = values.text("influx.database", "motorwatch");
+    if (name.contains("/")) {
+      // 1.x refuses it, and 2.x takes what is before the first one for the database.
+      throw values.fault("influx.database", "must not contain '/': that comes before the tier");
+    }
+    return name;
+  }
+
+  private TlsFiles tls(String url) throws ConfigException {
+    TlsFiles tls = values.tls("influx.tls");
+    if (url.startsWith("http:") && (tls.ca() != null || tls.certificate() != null)) {
+      throw values.fault(
+          "influx.url", "is http://, which uses no TLS, while influx.tls names files: https://?");
+    }
+    return tls;
   }
 
   /** A URL may well have a password among its parameters: it is not printed. */

@@ -8,4 +8,16 @@ public record MotorwatchConfig(
     TimelineConfig timeline,
     TiersConfig tiers,
     CommandsConfig commands,
-    CheckpointConfig checkpoint) {}
+    CheckpointConfig checkpoint) {
+
+  /** The same with its state elsewhere. */
+  public MotorwatchConfig with(CheckpointConfig other) {
+    return new MotorwatchConfig(mqtt, influx, patterns, timeline, tiers, commands, other);
+  }
+
+  /** The same as another client of the broker. */
+  public MotorwatchConfig withClientIdPrefix(String prefix) {
+    return new MotorwatchConfig(
+        mqtt.withClientIdPrefix(prefix), influx, patterns, timeline, tiers, commands, checkpoint);
+  }
+}

@@ -28,4 +28,10 @@ public record MqttConfig(
     int qos,
     int receiveMaximum,
     AckMode acknowledge,
-    @Nullable KeyFile signingKeys) {}
+    @Nullable KeyFile signingKeys) {
+
+  MqttConfig withClientIdPrefix(String prefix) {
+    return new MqttConfig(
+        broker, version, prefix, topics, sessions, qos, receiveMaximum, acknowledge, signingKeys);
+  }
+}

@@ -3,7 +3,6 @@ package io.motorwatch.jobs.config;
 import io.motorwatch.model.connection.BrokerAddress;
 import io.motorwatch.model.connection.Credentials;
 import io.motorwatch.model.connection.MqttVersion;
-import io.motorwatch.model.connection.TlsFiles;
 import io.motorwatch.source.decode.KeyFile;
 import io.motorwatch.source.decode.TopicTemplate;
 import io.motorwatch.source.mqtt.AckMode;
@@ -129,19 +128,9 @@ final class MqttSection {
     Credentials credentials = values.credentials("mqtt.username", "mqtt.password");
     try {
       URI uri = BrokerAddress.uri(values.text("mqtt.uri", "tcp://127.0.0.1:1883"));
-      return new BrokerAddress(uri, credentials, tls());
+      return new BrokerAddress(uri, credentials, values.tls("mqtt.tls"));
     } catch (IllegalArgumentException e) {
       throw values.fault("mqtt.uri", String.valueOf(e.getMessage()));
     }
-  }
-
-  private TlsFiles tls() throws ConfigException {
-    String ca = values.file("mqtt.tls.ca");
-    String certificate = values.file("mqtt.tls.cert");
-    String key = values.file("mqtt.tls.key");
-    if (certificate == null && key != null) {
-      throw values.fault("mqtt.tls.key", "a key needs its certificate: give mqtt.tls.cert too");
-    }
-    return new TlsFiles(ca, certificate, key, values.flag("mqtt.tls.hostname-verification", true));
   }
 }

@@ -61,6 +61,7 @@ final class Demo {
     screen.line("Broker      " + servers.brokerUri());
     screen.line("InfluxDB    " + servers.databaseUrl() + "  database motorwatch");
     EmbeddedJob job = EmbeddedJob.start(loaded, 1, false);
+    servers.usedBy(job);
     if (!job.awaitReady(screen::line)) {
       job.await(screen::line);
       return false;
@@ -76,13 +77,37 @@ final class Demo {
                 number(options.speedup())));
     screen.line("");
     boolean agreed = drive(fleet, loaded);
+    screen.line("");
     if (options.keep()) {
-      screen.line("");
-      screen.line("Everything is kept running until Ctrl-C.");
+      whatIsKept(job);
       job.await(screen::line);
     }
     job.stop(STOP_LIMIT);
+    if (!options.keep()) {
+      screen.line("The private broker, InfluxDB and their data are gone with this demo.");
+      screen.line("To look around in them: ./motorwatch demo --keep");
+    }
     return agreed;
+  }
+
+  private void whatIsKept(EmbeddedJob job) {
+    screen.line("Everything runs on, with what it holds, until Ctrl-C:");
+    screen.line("  MQTT        " + servers.brokerUri());
+    screen.line("  InfluxDB    " + servers.databaseUrl() + " (no log-in)");
+    screen.line("  Flink       " + job.webUi());
+    screen.line("  data        " + servers.folder());
+    screen.line("Try, in another terminal:");
+    screen.line(
+        "  curl -sG "
+            + servers.databaseUrl()
+            + "/query?pretty=true -d db=motorwatch --data-urlencode \"q=SELECT device, pattern,"
+            + " state, message FROM events.alarm ORDER BY time DESC LIMIT 5\"");
+    screen.line(
+        "  mosquitto_sub -p %s -v -t 'site/+/device/+/alert'"
+            .formatted(servers.brokerUri().replaceAll(".*:", "")));
+    screen.line("  ./motorwatch simulate --broker %s --site demo".formatted(servers.brokerUri()));
+    screen.line(
+        "Dashboards: docker compose --profile demo up, or grafana/ for a Grafana of yours.");
   }
 
   /** A fleet whose clocks reach the present when it ends. */

@@ -68,8 +68,16 @@ public final class DemoCommand implements Callable<Integer> {
       throw new ConfigException(
           "--devices, --seconds and --speedup must be above 0, --speedup finite, --rate not below 0");
     }
-    Screen screen = new Screen(spec.commandLine().getOut(), terminal());
-    try (DemoServers servers = DemoServers.start()) {
+    Screen screen =
+        new Screen(
+            spec.commandLine().getOut(), terminal(), Integer.getInteger("motorwatch.columns", 0));
+    Runnable stopped =
+        () -> {
+          screen.endProgress();
+          screen.line("");
+          screen.line("Stopped. Broker, InfluxDB and their data are gone.");
+        };
+    try (DemoServers servers = DemoServers.start(stopped)) {
       return new Demo(servers, options(), screen).run() ? 0 : 1;
     }
   }

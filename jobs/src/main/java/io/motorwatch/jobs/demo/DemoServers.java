@@ -9,22 +9,31 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A private broker and a private database, with their data in a temporary folder that goes away
- * with them: when they are closed, or when a signal ends the process.
+ * with them: when they are closed, or when a signal ends the process. What uses them is ended
+ * before.
  */
 public final class DemoServers implements AutoCloseable {
 
+  private static final Logger LOG = LoggerFactory.getLogger(DemoServers.class);
   private static final int DELETE_TIMES = 5;
 
   private final Path folder;
   private final LocalMosquitto broker;
   private final LocalInfluxDb database;
-  private final Thread onExit = new Thread(this::end, "end-demo");
+  private final Runnable onSignal;
+  private final Thread onExit = new Thread(this::signalled, "end-demo");
+  private volatile @Nullable AutoCloseable user;
   private boolean ended;
 
-  private DemoServers(Path folder, LocalMosquitto broker, LocalInfluxDb database) {
+  private DemoServers(
+      Path folder, LocalMosquitto broker, LocalInfluxDb database, Runnable onSignal) {
+    this.onSignal = onSignal;
     this.folder = folder;
     this.broker = broker;
     this.database = database;
@@ -33,12 +42,13 @@ public final class DemoServers implements AutoCloseable {
   /**
    * Starts both on free loopback ports. Blocks until they listen.
    *
+   * @param onSignal called when a signal has ended them, as the last thing of the process
    * @throws IOException if one is not installed or does not start, with the end of its log
    */
-  public static DemoServers start() throws IOException, InterruptedException {
+  public static DemoServers start(Runnable onSignal) throws IOException, InterruptedException {
     Path folder = Files.createTempDirectory("motorwatch-demo-");
     try {
-      DemoServers servers = startIn(folder);
+      DemoServers servers = startIn(folder, onSignal);
       Runtime.getRuntime().addShutdownHook(servers.onExit);
       return servers;
     } catch (IOException | InterruptedException e) {
@@ -47,13 +57,14 @@ public final class DemoServers implements AutoCloseable {
     }
   }
 
-  private static DemoServers startIn(Path folder) throws IOException, InterruptedException {
+  private static DemoServers startIn(Path folder, Runnable onSignal)
+      throws IOException, InterruptedException {
     LocalMosquitto broker =
         LocalMosquitto.start(Files.createDirectory(folder.resolve("mosquitto")));
     try {
       LocalInfluxDb database =
           LocalInfluxDb.start(Files.createDirectory(folder.resolve("influxdb")));
-      return new DemoServers(folder, broker, database);
+      return new DemoServers(folder, broker, database, onSignal);
     } catch (IOException | InterruptedException e) {
       broker.close();
       throw e;
@@ -62,6 +73,11 @@ public final class DemoServers implements AutoCloseable {
 
   public Path folder() {
     return folder;
+  }
+
+  /** What is to be closed before the servers end, also by a signal. */
+  void usedBy(AutoCloseable job) {
+    user = job;
   }
 
   public String brokerUri() {
@@ -98,12 +114,29 @@ public final class DemoServers implements AutoCloseable {
     end();
   }
 
+  private void signalled() {
+    end();
+    onSignal.run();
+  }
+
   private synchronized void end() {
     if (!ended) {
       ended = true;
+      closeUser();
       database.close();
       broker.close();
       delete(folder);
+    }
+  }
+
+  private void closeUser() {
+    AutoCloseable job = user;
+    if (job != null) {
+      try {
+        job.close();
+      } catch (Exception e) {
+        LOG.debug("the job does not end in order", e);
+      }
     }
   }
 

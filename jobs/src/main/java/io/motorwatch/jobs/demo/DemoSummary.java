@@ -70,16 +70,31 @@ record DemoSummary(
                   tier.readings(),
                   tier.readings() == expected ? "ok" : "DIFFERS"));
     }
+    lines.add("  %,d messages rejected".formatted(rejected));
+    lines.add("");
+    lines.add("Alarms, against the simulator's ground truth:");
     alarms.counts().forEach(line -> lines.add("  " + line));
     lines.add(
         "  against the truth: %d missed, %d invented"
             .formatted(alarms.missed().size(), alarms.invented().size()));
     alarms.differences(DIFFERENCES).forEach(line -> lines.add("    " + line));
-    lines.add("  %,d messages rejected".formatted(rejected));
+    if (!alarms.others().isEmpty()) {
+      lines.add("Alarms of further patterns, which follow from the same episodes:");
+      alarms.furtherCounts().forEach(line -> lines.add("  " + line));
+      lines.add(
+          "  (right by their patterns; the simulator keeps no list of these to compare with)");
+    }
+    if (alarms.stillOpen() > 0) {
+      lines.add(
+          "%d alarms are still open: their motors stopped reporting, as the simulator ended, before"
+                  .formatted(alarms.stillOpen())
+              + " what raised them was over.");
+    }
+    lines.add("");
     lines.add(
         String.format(
             Locale.ROOT,
-            "  reading published → alert received: p50 %.1f ms, p99 %.1f ms (%d alerts)",
+            "Reading published → alert received: p50 %.1f ms, p99 %.1f ms (%d alerts)",
             latencies.quantile(0.5),
             latencies.quantile(0.99),
             latencies.count()));

@@ -7,31 +7,37 @@ import java.time.format.DateTimeFormatter;
 
 /**
  * What the demo shows: lines that stay, and on a terminal one progress line below them that is
- * written over. Safe for any thread.
+ * written over. Lines longer than the terminal is wide are broken between words. Safe for any
+ * thread.
  */
 final class Screen {
 
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneOffset.UTC);
   private static final String CLEAR_LINE = "\r\u001b[K";
+  private static final int NARROWEST = 20;
+  private static final int INDENT = 4;
 
   private final PrintWriter out;
   private final boolean terminal;
+  private final int columns;
   private String progress = "";
 
   /**
    * @param terminal whether a line can be written over
+   * @param columns how wide it is; 0 for any width
    */
-  Screen(PrintWriter out, boolean terminal) {
+  Screen(PrintWriter out, boolean terminal, int columns) {
     this.out = out;
     this.terminal = terminal;
+    this.columns = columns == 0 ? Integer.MAX_VALUE : Math.max(columns, NARROWEST);
   }
 
   synchronized void line(String text) {
     if (terminal) {
       out.print(CLEAR_LINE);
     }
-    out.println(text);
+    out.println(wrapped(text));
     if (terminal) {
       out.print(progress);
     }
@@ -51,10 +57,11 @@ final class Screen {
 
   synchronized void progress(String text) {
     if (terminal) {
-      progress = text;
-      out.print(CLEAR_LINE + text);
+      // The last column stays free: some terminals go on to the next line behind it.
+      progress = text.length() < columns ? text : text.substring(0, columns - 1);
+      out.print(CLEAR_LINE + progress);
     } else {
-      out.println(text);
+      out.println(wrapped(text));
     }
     out.flush();
   }
@@ -65,5 +72,21 @@ final class Screen {
       out.print(CLEAR_LINE);
       out.flush();
     }
+  }
+
+  /** Broken before the word that does not fit; what follows is indented below. */
+  private String wrapped(String text) {
+    StringBuilder all = new StringBuilder();
+    String rest = text;
+    while (rest.length() > columns) {
+      int indent = rest.length() - rest.stripLeading().length();
+      int end = rest.lastIndexOf(' ', columns);
+      if (end <= indent) {
+        break; // One long word, an address: better whole than in pieces.
+      }
+      all.append(rest.substring(0, end).stripTrailing()).append(System.lineSeparator());
+      rest = " ".repeat(Math.max(indent, INDENT)) + rest.substring(end).strip();
+    }
+    return all.append(rest).toString();
   }
 }

@@ -6,7 +6,6 @@ import io.motorwatch.jobs.config.MotorwatchConfig;
 import io.motorwatch.jobs.config.TiersConfig;
 import io.motorwatch.model.Alarm;
 import io.motorwatch.model.TimelineReading;
-import io.motorwatch.model.connection.TlsFiles;
 import io.motorwatch.sink.influx.InfluxApi;
 import io.motorwatch.sink.influx.InfluxConnection;
 import io.motorwatch.sink.influx.InfluxSink;
@@ -90,7 +89,7 @@ public final class ConnectedOutputs {
         config.org(),
         config.token(),
         config.credentials(),
-        TlsFiles.PLATFORM);
+        config.tls());
   }
 
   /** The retention policies or buckets the points need, hot first. */

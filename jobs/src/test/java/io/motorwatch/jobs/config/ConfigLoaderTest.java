@@ -3,7 +3,9 @@ package io.motorwatch.jobs.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.motorwatch.jobs.topology.ConnectedOutputs;
 import io.motorwatch.model.connection.MqttVersion;
+import io.motorwatch.model.connection.TlsFiles;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,9 +38,29 @@ class ConfigLoaderTest {
     assertThat(shipped.influx()).isEqualTo(defaults.influx());
     assertThat(shipped.timeline()).isEqualTo(defaults.timeline());
     assertThat(shipped.tiers()).isEqualTo(defaults.tiers());
-    assertThat(shipped.checkpoint()).isEqualTo(defaults.checkpoint());
+    // The shipped file names the folder that run takes in any case.
+    assertThat(shipped.checkpoint().intervalMs()).isEqualTo(defaults.checkpoint().intervalMs());
+    assertThat(shipped.checkpoint().dir()).isEqualTo(shipped.checkpoint().usual().normalize());
+    assertThat(defaults.checkpoint().dir()).isNull();
+    assertThat(defaults.checkpoint().withFolder().dir())
+        .isEqualTo(folder.resolve("motorwatch-state"));
     assertThat(shipped.commands()).isEqualTo(defaults.commands());
     assertThat(shipped.tiers().aggregated().get(1).everyMs()).isEqualTo(900_000);
+  }
+
+  @Test
+  void theDatabasesTlsFilesAreFoundBesideTheConfig() throws Exception {
+    Files.writeString(folder.resolve("ca.pem"), "x");
+    MotorwatchConfig config =
+        ConfigLoader.load(
+            file(
+                "influx: {url: 'https://db:8086', tls: {ca: ca.pem, cert: ca.pem, key: ca.pem,"
+                    + " hostname-verification: false}}\npatterns: {file: patterns.yaml}"),
+            List.of(),
+            Map.of());
+    String file = folder.resolve("ca.pem").toString();
+    assertThat(ConnectedOutputs.connection(config.influx()).tls())
+        .isEqualTo(new TlsFiles(file, file, file, false));
   }
 
   @Test
@@ -153,6 +175,11 @@ class ConfigLoaderTest {
         "'mqtt: {uri: [tcp://a:1, tcp://b:2]}' | mqtt.uri (FILE line 1): takes one value, not a list",
         "'mqtt: {username: u, password: []}' | mqtt.password (FILE line 1): takes one value",
         "'mqtt: {tls: {ca: [a.pem]}}' | mqtt.tls.ca (FILE line 1): takes one value",
+        "'influx: {tls: {ca: [a.pem]}}' | influx.tls.ca (FILE line 1): takes one value",
+        "'influx: {tls: {ca: nowhere.pem}}' | influx.tls.ca (FILE line 1): cannot read",
+        "'influx: {tls: {key: patterns.yaml}}' | influx.tls.key (FILE line 1): a key needs its certificate: give influx.tls.cert too",
+        "'influx: {tls: {ca: patterns.yaml}}' | influx.url (default): is http://, which uses no TLS",
+        "'influx: {database: a/b}' | influx.database (FILE line 1): must not contain '/'",
         "'mqtt: {topics: []}' | mqtt.topics (FILE line 1): must list at least one",
         "'influx: {token: []}' | influx.token (FILE line 1): takes one value",
         "'influx: {token: [a], token-file: b}' | influx.token (FILE line 1): takes one value",

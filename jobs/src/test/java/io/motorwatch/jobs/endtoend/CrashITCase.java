@@ -18,13 +18,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The job as a process that is killed; broker and database that go away and come back. */
+/**
+ * The job as a process that is killed; broker and database that go away and come back. The config
+ * is the shipped one, of which only the two addresses are changed.
+ */
 class CrashITCase {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  /** Windows of a device that has fallen silent are written after a minute. */
+  private static final Duration PATIENCE = Duration.ofSeconds(150);
+
+  private static final Path SHIPPED = Path.of("../conf");
   private static final int DEVICES = 20;
   private static final int SECONDS = 900;
 
@@ -53,21 +60,16 @@ class CrashITCase {
         "--set",
         "mqtt.uri=" + broker.uri(),
         "--set",
-        "influx.url=" + database.url(),
-        "--set",
-        "checkpoint.dir=checkpoints",
-        "--set",
-        "checkpoint.interval=300ms",
-        "--set",
-        "timeline.silent-after=2s");
+        "influx.url=" + database.url());
   }
 
   private void startServers() throws Exception {
     start = Instant.now().toEpochMilli() / 60_000 * 60_000 - 1000L * SECONDS;
     broker = LocalMosquitto.start(Files.createDirectory(folder.resolve("mqtt")));
     database = LocalInfluxDb.start(Files.createDirectory(folder.resolve("influx")));
-    Path patterns = Path.of("../conf/patterns.yaml").toAbsolutePath();
-    Files.writeString(folder.resolve("motorwatch.yaml"), "patterns: {file: " + patterns + "}");
+    for (String file : List.of("motorwatch.yaml", "patterns.yaml")) {
+      Files.copy(SHIPPED.resolve(file), folder.resolve(file));
+    }
     devices =
         MqttClient.builder()
             .useMqttVersion5()
@@ -164,8 +166,21 @@ class CrashITCase {
       ready(process);
     }
     assertTheDatabaseHoldsExactlyWhatWasSent();
+    assertThat(process.out()).contains("state in " + folder.resolve("motorwatch-state"));
+    assertThat(process.err()).contains("resuming from " + folder.resolve("motorwatch-state"));
     assertThat(process.terminate()).isZero();
+    assertThat(leftInTemporaryFolder()).as("beside what the kills left").isEmpty();
     close();
+  }
+
+  /** What killed processes leave, the next one deletes; what it has itself, it deletes too. */
+  private List<String> leftInTemporaryFolder() throws Exception {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.matches("(motorwatch-flink-|flink|minicluster).*"))
+          .toList();
+    }
   }
 
   @Test

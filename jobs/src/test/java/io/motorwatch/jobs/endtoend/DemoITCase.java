@@ -46,12 +46,20 @@ class DemoITCase {
     await().atMost(Duration.ofMinutes(1)).until(() -> demo.out().contains("device time runs"));
     assertThat(foldersOfDemos(folder)).hasSize(1);
     demo.terminate();
-    assertThat(foldersOfDemos(folder)).isEmpty();
+    assertThat(demo.out()).endsWith("Stopped. Broker, InfluxDB and their data are gone.\n");
+    assertThat(left(folder)).isEmpty();
   }
 
   private static List<Path> foldersOfDemos(Path folder) throws IOException {
+    return left(folder).stream()
+        .filter(file -> file.getFileName().toString().contains("-demo-"))
+        .toList();
+  }
+
+  /** All in the folder for temporary files but what holds the output. */
+  private static List<Path> left(Path folder) throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
-      return files.filter(file -> file.getFileName().toString().contains("-demo-")).toList();
+      return files.filter(file -> !file.getFileName().toString().matches("(out|err)\\d+")).toList();
     }
   }
 }

@@ -21,7 +21,7 @@ class SubmitAgainPackagedIT {
 
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final Pattern SUBMITTED = Pattern.compile("submitted job ([0-9a-f]{32})");
-  private static final Pattern GOING_ON = Pattern.compile("going on from file:/*(/\\S+/chk-\\d+)");
+  private static final Pattern GOING_ON = Pattern.compile("resuming from file:/*(/\\S+/chk-\\d+)");
 
   @TempDir(cleanup = CleanupMode.ON_SUCCESS)
   Path folder;
@@ -41,31 +41,39 @@ class SubmitAgainPackagedIT {
     broker.close();
   }
 
+  /** As docker-compose.yml does. */
   private String submit(FlinkCluster cluster, String name) throws Exception {
-    Path config =
-        Files.writeString(
-            folder.resolve("motorwatch.yaml"),
-            """
+    return motorwatch(
+        name,
+        0,
+        "submit",
+        "--config=" + config(),
+        "--jobmanager=" + cluster.address(),
+        "--unless-present",
+        "--resume");
+  }
+
+  private Path config() throws Exception {
+    return Files.writeString(
+        folder.resolve("motorwatch.yaml"),
+        """
             mqtt: {uri: "%s"}
             influx: {url: "%s"}
             patterns: {file: "%s"}
             checkpoint: {interval: 300ms, dir: "%s"}
             """
-                .formatted(
-                    broker.uri(),
-                    database.url(),
-                    Path.of("../conf/patterns.yaml").toAbsolutePath(),
-                    folder.resolve("checkpoints")));
-    try (JavaProcess submit =
-        JavaProcess.motorwatch(
-            folder.resolve(name + ".log"),
-            "submit",
-            "--config=" + config,
-            "--jobmanager=" + cluster.address(),
-            "--unless-present",
-            "--resume")) {
-      assertThat(submit.exitStatus(120)).as(submit.output()).isZero();
-      return submit.output();
+            .formatted(
+                broker.uri(),
+                database.url(),
+                Path.of("../conf/patterns.yaml").toAbsolutePath(),
+                folder.resolve("checkpoints")));
+  }
+
+  /** What a command prints. */
+  private String motorwatch(String name, int status, String... arguments) throws Exception {
+    try (JavaProcess command = JavaProcess.motorwatch(folder.resolve(name + ".log"), arguments)) {
+      assertThat(command.exitStatus(120)).as(command.output()).isEqualTo(status);
+      return command.output();
     }
   }
 
@@ -81,7 +89,7 @@ class SubmitAgainPackagedIT {
     try (FlinkCluster cluster =
         FlinkCluster.start(Files.createDirectory(folder.resolve("flink")), 1)) {
       String first = submit(cluster, "first");
-      assertThat(first).contains("beginning anew");
+      assertThat(first).contains("starting without earlier state");
       String job = found(SUBMITTED, first);
       await()
           .atMost(PATIENCE)
@@ -106,6 +114,62 @@ class SubmitAgainPackagedIT {
                           "\"restored\":\\{[^}]*\"external_path\":\"file:/*"
                               + Pattern.quote(checkpoint)
                               + "\""));
+    }
+  }
+
+  @Test
+  void refusesASecondJobOfOneNameStopsTheFirstWithASavepointAndResumesFromIt() throws Exception {
+    try (FlinkCluster cluster =
+        FlinkCluster.start(Files.createDirectory(folder.resolve("flink")), 2)) {
+      String config = "--config=" + config();
+      String manager = "--jobmanager=http://" + cluster.address();
+      String job = found(SUBMITTED, motorwatch("one", 0, "submit", config, manager));
+
+      assertThat(motorwatch("two", 1, "submit", config, manager))
+          .contains("nothing submitted: " + cluster.address() + " has the job 'motorwatch' already")
+          .contains("./motorwatch stop --config", "--name");
+      // Another plant beside it, from the same config: with client ids and state of its own.
+      String other =
+          found(SUBMITTED, motorwatch("plant", 0, "submit", config, manager, "--name=plant-2"));
+      await()
+          .atMost(PATIENCE)
+          .until(
+              () ->
+                  runs(cluster, job)
+                      && runs(cluster, other)
+                      && Files.exists(folder.resolve("checkpoints/plant-2/checkpoints")));
+
+      String stopped = motorwatch("stop", 0, "stop", config, manager);
+      String savepoint = found(Pattern.compile("savepoint file:/*(/\\S+)"), stopped);
+      assertThat(Path.of(savepoint)).hasParent(folder.resolve("checkpoints/savepoints"));
+      assertThat(runs(cluster, job)).isFalse();
+      assertThat(runs(cluster, other)).isTrue();
+      assertThat(motorwatch("stop-again", 1, "stop", config, manager))
+          .contains("has no job 'motorwatch' that runs");
+
+      assertThat(motorwatch("again", 0, "submit", config, manager))
+          .contains("resuming from file:")
+          .contains(savepoint);
+    }
+  }
+
+  private static boolean runs(FlinkCluster cluster, String job) throws Exception {
+    return cluster.get("/jobs/" + job).contains("\"state\":\"RUNNING\"");
+  }
+
+  @Test
+  void warnsLoudlyOfAClusterThatKeepsCheckpointsInMemoryOnly() throws Exception {
+    try (FlinkCluster cluster =
+        FlinkCluster.start(Files.createDirectory(folder.resolve("flink")), 1)) {
+      String printed =
+          motorwatch(
+              "memory",
+              0,
+              "submit",
+              "--config=" + config(),
+              "--set=checkpoint.dir=null",
+              "--jobmanager=" + cluster.address());
+      assertThat(printed).contains("WARNING: NO DURABLE CHECKPOINTS");
     }
   }
 }

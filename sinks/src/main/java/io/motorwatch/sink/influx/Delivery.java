@@ -165,7 +165,7 @@ final class Delivery {
                       address,
                       lines.route().tier(),
                       response,
-                      ResponseClassifier.advice(response.status())));
+                      ResponseClassifier.advice(response)));
     }
     pump();
   }

@@ -88,23 +88,38 @@ final class DetectingEndpoint implements InfluxEndpoint {
     }
   }
 
-  private InfluxApi api() throws IOException {
-    if (connection.api() != InfluxApi.AUTO) {
-      return connection.api();
-    }
+  /** A question to the server that the opening of an endpoint depends on. */
+  @FunctionalInterface
+  private interface Question<T> {
+    T ask(HttpTransport transport) throws IOException;
+  }
+
+  private <T> T ask(Question<T> question) throws IOException {
     try (HttpTransport transport = new HttpTransport(connection)) {
       asking = transport;
       requireOpen();
-      return GenerationProbe.ask(connection, transport).api();
+      return question.ask(transport);
     } finally {
       asking = null;
     }
   }
 
+  private InfluxApi api() throws IOException {
+    return connection.api() == InfluxApi.AUTO
+        ? ask(transport -> GenerationProbe.ask(connection, transport).api())
+        : connection.api();
+  }
+
   private InfluxEndpoint openAs(InfluxApi api) throws IOException {
     return switch (api) {
       case V1 -> V1Endpoint.open(connection, gzip);
-      case AUTO, V2, V3 -> new V2Endpoint(connection, gzip);
+      case V2 ->
+          new V2Endpoint(
+              connection.org() == null
+                  ? ask(transport -> V2Server.withOrganization(connection, transport))
+                  : connection,
+              gzip);
+      case AUTO, V3 -> new V2Endpoint(connection, gzip);
     };
   }
 

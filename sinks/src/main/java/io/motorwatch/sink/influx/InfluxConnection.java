@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param api the generation, or {@link InfluxApi#AUTO}
  * @param database 1.x: the database; elsewhere the buckets' or databases' names are {@code
  *     <database>/<tier>}
- * @param org the organisation's name on 2.x; null where there is none, or only one
+ * @param org the organisation's name or id on 2.x; null where there is none, or only one
  * @param token for 2.x and 3, or null
  * @param credentials for 1.x (on 2.x a session instead of a token), or null
  * @param tls for {@code https://}
@@ -64,6 +64,16 @@ public record InfluxConnection(
     return new InfluxConnection(url, newApi, database, org, token, credentials, tls);
   }
 
+  /** The same at another address. */
+  InfluxConnection withUrl(String newUrl) {
+    return new InfluxConnection(URI.create(newUrl), api, database, org, token, credentials, tls);
+  }
+
+  /** The same with another organisation. */
+  InfluxConnection withOrg(String newOrg) {
+    return new InfluxConnection(url, api, database, newOrg, token, credentials, tls);
+  }
+
   /** The same with an organisation and its token. */
   public InfluxConnection withToken(@Nullable String newOrg, Secret newToken) {
     return new InfluxConnection(url, api, database, newOrg, newToken, credentials, tls);
@@ -72,6 +82,11 @@ public record InfluxConnection(
   /** The same with a user. */
   public InfluxConnection withCredentials(Credentials newCredentials) {
     return new InfluxConnection(url, api, database, org, token, newCredentials, tls);
+  }
+
+  /** The same with the files of its TLS. */
+  public InfluxConnection withTls(TlsFiles newTls) {
+    return new InfluxConnection(url, api, database, org, token, credentials, newTls);
   }
 
   /** Name of a tier's bucket (2.x) or database (3). */

@@ -1,11 +1,6 @@
 package io.motorwatch.sink.influx;
 
-import com.influxdb.client.InfluxDBClient;
 import java.io.IOException;
-import java.net.ConnectException;
-import java.net.SocketTimeoutException;
-import java.net.UnknownHostException;
-import javax.net.ssl.SSLException;
 import org.influxdb.InfluxDB;
 import org.influxdb.dto.Query;
 
@@ -31,35 +26,30 @@ public final class InfluxProbe {
     } catch (InfluxUnreachableException e) {
       throw e;
     } catch (ProbeRefusedException e) {
-      throw refused(connection, e.response());
+      require(connection, e.response());
+      throw unreachable(connection, e);
     } catch (IOException e) {
       throw unreachable(connection, e);
     }
   }
 
   private static void logIn(InfluxConnection connection) throws IOException {
-    try (HttpTransport transport = new HttpTransport(connection)) {
-      WriteResponse response =
-          switch (connection.api()) {
-            case V1 -> logInV1(connection, transport);
-            case V2 -> logInV2(connection, transport);
-            // InfluxDB 3 asked for the token at the first question already.
-            case AUTO, V3 -> WriteResponse.of(200, "");
-          };
-      require(connection, response);
+    switch (connection.api()) {
+      case V1 -> logInV1(connection);
+      case V2 -> {
+        try (V2Server server = V2Server.open(connection)) {
+          server.organization();
+        }
+      }
+      // InfluxDB 3 asked for the token at the first question already.
+      case AUTO, V3 -> {}
     }
   }
 
-  private static WriteResponse logInV1(InfluxConnection connection, HttpTransport transport)
-      throws IOException {
-    try (InfluxDB client = V1Client.open(connection, transport)) {
-      return transport.observe(() -> client.query(new Query("SHOW DATABASES")));
-    }
-  }
-
-  private static WriteResponse logInV2(InfluxConnection connection, HttpTransport transport) {
-    try (InfluxDBClient client = V2Client.open(connection, transport)) {
-      return transport.observe(() -> client.getOrganizationsApi().findOrganizations());
+  private static void logInV1(InfluxConnection connection) throws IOException {
+    try (HttpTransport transport = new HttpTransport(connection);
+        InfluxDB client = V1Client.open(connection, transport)) {
+      require(connection, transport.observe(() -> client.query(new Query("SHOW DATABASES"))));
     }
   }
 
@@ -79,29 +69,18 @@ public final class InfluxProbe {
       InfluxConnection connection, WriteResponse response) {
     return new InfluxUnreachableException(
         "InfluxDB at %s refuses us (%s): %s"
-            .formatted(
-                connection.address(), response, ResponseClassifier.advice(response.status())),
+            .formatted(connection.address(), response, ResponseClassifier.advice(response)),
         false);
   }
 
   private static InfluxUnreachableException unreachable(
       InfluxConnection connection, IOException error) {
-    String what;
-    if (error instanceof UnknownHostException) {
-      what = "unknown host: check the name in influx.url";
-    } else if (error instanceof SocketTimeoutException) {
-      what = "no answer in time: check influx.url and the firewall";
-    } else if (error instanceof SSLException) {
-      what =
-          "TLS fails ("
-              + error.getMessage()
-              + "): check the certificates, or the JDK's trust store, and whether the port is TLS";
-    } else if (error instanceof ConnectException) {
-      what = "connection refused: check influx.url and that InfluxDB runs";
-    } else {
-      what = error.getMessage() + ": check influx.url";
-    }
     return new InfluxUnreachableException(
-        "cannot reach InfluxDB at " + connection.address() + ", " + what, true, error);
+        "cannot reach InfluxDB at "
+            + connection.address()
+            + ", "
+            + ConnectFault.of(connection, error),
+        true,
+        error);
   }
 }

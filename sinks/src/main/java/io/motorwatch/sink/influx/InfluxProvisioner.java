@@ -13,10 +13,12 @@ public final class InfluxProvisioner {
 
   /**
    * On 1.x the database and its retention policies, the first of the list as default; on 2.x the
-   * buckets {@code <database>/<tier>} in the organisation. InfluxDB 3 creates databases as they are
-   * written to. Safe to repeat. Blocks.
+   * buckets {@code <database>/<tier>} in the organisation, and the mapping that makes the first of
+   * them the database's default for InfluxQL; on 3 the databases {@code <database>/<tier>}. Safe to
+   * repeat. Blocks.
    *
-   * @return one line for each thing that exists and differs; empty if all is as wished
+   * @return one line for each thing that exists and differs, or that we may not create and points
+   *     can be written without; empty if all is as wished
    * @throws InfluxUnreachableException if the server cannot be used, or refuses
    */
   public static List<String> provision(InfluxConnection connection, List<Retention> retentions)
@@ -25,7 +27,7 @@ public final class InfluxProvisioner {
     return switch (server.api()) {
       case V1 -> V1Provisioning.run(connection, retentions);
       case V2 -> V2Provisioning.run(connection, retentions);
-      case AUTO, V3 -> List.of();
+      case AUTO, V3 -> V3Provisioning.run(connection, retentions);
     };
   }
 }

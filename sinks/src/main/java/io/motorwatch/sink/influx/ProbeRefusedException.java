@@ -2,7 +2,7 @@ package io.motorwatch.sink.influx;
 
 import java.io.IOException;
 
-/** The question who the server is was answered by a refusal, which asking again will not change. */
+/** A question that comes before all writing, such as who the server is, was not answered. */
 final class ProbeRefusedException extends IOException {
 
   private static final long serialVersionUID = 1L;

@@ -20,6 +20,9 @@ final class ResponseClassifier {
               + "|dropped (\\d+) points outside retention policy of duration .*)",
           Pattern.DOTALL);
 
+  private static final String MISSING =
+      "the database, retention policy or bucket is missing: set influx.provision: true or create it";
+
   private ResponseClassifier() {}
 
   static Outcome classify(WriteResponse response) {
@@ -63,13 +66,15 @@ final class ResponseClassifier {
   }
 
   /** What a person has to do about a fatal answer. */
-  static String advice(int status) {
-    return switch (status) {
+  static String advice(WriteResponse response) {
+    return switch (response.status()) {
       case 401 -> "check influx.token, or influx.username and influx.password";
       case 403 -> "the token or user may not write there: check its permissions";
-      case 404, 500 ->
-          "the database, retention policy, organisation or bucket is missing: set influx.provision:"
-              + " true or create it; if the address is right, check influx.api";
+      case 404 ->
+          says(response, "organization name")
+              ? "check influx.org"
+              : MISSING + "; if the address is right, check influx.api";
+      case 500 -> MISSING;
       default -> "check influx.url and influx.api";
     };
   }

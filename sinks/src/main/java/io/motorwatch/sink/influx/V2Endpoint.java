@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** InfluxDB 2.x, and 3 by the same path: {@code /api/v2/write?org=…&bucket=…}. */
 final class V2Endpoint implements InfluxEndpoint {
 
-  /** The client insists on an organisation; a server without organisations ignores it. */
+  /** The client insists on an organisation; InfluxDB 3, which has none, ignores it. */
   private static final String NO_ORGANISATION = "-";
 
   private final HttpTransport transport;

@@ -1,112 +1,145 @@
 package io.motorwatch.sink.influx;
 
-import com.influxdb.client.BucketsQuery;
-import com.influxdb.client.InfluxDBClient;
-import com.influxdb.client.OrganizationsQuery;
-import com.influxdb.client.domain.Bucket;
-import com.influxdb.client.domain.BucketRetentionRules;
-import com.influxdb.client.domain.Organization;
+import io.motorwatch.sink.influx.V2Api.Bucket;
+import io.motorwatch.sink.influx.V2Api.Organization;
+import io.motorwatch.sink.influx.V2Api.RetentionRule;
+import io.motorwatch.sink.influx.V2Server.Answer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Buckets of InfluxDB 2.x. */
+/**
+ * Buckets of InfluxDB 2.x, and the mapping by which InfluxQL has a default retention policy. What
+ * the token may not do is reported before the job depends on it: each bucket is tried with a
+ * request to write nothing.
+ */
 final class V2Provisioning {
 
-  private final InfluxConnection connection;
-  private final HttpTransport transport;
-  private final InfluxDBClient client;
+  private static final int FORBIDDEN = 403;
+  private static final int NOT_FOUND = 404;
+  private static final int CONFLICT = 422;
 
-  private V2Provisioning(
-      InfluxConnection connection, HttpTransport transport, InfluxDBClient client) {
-    this.connection = connection;
-    this.transport = transport;
-    this.client = client;
+  private final V2Server server;
+  private final InfluxConnection connection;
+  private final V2Commands commands;
+  private final List<String> warnings = new ArrayList<>();
+
+  /** What the token may not do, as commands for somebody who may. */
+  private final List<String> byHand = new ArrayList<>();
+
+  private final List<String> notWritable = new ArrayList<>();
+
+  /** Null while no answer has said it: a token may see buckets and not their organisation. */
+  private @Nullable String orgId;
+
+  private V2Provisioning(V2Server server) {
+    this.server = server;
+    this.connection = server.connection();
+    this.commands = V2Commands.of(connection);
   }
 
+  /**
+   * Creates what is missing.
+   *
+   * @param retentions the first one's bucket becomes the database's default retention policy
+   * @return one line for each thing that exists and differs, or that we may not create and the job
+   *     can do without
+   * @throws InfluxUnreachableException if the job cannot write its points; with the commands that
+   *     create what we may not
+   */
   static List<String> run(InfluxConnection connection, List<Retention> retentions)
       throws IOException {
-    try (HttpTransport transport = new HttpTransport(connection);
-        InfluxDBClient client = V2Client.open(connection, transport)) {
-      return new V2Provisioning(connection, transport, client).run(retentions);
+    try (V2Server server = V2Server.open(connection)) {
+      return new V2Provisioning(server).run(retentions);
     }
   }
 
   private List<String> run(List<Retention> retentions) throws IOException {
-    Organization organization = organization();
-    List<String> warnings = new ArrayList<>();
+    Organization organization = server.organization();
+    orgId = organization == null ? null : organization.id();
+    @Nullable Bucket first = null;
     for (Retention wanted : retentions) {
-      String name = connection.bucket(wanted.tier());
-      Bucket bucket = find(name, organization);
-      if (bucket == null) {
-        BucketRetentionRules rules = new BucketRetentionRules();
-        rules.setEverySeconds((int) Math.min(Integer.MAX_VALUE, wanted.seconds()));
-        rules.setShardGroupDurationSeconds(wanted.shard().toSeconds());
-        ask(() -> client.getBucketsApi().createBucket(name, rules, organization));
-      } else if (seconds(bucket) != wanted.seconds()) {
-        warnings.add(
-            "bucket %s keeps %s, configured is %s; left as it is"
-                .formatted(
-                    name,
-                    Retention.describe(seconds(bucket)),
-                    Retention.describe(wanted.seconds())));
+      Bucket bucket = ensure(wanted);
+      if (wanted.equals(retentions.get(0))) {
+        first = bucket;
       }
     }
+    V2Mapping mapping = new V2Mapping(server, commands, retentions.get(0).tier());
+    mapping.ensure(first);
+    warnings.addAll(mapping.warnings());
+    refuseWhatCannotBeWritten(mapping);
+    mapping.byHand().ifPresent(command -> warnings.add(mapping.missing() + command));
     return warnings;
   }
 
-  private Organization organization() throws IOException {
-    OrganizationsQuery query = new OrganizationsQuery();
-    String name = connection.org();
-    if (name != null) {
-      query.setOrg(name);
+  /** The bucket of a tier, or null where there is none or we may not see it. */
+  private @Nullable Bucket ensure(Retention wanted) throws IOException {
+    String name = connection.bucket(wanted.tier());
+    Bucket bucket = server.bucket(name);
+    if (bucket != null) {
+      orgId = bucket.orgID() == null ? orgId : bucket.orgID();
+      compare(bucket, wanted);
     }
-    List<Organization> found = ask(() -> client.getOrganizationsApi().findOrganizations(query));
-    if (found.size() == 1) {
-      return found.get(0);
+    WriteResponse tried = server.tryWriting(name);
+    if (tried.status() == NOT_FOUND) {
+      return create(name, wanted);
     }
-    throw new InfluxUnreachableException(
-        name == null
-            ? "InfluxDB at %s has %d organisations: say which in influx.org"
-                .formatted(connection.address(), found.size())
-            : "InfluxDB at %s shows us no organisation '%s': check influx.org and the token"
-                .formatted(connection.address(), name),
-        false);
+    if (tried.status() == FORBIDDEN) {
+      notWritable.add(name);
+      return bucket;
+    }
+    switch (ResponseClassifier.classify(tried)) {
+      // Who finds fault with a request for having no points would take points.
+      case SUCCESS, REFUSED -> {}
+      default -> InfluxProbe.require(connection, tried);
+    }
+    return bucket;
   }
 
-  private @Nullable Bucket find(String name, Organization organization) throws IOException {
-    BucketsQuery query = new BucketsQuery();
-    query.setName(name);
-    query.setOrgID(organization.getId());
-    for (Bucket bucket : ask(() -> client.getBucketsApi().findBuckets(query))) {
-      if (bucket.getName().equals(name)) {
-        return bucket;
-      }
+  private void compare(Bucket bucket, Retention wanted) {
+    long kept = 0;
+    for (RetentionRule rule : V2Server.orEmpty(bucket.retentionRules())) {
+      kept = rule.everySeconds();
     }
-    return null;
+    if (kept != wanted.seconds()) {
+      warnings.add(
+          "bucket %s keeps %s, configured is %s; left as it is"
+              .formatted(
+                  bucket.name(), Retention.describe(kept), Retention.describe(wanted.seconds())));
+    }
   }
 
-  private static long seconds(Bucket bucket) {
-    for (BucketRetentionRules rules : bucket.getRetentionRules()) {
-      Integer seconds = rules.getEverySeconds();
-      if (seconds != null) {
-        return seconds;
-      }
+  private @Nullable Bucket create(String name, Retention wanted) throws IOException {
+    if (orgId == null) {
+      byHand.add(commands.createBucket(name, wanted));
+      return null;
     }
-    return 0;
+    RetentionRule rule = new RetentionRule("expire", wanted.seconds(), wanted.shard().toSeconds());
+    Answer<Bucket> answer = server.create(new Bucket(null, orgId, name, List.of(rule)));
+    if (answer.denied()) {
+      byHand.add(commands.createBucket(name, wanted));
+      return null;
+    }
+    // Another starter was quicker.
+    return answer.status() == CONFLICT ? server.bucket(name) : server.body(answer);
   }
 
-  private <R> R ask(Supplier<R> call) throws IOException {
-    AtomicReference<@Nullable R> result = new AtomicReference<>();
-    InfluxProbe.require(connection, transport.observe(() -> result.set(call.get())));
-    R value = result.get();
-    if (value == null) {
+  private void refuseWhatCannotBeWritten(V2Mapping mapping) throws IOException {
+    if (!byHand.isEmpty()) {
+      mapping.byHand().ifPresent(byHand::add);
       throw new InfluxUnreachableException(
-          "InfluxDB at " + connection.address() + " gave an answer its client cannot read", false);
+          ("InfluxDB at %s: the token may not create what is missing in organisation %s. Somebody"
+                  + " who may has to run:\n  %s")
+              .formatted(connection.address(), server.org(), String.join("\n  ", byHand)),
+          false);
     }
-    return value;
+    if (!notWritable.isEmpty()) {
+      throw new InfluxUnreachableException(
+          ("InfluxDB at %s: the token may not write to %s: check influx.token, and give it the"
+                  + " right to write to these buckets")
+              .formatted(connection.address(), String.join(", ", notWritable)),
+          false);
+    }
   }
 }

@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class DeliveryTest {
 
@@ -244,5 +246,40 @@ class DeliveryTest {
     assertThat(delivery.room()).isEqualTo(Room.SCARCE);
     points(20, 40).forEach(line -> add(delivery, HOT, line));
     assertThat(delivery.room()).isEqualTo(Room.NONE);
+  }
+
+  static List<V2Answer> answersOfARealServer() {
+    return V2Answer.writes();
+  }
+
+  @ParameterizedTest
+  @MethodSource("answersOfARealServer")
+  void shouldStoreKeepRepeatOrReportThePointWhateverARealServerAnswers(V2Answer answer)
+      throws IOException {
+    WriteResponse response =
+        WriteResponse.of(answer.status(), ErrorBody.parse(answer.body()).message());
+    database.script = lines -> lines.route().equals(HOT) ? response : WriteResponse.of(204, "");
+    Delivery delivery = delivery(1, 1_000);
+    add(delivery, HOT, "m,site=plant v=1 1");
+    Outcome outcome = ResponseClassifier.classify(response);
+    if (outcome == Outcome.FATAL) {
+      assertThatThrownBy(() -> database.answerAll(delivery))
+          .hasMessageContaining("http://test")
+          .hasMessageContaining(response.message());
+      return;
+    }
+    database.answerAll(delivery);
+    assertThat(delivery.unacknowledged()).isEqualTo(outcome == Outcome.RETRY ? 1 : 0);
+    assertThat(database.wakeUpAfter > 0).isEqualTo(outcome == Outcome.RETRY);
+    // Stored are the point itself, or the dead letter that stands for it.
+    assertThat(metrics.pointsWritten.getCount())
+        .isEqualTo(outcome == Outcome.SUCCESS || outcome == Outcome.REFUSED ? 1 : 0);
+    assertThat(metrics.deadLetters.getCount()).isEqualTo(outcome == Outcome.REFUSED ? 1 : 0);
+    if (outcome == Outcome.REFUSED) {
+      assertThat(database.stored)
+          .singleElement()
+          .asString()
+          .startsWith("rejected,site=plant,reason=refused-by-database");
+    }
   }
 }

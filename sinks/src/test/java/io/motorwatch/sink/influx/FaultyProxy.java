@@ -75,7 +75,7 @@ final class FaultyProxy implements AutoCloseable {
 
   private MockResponse answer(RecordedRequest request) {
     HttpUrl url = request.getRequestUrl();
-    Fault fault = url != null && url.encodedPath().equals("/write") ? nextFault() : Fault.NONE;
+    Fault fault = url != null && url.encodedPath().endsWith("/write") ? nextFault() : Fault.NONE;
     return switch (fault) {
       case NONE -> forward(request);
       case UNAVAILABLE -> status(503);

@@ -1,23 +1,43 @@
 package io.motorwatch.sink.influx;
 
+import io.motorwatch.model.connection.Secret;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import okhttp3.OkHttpClient;
 import org.influxdb.InfluxDB;
 import org.influxdb.InfluxDBFactory;
 import org.influxdb.dto.Query;
 import org.influxdb.dto.QueryResult;
 
-/** Reads a real InfluxDB 1.x; times come as epoch nanoseconds, numbers as doubles. */
+/** Reads a real InfluxDB by InfluxQL; times come as ISO 8601, numbers as doubles. */
 public final class InfluxQueries implements AutoCloseable {
 
   private final InfluxDB client;
   private final String database;
 
+  /** Of a 1.x without log-in. */
   public InfluxQueries(String url, String database) {
-    this.client = InfluxDBFactory.connect(url);
-    this.database = database;
+    this(InfluxConnection.of(url, database));
+  }
+
+  /** By the connection's token, where it has one. */
+  InfluxQueries(InfluxConnection connection) {
+    OkHttpClient.Builder http = new OkHttpClient.Builder();
+    Secret token = connection.token();
+    if (token != null) {
+      http.addInterceptor(
+          chain ->
+              chain.proceed(
+                  chain
+                      .request()
+                      .newBuilder()
+                      .header("Authorization", "Token " + token.reveal())
+                      .build()));
+    }
+    this.client = InfluxDBFactory.connect(connection.url().toString(), http);
+    this.database = connection.database();
   }
 
   /** All rows of all series, tags among the columns. */

@@ -3,7 +3,6 @@ package io.motorwatch.sink.influx;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.motorwatch.local.LocalInfluxDb;
 import io.motorwatch.sink.FailOnce;
 import io.motorwatch.sink.TestJob;
 import java.nio.file.Path;
@@ -21,8 +20,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** The sink in a job, against a real InfluxDB that goes away and comes back. */
+/** The sink in a job, against a real InfluxDB of each generation that goes away and comes back. */
+@ParameterizedClass
+@EnumSource(
+    value = InfluxApi.class,
+    names = {"V1", "V2"})
 @Timeout(150)
 class InfluxSinkITCase {
 
@@ -36,24 +42,27 @@ class InfluxSinkITCase {
 
   private static final long COUNT = 10_000;
 
+  @Parameter InfluxApi api;
   @TempDir Path folder;
-  private LocalInfluxDb server;
+  private RealDatabase server;
 
   @BeforeEach
   void start() throws Exception {
     FailOnce.disarm();
-    server = LocalInfluxDb.start(folder);
+    server = RealDatabase.start(api, folder);
     InfluxProvisioner.provision(
         connection(), List.of(Retention.forEver("hot"), Retention.forEver("events")));
   }
 
   @AfterEach
   void stop() {
-    server.close();
+    if (server != null) {
+      server.close();
+    }
   }
 
   private InfluxConnection connection() {
-    return InfluxConnection.of(server.url(), "numbers");
+    return server.connection("numbers");
   }
 
   private InfluxSink<Long> sink(PointSerializer<Long> serializer) {
@@ -73,13 +82,13 @@ class InfluxSinkITCase {
   }
 
   private Map<String, Object> summary() {
-    try (InfluxQueries queries = new InfluxQueries(server.url(), "numbers")) {
+    try (InfluxQueries queries = new InfluxQueries(connection())) {
       return queries.row("SELECT count(n), sum(n), min(n), max(n) FROM hot.m");
     }
   }
 
   private long stored() {
-    try (InfluxQueries queries = new InfluxQueries(server.url(), "numbers")) {
+    try (InfluxQueries queries = new InfluxQueries(connection())) {
       List<Map<String, Object>> rows = queries.rows("SELECT count(n) FROM hot.m");
       return rows.isEmpty() ? 0 : ((Double) rows.get(0).get("count")).longValue();
     }
@@ -174,7 +183,7 @@ class InfluxSinkITCase {
             10_000);
     job.awaitEnd();
     assertAllStored();
-    try (InfluxQueries queries = new InfluxQueries(server.url(), "numbers")) {
+    try (InfluxQueries queries = new InfluxQueries(connection())) {
       assertThat(queries.rows("SELECT * FROM events.rejected"))
           .hasSize(4)
           .allMatch(row -> "refused-by-database".equals(row.get("reason")))
@@ -194,9 +203,9 @@ class InfluxSinkITCase {
         script.add(FaultyProxy.Fault.NONE);
       }
     }
-    try (FaultyProxy proxy = new FaultyProxy(server.url(), script)) {
+    try (FaultyProxy proxy = new FaultyProxy(connection().url().toString(), script)) {
       InfluxSink<Long> sink =
-          builder().connection(InfluxConnection.of(proxy.url(), "numbers")).batchSize(200).build();
+          builder().connection(connection().withUrl(proxy.url())).batchSize(200).build();
       TestJob.start(cluster, sink, COUNT, 5_000).awaitEnd();
       assertThat(proxy.faultsLeft()).isZero();
     }

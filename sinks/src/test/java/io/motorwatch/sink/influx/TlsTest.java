@@ -3,19 +3,15 @@ package io.motorwatch.sink.influx;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.motorwatch.local.SelfSigned;
 import io.motorwatch.model.connection.PemTls;
 import io.motorwatch.model.connection.TlsFiles;
-import java.io.FileInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.Key;
-import java.security.KeyStore;
-import java.util.Base64;
 import okhttp3.mockwebserver.MockResponse;
 import okhttp3.mockwebserver.MockWebServer;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,60 +24,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** https with a private certificate, and mutual TLS, from PEM files. */
 class TlsTest {
 
-  private static final char[] PASSWORD = "changeit".toCharArray();
-
   @TempDir static Path folder;
 
   @BeforeAll
   static void makeCertificates() throws Exception {
-    make("RSA", "2048");
-    make("EC", "256");
-  }
-
-  private static void make(String algorithm, String bits) throws Exception {
-    Path store = folder.resolve(algorithm + ".p12");
-    Process keytool =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair",
-                "-alias",
-                "own",
-                "-keyalg",
-                algorithm,
-                "-keysize",
-                bits,
-                "-dname",
-                "CN=localhost",
-                "-ext",
-                "SAN=dns:localhost",
-                "-validity",
-                "2",
-                "-storetype",
-                "PKCS12",
-                "-storepass",
-                new String(PASSWORD),
-                "-keystore",
-                store.toString())
-            .inheritIO()
-            .start();
-    assertThat(keytool.waitFor()).isZero();
-    KeyStore keys = KeyStore.getInstance("PKCS12");
-    try (InputStream in = new FileInputStream(store.toFile())) {
-      keys.load(in, PASSWORD);
-    }
-    Key key = keys.getKey("own", PASSWORD);
-    Files.writeString(file(algorithm, "key"), pem("PRIVATE KEY", key.getEncoded()));
-    Files.writeString(
-        file(algorithm, "crt"), pem("CERTIFICATE", keys.getCertificate("own").getEncoded()));
+    SelfSigned.make(folder, "RSA", "RSA", "dns:localhost");
+    SelfSigned.make(folder, "EC", "EC", "dns:localhost");
   }
 
   private static Path file(String algorithm, String ending) {
     return folder.resolve(algorithm + "." + ending);
-  }
-
-  private static String pem(String kind, byte[] bytes) {
-    return "-----BEGIN %1$s-----%n%2$s%n-----END %1$s-----%n"
-        .formatted(kind, Base64.getMimeEncoder().encodeToString(bytes));
   }
 
   private static TlsFiles files(String algorithm, boolean verifyHostname) {
@@ -126,11 +78,22 @@ class TlsTest {
       assertThatThrownBy(
               () -> InfluxProbe.connectOnce(connection(server, "127.0.0.1", files("RSA", true))))
           .isInstanceOf(InfluxUnreachableException.class)
-          .hasMessageContaining("TLS fails");
+          .hasMessageContaining("its certificate is not for 127.0.0.1")
+          .hasMessageContaining("influx.tls.hostname-verification");
     }
     try (MockWebServer server = server("RSA")) {
       InfluxConnection connection = connection(server, "127.0.0.1", files("RSA", false));
       assertThat(GenerationProbe.ask(connection).version()).isEqualTo("1.8.10");
+    }
+  }
+
+  @Test
+  void shouldSayThatTheServerWantsACertificateOfOurs() throws Exception {
+    try (MockWebServer server = server("RSA")) {
+      TlsFiles none = new TlsFiles(file("RSA", "crt").toString(), null, null, true);
+      assertThatThrownBy(() -> InfluxProbe.connectOnce(connection(server, "localhost", none)))
+          .isInstanceOf(InfluxUnreachableException.class)
+          .hasMessageContaining("influx.tls.cert");
     }
   }
 
@@ -151,7 +114,7 @@ class TlsTest {
         new TlsFiles(certificate.toString(), certificate.toString(), key.toString(), true);
     install("EC", certificate, key);
     try (MockWebServer server = server("RSA")) {
-      InfluxConnection connection = connection(server, "localhost", tls).withApi(api);
+      InfluxConnection connection = connection(server, "localhost", tls).withApi(api).withOrg("o");
       try (InfluxEndpoint endpoint = DetectingEndpoint.open(connection)) {
         Lines lines = Encoded.lines("hot", "m v=1.0 1");
         assertThat(endpoint.write(lines).toString()).contains("TLS fails");

@@ -4,30 +4,48 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.motorwatch.model.connection.Secret;
+import io.motorwatch.sink.influx.FakeInfluxDb2.Step;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import okhttp3.HttpUrl;
-import okhttp3.mockwebserver.Dispatcher;
 import okhttp3.mockwebserver.MockResponse;
 import okhttp3.mockwebserver.MockWebServer;
-import okhttp3.mockwebserver.RecordedRequest;
-import okio.Buffer;
-import okio.GzipSource;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** The 2.x protocol, against a server that refuses whatever is not exactly it. */
+/** Writing by the 2.x protocol, each answer as a real server gives it. */
 class V2EndpointTest {
 
+  /** What each answer to a write means for its points. */
+  private static final Map<String, Outcome> OUTCOMES =
+      Map.ofEntries(
+          Map.entry("written", Outcome.SUCCESS),
+          Map.entry("written-nothing", Outcome.SUCCESS),
+          Map.entry("written-gzip", Outcome.SUCCESS),
+          Map.entry("limited-written", Outcome.SUCCESS),
+          Map.entry("write-type-conflict", Outcome.REFUSED),
+          Map.entry("write-beyond-retention", Outcome.BEYOND_RETENTION),
+          Map.entry("write-unparsable", Outcome.REFUSED),
+          Map.entry("write-tag-without-value", Outcome.REFUSED),
+          Map.entry("write-no-gzip", Outcome.RETRY),
+          Map.entry("write-bucket-missing", Outcome.FATAL),
+          Map.entry("write-bucket-deleted", Outcome.FATAL),
+          Map.entry("write-organization-missing", Outcome.FATAL),
+          Map.entry("write-wrong-token", Outcome.FATAL),
+          Map.entry("limited-write-refused", Outcome.FATAL));
+
   private final MockWebServer server = new MockWebServer();
-  private final StrictV2 dialect = new StrictV2();
+  private final FakeInfluxDb2 database = new FakeInfluxDb2();
 
   @BeforeEach
   void start() throws IOException {
-    server.setDispatcher(dialect);
+    database.buckets.put("motorwatch/hot", 86_400L);
+    server.setDispatcher(database);
     server.start();
   }
 
@@ -38,40 +56,80 @@ class V2EndpointTest {
 
   private InfluxConnection connection() {
     return InfluxConnection.of(server.url("/").toString().replaceAll("/$", ""), "motorwatch")
-        .withToken("plant", Secret.of("t0ken"));
+        .withToken("motorwatch", Secret.of(FakeInfluxDb2.TOKEN));
+  }
+
+  private static WriteResponse write(InfluxConnection connection, String... lines)
+      throws IOException {
+    try (InfluxEndpoint endpoint = DetectingEndpoint.open(connection, true)) {
+      return endpoint.write(Encoded.lines("hot", lines));
+    }
   }
 
   @Test
   void shouldDetectTheGenerationAndWriteByTheBook() throws Exception {
-    try (InfluxEndpoint endpoint = DetectingEndpoint.open(connection(), true)) {
-      WriteResponse response = endpoint.write(Encoded.lines("hot", "m v=1.0 1", "m v=2.0 2"));
-      assertThat(response).isEqualTo(WriteResponse.of(204, ""));
+    assertThat(write(connection(), "m v=1.0 1", "m v=2.0 2")).isEqualTo(WriteResponse.of(204, ""));
+    assertThat(database.bodiesOf(Step.WRITE)).containsExactly("m v=1.0 1\nm v=2.0 2\n");
+    HttpUrl url = database.urls.get(database.asked.indexOf(Step.WRITE));
+    assertThat(url.queryParameter("org")).isEqualTo("motorwatch");
+    assertThat(url.queryParameter("bucket")).isEqualTo("motorwatch/hot");
+    assertThat(url.queryParameter("precision")).isEqualTo("ms");
+  }
+
+  @Test
+  void shouldWriteToTheOnlyOrganisationWhereNoneIsNamed() throws Exception {
+    assertThat(write(connection().withToken(null, Secret.of(FakeInfluxDb2.TOKEN)), "m v=1.0 1"))
+        .isEqualTo(WriteResponse.of(204, ""));
+  }
+
+  static List<V2Answer> answersToWrites() {
+    return V2Answer.writes();
+  }
+
+  @ParameterizedTest
+  @MethodSource("answersToWrites")
+  void shouldKnowWhatEachAnswerToAWriteMeans(V2Answer answer) throws Exception {
+    database.instead.put(Step.WRITE, answer.mock());
+    WriteResponse response = write(connection(), "m v=1.0 1");
+    assertThat(response.status()).isEqualTo(answer.status());
+    assertThat(response.source()).isEqualTo(WriteResponse.Source.INFLUXDB);
+    assertThat(answer.body()).contains(response.message().replace("\"", "\\\""));
+    assertThat(ResponseClassifier.classify(response)).isEqualTo(OUTCOMES.get(answer.name()));
+  }
+
+  @Test
+  void shouldSayWhichSettingToCheckForEachFatalAnswer() throws Exception {
+    for (Map.Entry<String, String> advice :
+        Map.of(
+                "write-bucket-missing", "influx.provision",
+                "write-organization-missing", "influx.org",
+                "write-wrong-token", "influx.token",
+                "limited-write-refused", "permissions")
+            .entrySet()) {
+      database.instead.put(Step.WRITE, V2Answer.named(advice.getKey()).mock());
+      assertThat(ResponseClassifier.advice(write(connection(), "m v=1.0 1")))
+          .as(advice.getKey())
+          .contains(advice.getValue());
     }
-    assertThat(dialect.written).isEqualTo("m v=1.0 1\nm v=2.0 2\n");
-    assertThat(dialect.writeUrl).isNotNull();
-    assertThat(dialect.writeUrl.queryParameter("org")).isEqualTo("plant");
-    assertThat(dialect.writeUrl.queryParameter("bucket")).isEqualTo("motorwatch/hot");
-    assertThat(dialect.writeUrl.queryParameter("precision")).isEqualTo("ms");
   }
 
   @Test
   void shouldPassOnStatusWordsAndRetryAfter() throws Exception {
-    dialect.writeAnswer =
+    database.instead.put(
+        Step.WRITE,
         new MockResponse()
             .setResponseCode(429)
             .setHeader("Retry-After", "12")
-            .setBody("{\"code\":\"too many requests\",\"message\":\"slow down\"}");
-    try (InfluxEndpoint endpoint = DetectingEndpoint.open(connection(), true)) {
-      assertThat(endpoint.write(Encoded.lines("hot", "m v=1.0 1")))
-          .isEqualTo(
-              new WriteResponse(
-                  429, "slow down", Duration.ofSeconds(12), WriteResponse.Source.INFLUXDB));
-    }
+            .setBody("{\"code\":\"too many requests\",\"message\":\"slow down\"}"));
+    assertThat(write(connection(), "m v=1.0 1"))
+        .isEqualTo(
+            new WriteResponse(
+                429, "slow down", Duration.ofSeconds(12), WriteResponse.Source.INFLUXDB));
   }
 
   @Test
   void shouldReportAWrongTokenOnce() {
-    InfluxConnection wrong = connection().withToken("plant", Secret.of("wrong"));
+    InfluxConnection wrong = connection().withToken("motorwatch", Secret.of("wrong"));
     assertThatThrownBy(() -> InfluxProbe.connectOnce(wrong))
         .isInstanceOf(InfluxUnreachableException.class)
         .hasMessageContaining(connection().address())
@@ -83,102 +141,10 @@ class V2EndpointTest {
   }
 
   @Test
-  void shouldCreateMissingBucketsAndWarnOfDifferingOnes() throws Exception {
-    List<String> warnings =
-        InfluxProvisioner.provision(
-            connection(),
-            List.of(
-                Retention.of("hot", Duration.ofDays(1)),
-                Retention.of("warm", Duration.ofDays(30))));
-    assertThat(warnings)
-        .containsExactly("bucket motorwatch/hot keeps 1h, configured is 24h; left as it is");
-    assertThat(dialect.created)
-        .contains("\"name\":\"motorwatch/warm\"")
-        .contains("\"orgID\":\"0a\"")
-        .contains("\"everySeconds\":2592000");
-  }
-
-  @Test
   void shouldNotAskThatRedirectsBeFollowed() throws Exception {
-    dialect.writeAnswer =
-        new MockResponse().setResponseCode(302).setHeader("Location", "/elsewhere");
-    try (InfluxEndpoint endpoint = DetectingEndpoint.open(connection(), true)) {
-      assertThat(ResponseClassifier.classify(endpoint.write(Encoded.lines("hot", "m v=1.0 1"))))
-          .isEqualTo(Outcome.FATAL);
-    }
-  }
-
-  private static final class StrictV2 extends Dispatcher {
-
-    private volatile String written = "";
-    private volatile String created = "";
-    private volatile @Nullable HttpUrl writeUrl;
-    private volatile MockResponse writeAnswer = new MockResponse().setResponseCode(204);
-
-    @Override
-    public MockResponse dispatch(RecordedRequest request) {
-      HttpUrl url = request.getRequestUrl();
-      if (url == null) {
-        return error(400, "no URL");
-      }
-      if (url.encodedPath().equals("/ping")) {
-        return new MockResponse().setResponseCode(204).setHeader("X-Influxdb-Version", "v2.7.10");
-      }
-      if (!"Token t0ken".equals(request.getHeader("Authorization"))) {
-        return error(401, "unauthorized access");
-      }
-      String route = request.getMethod() + " " + url.encodedPath();
-      return switch (route) {
-        case "POST /api/v2/write" -> write(request, url);
-        case "GET /api/v2/orgs" -> json("{\"orgs\":[{\"id\":\"0a\",\"name\":\"plant\"}]}");
-        case "GET /api/v2/buckets" -> buckets(url);
-        case "POST /api/v2/buckets" -> {
-          created = body(request);
-          yield json("{\"id\":\"0b\",\"name\":\"new\",\"retentionRules\":[]}").setResponseCode(201);
-        }
-        default -> error(404, "path not found: " + route);
-      };
-    }
-
-    private MockResponse write(RecordedRequest request, HttpUrl url) {
-      if (!"gzip".equals(request.getHeader("Content-Encoding"))) {
-        return error(400, "not compressed");
-      }
-      writeUrl = url;
-      written = body(request);
-      return writeAnswer;
-    }
-
-    private static MockResponse buckets(HttpUrl url) {
-      boolean hot = "motorwatch/hot".equals(url.queryParameter("name"));
-      return json(
-          hot
-              ? "{\"buckets\":[{\"id\":\"0c\",\"name\":\"motorwatch/hot\","
-                  + "\"retentionRules\":[{\"type\":\"expire\",\"everySeconds\":3600}]}]}"
-              : "{\"buckets\":[]}");
-    }
-
-    private static String body(RecordedRequest request) {
-      try {
-        if (!"gzip".equals(request.getHeader("Content-Encoding"))) {
-          return request.getBody().readUtf8();
-        }
-        Buffer plain = new Buffer();
-        try (GzipSource source = new GzipSource(request.getBody())) {
-          plain.writeAll(source);
-        }
-        return plain.readUtf8();
-      } catch (IOException e) {
-        return "unreadable: " + e;
-      }
-    }
-
-    private static MockResponse json(String body) {
-      return new MockResponse().setHeader("Content-Type", "application/json").setBody(body);
-    }
-
-    private static MockResponse error(int status, String message) {
-      return json("{\"code\":\"x\",\"message\":\"" + message + "\"}").setResponseCode(status);
-    }
+    database.instead.put(
+        Step.WRITE, new MockResponse().setResponseCode(302).setHeader("Location", "/elsewhere"));
+    assertThat(ResponseClassifier.classify(write(connection(), "m v=1.0 1")))
+        .isEqualTo(Outcome.FATAL);
   }
 }

@@ -39,6 +39,7 @@ class V2SessionTest {
     InfluxConnection connection =
         InfluxConnection.of(server.url("/influx").toString(), "motorwatch")
             .withApi(InfluxApi.V2)
+            .withOrg("motorwatch")
             .withCredentials(new Credentials("operator", Secret.of("p4ssword")));
     return DetectingEndpoint.open(connection, true);
   }
@@ -83,7 +84,7 @@ class V2SessionTest {
 
   @Test
   void shouldReportAWrongPassword() throws Exception {
-    sessions.signInAnswer = error(401, "unauthorized access");
+    sessions.signInAnswer = V2Answer.named("write-wrong-token").mock();
     try (InfluxEndpoint endpoint = endpoint()) {
       assertThat(write(endpoint)).isEqualTo(WriteResponse.of(401, "unauthorized access"));
     }
@@ -136,10 +137,10 @@ class V2SessionTest {
 
     private MockResponse write(RecordedRequest request) {
       if (!cookie.equals(request.getHeader("Cookie"))) {
-        return error(401, "unauthorized access");
+        return V2Answer.named("write-wrong-token").mock();
       }
       MockResponse answer = writeAnswers.poll();
-      return answer == null ? new MockResponse().setResponseCode(204) : answer;
+      return answer == null ? V2Answer.named("written").mock() : answer;
     }
   }
 }

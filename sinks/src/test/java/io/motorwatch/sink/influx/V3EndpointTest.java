@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.motorwatch.model.connection.Secret;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import okhttp3.HttpUrl;
 import okhttp3.mockwebserver.Dispatcher;
@@ -110,23 +111,50 @@ class V3EndpointTest {
     return Duration.ofSeconds(seconds);
   }
 
+  private static final List<Retention> TIERS =
+      List.of(Retention.of("warm", Duration.ofDays(30)), Retention.forEver("archive"));
+
   @Test
-  void shouldCreateNothingBecauseWritingDoes() throws Exception {
-    assertThat(
-            InfluxProvisioner.provision(
-                connection("t0ken"), List.of(Retention.of("warm", Duration.ofDays(30)))))
-        .isEmpty();
+  void shouldCreateDatabasesWithTheirRetentionWhichWritingWouldNotSet() throws Exception {
+    assertThat(InfluxProvisioner.provision(connection("t0ken"), TIERS)).isEmpty();
+    assertThat(dialect.created)
+        .containsExactly(
+            "{\"db\":\"motorwatch/warm\",\"retention_period\":\"2592000s\"}",
+            "{\"db\":\"motorwatch/archive\"}");
+    dialect.createAnswer =
+        StrictV3.json(409, "{\"error\":\"attempted to create a resource that already exists\"}");
+    assertThat(InfluxProvisioner.provision(connection("t0ken"), TIERS)).isEmpty();
+  }
+
+  @Test
+  void shouldWarnOfATokenThatMayNotCreateThemWithTheCommandThatDoes() throws Exception {
+    dialect.createAnswer = StrictV3.json(403, "{\"error\":\"the request was forbidden\"}");
+    assertThat(InfluxProvisioner.provision(connection("t0ken"), TIERS))
+        .singleElement()
+        .asString()
+        .contains("influxdb3 create database --retention-period 2592000s motorwatch/warm");
+  }
+
+  @Test
+  void shouldSayThatItIsNotReadyWhereCreatingFailsForTheMoment() {
+    dialect.createAnswer = StrictV3.json(503, "{\"error\":\"catalog\"}");
+    assertThatThrownBy(() -> InfluxProvisioner.provision(connection("t0ken"), TIERS))
+        .isInstanceOf(InfluxUnreachableException.class)
+        .hasMessageContaining("not ready");
   }
 
   private static final class StrictV3 extends Dispatcher {
 
     private volatile String written = "";
+    private final List<String> created = new ArrayList<>();
+    private volatile MockResponse createAnswer = new MockResponse();
     private volatile MockResponse answer = new MockResponse().setResponseCode(204);
 
     @Override
     public MockResponse dispatch(RecordedRequest request) {
       HttpUrl url = request.getRequestUrl();
-      if (!"Token t0ken".equals(request.getHeader("Authorization"))) {
+      // Both schemes are documented, and mean the same.
+      if (!String.valueOf(request.getHeader("Authorization")).matches("(Token|Bearer) t0ken")) {
         return json(401, "{\"error\":\"the request was not authenticated\"}");
       }
       String route = request.getMethod() + " " + (url == null ? "" : url.encodedPath());
@@ -135,6 +163,10 @@ class V3EndpointTest {
             json(200, "{\"version\":\"3.0.1\",\"revision\":\"d7c071e0c4\"}")
                 .setHeader("X-Influxdb-Version", "3.0.1");
         case "POST /api/v2/write" -> write(request, url);
+        case "POST /api/v3/configure/database" -> {
+          created.add(request.getBody().readUtf8());
+          yield createAnswer.clone();
+        }
         default -> json(404, "{\"error\":\"not found: " + route + "\"}");
       };
     }

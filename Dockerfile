@@ -1,0 +1,27 @@
+# motorwatch on Flink: the job's jar, and the commands that are run beside the cluster. docker compose builds it.
+FROM maven:3-eclipse-temurin-17 AS build
+WORKDIR /src
+COPY pom.xml ./
+COPY .mvn .mvn
+COPY model model
+COPY local-servers local-servers
+COPY sources sources
+COPY cep-patterns cep-patterns
+COPY sinks sinks
+COPY jobs jobs
+# Only named by the parent; not built.
+COPY benchmarks/pom.xml benchmarks/pom.xml
+RUN --mount=type=cache,target=/root/.m2 \
+    mvn -B -q package -pl jobs -am -DskipTests -Dspotless.check.skip=true -Dlint.verdict=-Xdiags:compact
+
+FROM flink:2.3.0-java17
+COPY --from=build /src/jobs/target/motorwatch.jar /opt/motorwatch/motorwatch.jar
+COPY --from=build /src/jobs/target/flink /opt/motorwatch/flink
+COPY flink-conf/log4j2-launcher.properties /opt/motorwatch/log4j2-launcher.properties
+COPY --chmod=755 docker/motorwatch /usr/local/bin/motorwatch
+COPY conf/patterns.yaml /etc/motorwatch/patterns.yaml
+# A new volume mounted there takes over whose it is.
+RUN mkdir /checkpoints && chown flink:flink /checkpoints
+USER flink
+ENTRYPOINT ["motorwatch"]
+CMD ["--help"]
