@@ -3,15 +3,12 @@ package io.motorwatch.patterns.operator;
 import io.motorwatch.model.Attributes;
 import io.motorwatch.model.FieldLayout;
 import io.motorwatch.model.TimelineReading;
-import io.motorwatch.patterns.operator.Nameplate.Wanted;
 import io.motorwatch.patterns.signal.DeviceLevels;
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -26,47 +23,33 @@ final class DeviceView {
   private final FieldLayout layout;
   private final double[] constants;
   private final int[] slots;
-  private final boolean[] applicable;
-  private final Map<String, Set<String>> patternsOf;
+  private final BitSet applicable;
+  private final Needs needs;
   private final Nameplate nameplate;
 
+  /**
+   * @param names the set's variables
+   * @param applicable the places of the rules that are for the device
+   * @param needs of these rules
+   */
   DeviceView(
       RuleSet rules,
       DeviceLevels levels,
       Attributes attributes,
       FieldLayout layout,
       List<String> names,
-      double[] defaults) {
+      BitSet applicable,
+      Needs needs) {
     this.rules = rules;
     this.levels = levels;
     this.attributes = attributes;
     this.layout = layout;
-    this.slots = new int[defaults.length];
+    this.slots = new int[names.size()];
     Arrays.setAll(slots, i -> layout.slotOf(names.get(i)));
-    List<Rule> all = rules.rules();
-    this.applicable = new boolean[all.size()];
-    this.patternsOf = new TreeMap<>();
-    for (int i = 0; i < applicable.length; i++) {
-      applicable[i] = all.get(i).appliesTo(attributes);
-      if (applicable[i]) {
-        String pattern = all.get(i).id();
-        all.get(i)
-            .names()
-            .forEach(name -> patternsOf.computeIfAbsent(name, n -> new TreeSet<>()).add(pattern));
-      }
-    }
-    this.constants = new double[defaults.length];
-    List<Wanted> wanted = new ArrayList<>();
-    for (int i = 0; i < constants.length; i++) {
-      String name = names.get(i);
-      Set<String> patterns = patternsOf.getOrDefault(name, Set.of());
-      Wanted attribute = new Wanted(name, rules.isPositive(name), defaults[i], patterns);
-      constants[i] = attribute.value(attributes);
-      if (slots[i] < 0 && !patterns.isEmpty()) {
-        wanted.add(attribute);
-      }
-    }
-    this.nameplate = Nameplate.of(attributes, wanted);
+    this.applicable = applicable;
+    this.needs = needs;
+    this.constants = needs.constants(attributes);
+    this.nameplate = needs.nameplate(attributes, slots);
   }
 
   /** What of the nameplate cannot be used. */
@@ -76,12 +59,12 @@ final class DeviceView {
 
   /** The patterns for the device that need a field or attribute. */
   Set<String> patternsThatUse(String name) {
-    return patternsOf.getOrDefault(name, Set.of());
+    return needs.patternsThatUse(name);
   }
 
   /** The attributes that patterns for the device use, as they count, for a person. */
   String attributesInUse() {
-    return patternsOf.keySet().stream()
+    return needs.names().stream()
         .filter(name -> layout.slotOf(name) < 0 && attributes.numbers().containsKey(name))
         .map(name -> name + " " + attributes.numbers().get(name))
         .collect(Collectors.joining(", "));
@@ -125,6 +108,6 @@ final class DeviceView {
 
   /** Whether a rule is for the device. */
   boolean applies(int rule) {
-    return applicable[rule];
+    return applicable.get(rule);
   }
 }

@@ -4,7 +4,10 @@ import io.motorwatch.model.Attributes;
 import io.motorwatch.model.DeviceId;
 import io.motorwatch.model.FieldLayout;
 import io.motorwatch.patterns.signal.DeviceLevels;
+import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +22,10 @@ final class DeviceViews {
   private final RuleSet rules;
   private final List<String> names;
   private final double[] defaults;
+
+  /** By the places of the rules they are of. */
+  private final Map<BitSet, Needs> needs = new HashMap<>();
+
   private final @Nullable DeviceView[] places = new DeviceView[PLACES];
 
   /**
@@ -37,9 +44,23 @@ final class DeviceViews {
     int place = (hash ^ (hash >>> 16)) & (PLACES - 1);
     DeviceView view = places[place];
     if (view == null || !view.isOf(levels, attributes, layout)) {
-      view = new DeviceView(rules, levels, attributes, layout, names, defaults);
+      BitSet applicable = applicable(attributes);
+      if (needs.size() == PLACES) {
+        needs.clear();
+      }
+      Needs all = needs.computeIfAbsent(applicable, of -> new Needs(rules, of, names, defaults));
+      view = new DeviceView(rules, levels, attributes, layout, names, applicable, all);
       places[place] = view;
     }
     return view;
+  }
+
+  private BitSet applicable(Attributes attributes) {
+    List<Rule> all = rules.rules();
+    BitSet applicable = new BitSet(all.size());
+    for (int i = 0; i < all.size(); i++) {
+      applicable.set(i, all.get(i).appliesTo(attributes));
+    }
+    return applicable;
   }
 }

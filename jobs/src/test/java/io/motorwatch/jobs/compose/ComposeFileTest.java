@@ -132,6 +132,15 @@ class ComposeFileTest {
   }
 
   @Test
+  void theDocumentedStopIsACommandOfOursForTheSameJob() throws Exception {
+    String line = find("docker compose run --rm submit (stop .*)", text("docs/operator.md"));
+    String[] command = line.split(" ");
+    assertThatCode(() -> new CommandLine(new Motorwatch()).parseArgs(command))
+        .doesNotThrowAnyException();
+    assertThat(ComposeFile.MAIN.service("submit").command()).contains(command[1], command[2]);
+  }
+
+  @Test
   void theFilesACommandNamesAreMounted() {
     for (Service service : ComposeFile.MAIN.services().values()) {
       for (String argument : service.command()) {

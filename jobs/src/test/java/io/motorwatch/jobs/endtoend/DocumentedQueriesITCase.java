@@ -2,7 +2,9 @@ package io.motorwatch.jobs.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.motorwatch.local.LocalInfluxDb2;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,8 +18,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every query of the page for who queries InfluxDB, on what the job itself wrote. */
+@ParameterizedClass(name = "on InfluxDB {0}")
+@ValueSource(strings = {"1.x", "2.x"})
 class DocumentedQueriesITCase {
 
   private static final Path PAGE = Path.of("../docs/influx.md");
@@ -28,18 +35,24 @@ class DocumentedQueriesITCase {
   /** Of half an hour, one each ten seconds; the last ten minutes are an overload. */
   private static final int READINGS = 180;
 
+  @Parameter String generation;
   @TempDir Path folder;
 
   private RunningJob job;
 
   @BeforeEach
   void fill() throws Exception {
-    job =
-        RunningJob.start(
-            folder,
-            "tiers.warm.quantiles=[0.5, 0.95]",
-            "tiers.warm.stddev=true",
-            "tiers.spread=1s");
+    String[] overrides = {
+      "tiers.warm.quantiles=[0.5, 0.95]", "tiers.warm.stddev=true", "tiers.spread=1s"
+    };
+    if (generation.equals("2.x")) {
+      assumeTrue(
+          LocalInfluxDb2.program().isPresent(),
+          LocalInfluxDb2.VARIABLE + " names no influxd 2.x: the queries are not tested on it");
+      job = RunningJob.startWithInfluxDb2(folder, overrides);
+    } else {
+      job = RunningJob.start(folder, overrides);
+    }
     job.publish(
         DEVICE + "attributes",
         "{\"ratedCurrent\":10,\"counters\":[\"energy\"]}".getBytes(StandardCharsets.UTF_8),
@@ -63,7 +76,9 @@ class DocumentedQueriesITCase {
 
   @AfterEach
   void stop() throws Exception {
-    job.close();
+    if (job != null) {
+      job.close();
+    }
   }
 
   private static double current(int i) {

@@ -9,6 +9,7 @@ import io.motorwatch.jobs.cluster.Provisioning;
 import io.motorwatch.jobs.config.ConfigLoader;
 import io.motorwatch.jobs.config.MotorwatchConfig;
 import io.motorwatch.local.LocalInfluxDb;
+import io.motorwatch.local.LocalInfluxDb2;
 import io.motorwatch.local.LocalMosquitto;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -20,22 +21,47 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import okhttp3.OkHttpClient;
 import org.influxdb.InfluxDB;
 import org.influxdb.InfluxDBFactory;
 import org.influxdb.dto.Query;
 import org.influxdb.dto.QueryResult;
+import org.jspecify.annotations.Nullable;
 
 /** The main job on its embedded cluster, between a real broker and a real database. */
 final class RunningJob implements AutoCloseable {
 
   private final LocalMosquitto broker;
-  private final LocalInfluxDb database;
+  private final Database database;
   private final MotorwatchConfig config;
   private final Mqtt5BlockingClient client;
   private final Queue<Mqtt5Publish> heard = new ConcurrentLinkedQueue<>();
   private EmbeddedJob job;
 
-  private RunningJob(LocalMosquitto broker, LocalInfluxDb database, MotorwatchConfig config)
+  /**
+   * The database, whichever it is.
+   *
+   * @param token null where it asks for none
+   */
+  record Database(String url, @Nullable String token, AutoCloseable server) {
+
+    InfluxDB connect() {
+      OkHttpClient.Builder http = new OkHttpClient.Builder();
+      if (token != null) {
+        http.addInterceptor(
+            chain ->
+                chain.proceed(
+                    chain
+                        .request()
+                        .newBuilder()
+                        .header("Authorization", "Token " + token)
+                        .build()));
+      }
+      return InfluxDBFactory.connect(url, http);
+    }
+  }
+
+  private RunningJob(LocalMosquitto broker, Database database, MotorwatchConfig config)
       throws Exception {
     this.broker = broker;
     this.database = database;
@@ -73,8 +99,22 @@ final class RunningJob implements AutoCloseable {
    * @param overrides {@code key=value} of the config
    */
   static RunningJob start(Path folder, String... overrides) throws Exception {
+    LocalInfluxDb server = LocalInfluxDb.start(Files.createDirectory(folder.resolve("influx")));
+    return start(folder, new Database(server.url(), null, server), List.of(overrides));
+  }
+
+  /** As {@link #start(Path, String...)}, with an InfluxDB 2.x. */
+  static RunningJob startWithInfluxDb2(Path folder, String... overrides) throws Exception {
+    LocalInfluxDb2 server = LocalInfluxDb2.start(folder.resolve("influx"));
+    List<String> all = new ArrayList<>(List.of(overrides));
+    all.add("influx.org=" + LocalInfluxDb2.ORG);
+    all.add("influx.token=" + LocalInfluxDb2.TOKEN);
+    return start(folder, new Database(server.url(), LocalInfluxDb2.TOKEN, server), all);
+  }
+
+  private static RunningJob start(Path folder, Database database, List<String> overrides)
+      throws Exception {
     LocalMosquitto broker = LocalMosquitto.start(Files.createDirectory(folder.resolve("mqtt")));
-    LocalInfluxDb database = LocalInfluxDb.start(Files.createDirectory(folder.resolve("influx")));
     Path patterns = Path.of("../conf/patterns.yaml").toAbsolutePath();
     Path file =
         Files.writeString(folder.resolve("motorwatch.yaml"), "patterns: {file: " + patterns + "}");
@@ -86,7 +126,7 @@ final class RunningJob implements AutoCloseable {
                 "checkpoint.dir=checkpoints",
                 "checkpoint.interval=500ms",
                 "timeline.silent-after=2s"));
-    all.addAll(List.of(overrides));
+    all.addAll(overrides);
     return new RunningJob(broker, database, ConfigLoader.load(file, all, Map.of()));
   }
 
@@ -109,7 +149,7 @@ final class RunningJob implements AutoCloseable {
     return broker;
   }
 
-  LocalInfluxDb database() {
+  Database database() {
     return database;
   }
 
@@ -142,7 +182,7 @@ final class RunningJob implements AutoCloseable {
 
   /** Rows of a query, each a map by column; tags of {@code GROUP BY} are left out. */
   List<List<Object>> rows(String query) {
-    try (InfluxDB influx = InfluxDBFactory.connect(database.url())) {
+    try (InfluxDB influx = database.connect()) {
       QueryResult result = influx.query(new Query(query, "motorwatch"));
       List<List<Object>> rows = new ArrayList<>();
       if (result.hasError()) {
@@ -172,7 +212,7 @@ final class RunningJob implements AutoCloseable {
     if (!job.ended()) {
       job.stop(Duration.ofSeconds(30));
     }
-    database.close();
+    database.server().close();
     broker.close();
   }
 }

@@ -42,6 +42,16 @@ class DeviceClockTest {
   }
 
   @Test
+  void secondsAndMicrosecondsAreRejectedWithTheNameOfTheUnit() throws Exception {
+    timeline.current(1_710_000_000L, Reading.NO_SEQ, 1);
+    timeline.current(1_710_000_000_000_000L, Reading.NO_SEQ, 1);
+    assertThat(timeline.rejections()).containsExactly("stale", "future");
+    assertThat(timeline.rejected().get(0).detail())
+        .isEqualTo("device time 1710000000: it looks like seconds: send milliseconds since 1970");
+    assertThat(timeline.rejected().get(1).detail()).contains("it looks like microseconds");
+  }
+
+  @Test
   void aClockSetBackIsBelievedAfterABoundedTimeAndItIsSaid() throws Exception {
     timeline.current(NOW, 1, 9);
     long back = NOW - 3_600_000;

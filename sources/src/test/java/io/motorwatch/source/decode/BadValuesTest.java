@@ -15,6 +15,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** One bad value costs itself, and not the values beside it. */
 class BadValuesTest {
 
+  /** What nobody who connects a motor needs to know of. */
+  static final String INTERNALS =
+      "(?is).*(exception|unexpected char|was expecting|code \\d|redacted|source:|jackson|VALUE_|START_|"
+          + "END_|java\\.|parser|token|could not be parsed|text '|index \\d).*";
+
   private static Collected with(String bad) {
     return telemetry("{\"ts\":7,\"current\":13.5,\"temperature\":" + bad + ",\"speed\":1478}");
   }
@@ -232,5 +237,50 @@ class BadValuesTest {
     assertThat(collected.rejections).hasSizeLessThan(100);
     assertThat(collected.details().get(collected.details().size() - 1))
         .endsWith("what follows was not read any more");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        " ",
+        "x",
+        "5",
+        "\"x\"",
+        "{",
+        "[",
+        "{]",
+        "[}",
+        "{\"a\"",
+        "{\"a\":",
+        "{\"a\":1",
+        "{a:1}",
+        "{'a':1}",
+        "{\"ts\":\"yesterday\",\"a\":1}",
+        "{\"ts\":\"2024-13-45T99:00:00Z\",\"a\":1}",
+        "{\"ts\":true}",
+        "{\"ts\":1e300,\"a\":1}",
+        "{\"ts\":1,\"a\":{{}}",
+        "{\"status\":7}",
+        "{\"pattern\":\"p\",\"for\":\"x\"}",
+        "{\"site\":\"a\",\"device\":\"b\",\"pattern\":\"p\",\"until\":\"x\"}",
+        "[1,2",
+        "nan",
+        "<xml/>",
+        "a=1&b=2"
+      })
+  void whatIsWrongIsSaidInOurOwnWords(String payload) {
+    for (String topic :
+        new String[] {
+          Collected.TELEMETRY,
+          "site/a/device/m-1/status",
+          "site/a/device/m-1/attributes",
+          MessageDecoder.ACK_TOPIC,
+          MessageDecoder.SHELVE_TOPIC
+        }) {
+      assertThat(Collected.of(topic, payload).details())
+          .as(topic)
+          .allSatisfy(detail -> assertThat(detail).isNotBlank().doesNotMatch(INTERNALS));
+    }
   }
 }
