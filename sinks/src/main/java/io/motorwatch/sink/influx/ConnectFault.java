@@ -5,7 +5,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.ProtocolException;
-import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.security.cert.CertPathBuilderException;
@@ -39,8 +38,8 @@ final class ConnectFault {
     if (error instanceof ConnectException) {
       return "connection refused: check influx.url and that InfluxDB runs";
     }
-    boolean brokenOff =
-        error instanceof SocketException || error.getMessage() == null || endedAtOnce(error);
+    // The HTTP client has many kinds of its own for a connection that ends; ours are plain ones.
+    boolean brokenOff = error.getClass() != IOException.class || endedAtOnce(error);
     if (brokenOff
         && connection.url().getScheme().equals("https")
         && connection.tls().certificate() == null) {
