@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 /** What a failure to reach the database means for a person: what was wrong, and what to check. */
 final class ConnectFault {
 
+  /** Also where the only route there was connected, and the server ended the connection. */
+  private static final String NO_ROUTE_LEFT = "exhausted all routes";
+
   private ConnectFault() {}
 
   static String of(InfluxConnection connection, IOException error) {
@@ -56,7 +59,7 @@ final class ConnectFault {
 
   /** As the HTTP client says of a server that closes instead of answering. */
   private static boolean endedAtOnce(IOException error) {
-    return error.getCause() instanceof EOFException;
+    return error.getCause() instanceof EOFException || NO_ROUTE_LEFT.equals(error.getMessage());
   }
 
   private static String ofTls(InfluxConnection connection, IOException error) {
