@@ -1,8 +1,6 @@
 package io.motorwatch.jobs.topology;
 
 import io.motorwatch.jobs.config.MotorwatchConfig;
-import io.motorwatch.jobs.tiers.TierFunction;
-import io.motorwatch.jobs.timeline.TimelineFunction;
 import io.motorwatch.model.Aggregate;
 import io.motorwatch.model.Alarm;
 import io.motorwatch.model.DeviceEvent;
@@ -28,6 +26,8 @@ import io.motorwatch.source.decode.SignatureVerifier;
 import io.motorwatch.source.decode.TopicTemplate;
 import io.motorwatch.source.mqtt.MqttMessage;
 import io.motorwatch.source.mqtt.MqttMessageSerializer;
+import io.motorwatch.tiers.TierFunction;
+import io.motorwatch.timeline.TimelineFunction;
 import java.util.List;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.Types;
