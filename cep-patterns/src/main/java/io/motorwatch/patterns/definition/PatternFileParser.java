@@ -1,5 +1,6 @@
 package io.motorwatch.patterns.definition;
 
+import io.motorwatch.patterns.expression.AttributeRange;
 import io.motorwatch.patterns.expression.VariableTable;
 import io.motorwatch.patterns.yaml.Fields;
 import io.motorwatch.patterns.yaml.InvalidFileException;
@@ -94,12 +95,17 @@ public final class PatternFileParser {
     Fields fields = Fields.of(node, "defaults", new ArrayList<>());
     defaults.forEach(
         (name, value) -> {
-          if (value <= 0 && variables.isPositive(name)) {
+          AttributeRange range = variables.range(name);
+          if (!range.accepts(value)) {
             file.problem(
                 fields.positionOf(name),
                 "the default of "
                     + name
-                    + " must be greater than 0: an expression divides by it, or it is a rating");
+                    + " "
+                    + range.rule()
+                    + (range == AttributeRange.POSITIVE
+                        ? ": it is a rating"
+                        : ": an expression divides by it"));
           }
         });
   }

@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Compiles the arithmetic part of CEL (the Common Expression Language): numbers, names, {@code + -
@@ -217,8 +218,8 @@ public final class ExpressionCompiler {
       }
       double lasting = duration;
       if (name.equals("thermal")) {
-        notePositive(arguments.get(1));
-        notePositive(arguments.get(2));
+        eachName(arguments.get(1), variables::mustBePositive);
+        eachName(arguments.get(2), variables::mustBePositive);
       }
       String id = text.append(')').toString();
       int index =
@@ -234,7 +235,7 @@ public final class ExpressionCompiler {
       Expression a = arguments.isEmpty() ? v -> Double.NaN : compile(arguments.get(0));
       Expression b = arguments.size() < 2 ? a : compile(arguments.get(1));
       if (expr.call().function().equals("_/_")) {
-        notePositive(arguments.get(1));
+        eachName(arguments.get(1), variables::mustNotBeZero);
       }
       return switch (expr.call().function()) {
         case "_+_" -> v -> a.evaluate(v) + b.evaluate(v);
@@ -262,13 +263,13 @@ public final class ExpressionCompiler {
       };
     }
 
-    /** A divisor that is a name, or a product of names: of a sum nothing is known of each part. */
-    private void notePositive(CelExpr divisor) {
-      if (divisor.getKind() == CelExpr.ExprKind.Kind.IDENT) {
-        variables.mustBePositive(divisor.ident().name());
-      } else if (divisor.getKind() == CelExpr.ExprKind.Kind.CALL
-          && divisor.call().function().equals("_*_")) {
-        divisor.call().args().forEach(this::notePositive);
+    /** Of a name, or a product of names: of a sum nothing is known of each part. */
+    private void eachName(CelExpr expr, Consumer<String> note) {
+      if (expr.getKind() == CelExpr.ExprKind.Kind.IDENT) {
+        note.accept(expr.ident().name());
+      } else if (expr.getKind() == CelExpr.ExprKind.Kind.CALL
+          && expr.call().function().equals("_*_")) {
+        expr.call().args().forEach(factor -> eachName(factor, note));
       }
     }
 

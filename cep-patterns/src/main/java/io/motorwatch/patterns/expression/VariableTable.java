@@ -19,6 +19,7 @@ public final class VariableTable {
   private final List<Trace> traces = new ArrayList<>();
   private final Map<String, Integer> indexes = new HashMap<>();
   private final Set<String> divisors = new HashSet<>();
+  private final Set<String> ratings = new HashSet<>();
   private Set<String> noted = new HashSet<>();
 
   public int indexOf(String name) {
@@ -40,18 +41,22 @@ public final class VariableTable {
     return noted;
   }
 
-  /** Notes a name by which an expression divides, or which is a rating of it in another way. */
-  void mustBePositive(String name) {
+  /** Notes a name by which an expression divides. */
+  void mustNotBeZero(String name) {
     divisors.add(name);
   }
 
-  /**
-   * Whether an attribute of this name is of use only if it is greater than 0: where an expression
-   * divides by it, and where its name begins with {@code rated}, since a motor has no rating of
-   * nothing.
-   */
-  public boolean isPositive(String name) {
-    return name.startsWith("rated") || divisors.contains(name);
+  /** Notes a name that is a rating whatever it is called: of the thermal replica. */
+  void mustBePositive(String name) {
+    ratings.add(name);
+  }
+
+  /** Which values of an attribute are of use; names that begin with {@code rated} are ratings. */
+  public AttributeRange range(String name) {
+    if (name.startsWith("rated") || ratings.contains(name)) {
+      return AttributeRange.POSITIVE;
+    }
+    return divisors.contains(name) ? AttributeRange.NOT_ZERO : AttributeRange.ANY;
   }
 
   /** The trace functions the expressions call, each behind those it needs. */

@@ -31,6 +31,7 @@ final class InputReports {
   private final Consumer<Rejection> rejected;
   private final Consumer<DeviceStatus> status;
   private final Counter counter;
+  private final NameplateLimit nameplates = new NameplateLimit();
 
   InputReports(
       TopicRoot topics,
@@ -51,7 +52,8 @@ final class InputReports {
     }
     ToldInputs told = state.inputs;
     Nameplate nameplate = view.nameplate();
-    if (nameplate.print() != told.nameplate()) {
+    if (nameplate.print() != told.nameplate()
+        && nameplates.permits(reading.device(), reading.timestamp())) {
       told.nameplate(nameplate.print());
       nameplate.unusable().forEach(each -> reject(each, reading));
       tell(reading, view, told);

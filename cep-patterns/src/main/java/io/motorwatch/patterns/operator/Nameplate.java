@@ -1,6 +1,7 @@
 package io.motorwatch.patterns.operator;
 
 import io.motorwatch.model.Attributes;
+import io.motorwatch.patterns.expression.AttributeRange;
 import io.motorwatch.patterns.signal.Fingerprint;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,16 +28,12 @@ record Nameplate(List<Unusable> unusable, String note, int print) {
   record Unusable(String name, String published, String detail) {}
 
   /** An attribute a pattern reads, of a device that sends no field of that name. */
-  record Wanted(String name, boolean positive, double byDefault, Set<String> patterns) {
+  record Wanted(String name, AttributeRange range, double byDefault, Set<String> patterns) {
 
     /** What counts; NaN for nothing. */
     double value(Attributes attributes) {
       Double own = attributes.numbers().get(name);
-      return own != null && isUsable(own) ? own : byDefault;
-    }
-
-    private boolean isUsable(double number) {
-      return number > 0 || !positive;
+      return own != null && range.accepts(own) ? own : byDefault;
     }
   }
 
@@ -48,7 +45,7 @@ record Nameplate(List<Unusable> unusable, String note, int print) {
     List<String> notes = new ArrayList<>();
     for (Wanted each : wanted) {
       Double own = attributes.numbers().get(each.name());
-      if (own != null && each.isUsable(own)) {
+      if (own != null && each.range().accepts(own)) {
         continue;
       }
       String published = published(attributes, each.name());
@@ -58,7 +55,7 @@ record Nameplate(List<Unusable> unusable, String note, int print) {
                 + each.name()
                 + " is "
                 + published
-                + (own == null ? ", which is no number: " : ", and must be greater than 0: ")
+                + (own == null ? ", which is no number: " : ", and " + each.range().rule() + ": ")
                 + instead(each);
         unusable.add(new Unusable(each.name(), published, detail));
         notes.add(detail);

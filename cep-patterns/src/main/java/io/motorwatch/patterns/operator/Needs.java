@@ -41,7 +41,7 @@ final class Needs {
         i ->
             new Wanted(
                 names.get(i),
-                rules.isPositive(names.get(i)),
+                rules.range(names.get(i)),
                 defaults[i],
                 patternsThatUse(names.get(i))));
   }

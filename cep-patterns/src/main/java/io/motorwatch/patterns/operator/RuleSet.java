@@ -9,6 +9,7 @@ import io.motorwatch.model.FieldLayout;
 import io.motorwatch.model.TimelineReading;
 import io.motorwatch.patterns.alarm.OpenAlarm;
 import io.motorwatch.patterns.definition.PatternSet;
+import io.motorwatch.patterns.expression.AttributeRange;
 import io.motorwatch.patterns.sequence.SequenceRunner;
 import io.motorwatch.patterns.signal.ConditionState;
 import io.motorwatch.patterns.signal.ConditionTable;
@@ -98,8 +99,8 @@ final class RuleSet implements AutoCloseable {
   }
 
   /** Whether an attribute is of use only if it is greater than 0. */
-  boolean isPositive(String attribute) {
-    return set.variables().isPositive(attribute);
+  AttributeRange range(String attribute) {
+    return set.variables().range(attribute);
   }
 
   /** What counts for a device of a nameplate, whatever fields it sends. */

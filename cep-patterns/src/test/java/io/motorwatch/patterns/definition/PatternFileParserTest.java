@@ -290,7 +290,15 @@ class PatternFileParserTest {
   void aDefaultByWhichNothingCanBeDividedIsRefused(String fault) {
     assertThatThrownBy(() -> PatternFileParser.parse(withDefault(fault)))
         .hasMessageContaining("line 3, column ")
-        .hasMessageContaining("must be greater than 0");
+        .hasMessageContaining(
+            fault.startsWith("rated") || fault.startsWith("tripClass")
+                ? "must be greater than 0"
+                : "must not be 0: an expression divides by it");
+  }
+
+  @Test
+  void aDefaultByWhichIsDividedMayBeNegative() throws Exception {
+    assertThat(PatternFileParser.parse(withDefault("nominal: -0.5")).defaults()).hasSize(1);
   }
 
   @Test

@@ -111,7 +111,7 @@ class UnusableInputsTest {
       assertThat(details(bench))
           .containsExactlyInAnyOrder(
               "attribute maxTemperature is a list, which is no number: not evaluated without it: heat",
-              "attribute nominal is 0.0, and must be greater than 0: not evaluated without it: drag");
+              "attribute nominal is 0.0, and must not be 0: not evaluated without it: drag");
     }
   }
 
@@ -238,6 +238,20 @@ class UnusableInputsTest {
       unusable(bench, 20_000, plate, new Member("temperature", "is null"));
       assertThat(bench.keyedStateEntries()).isZero();
       assertThat(bench.timers()).isZero();
+    }
+  }
+
+  @Test
+  void aDeviceThatChangesItsNameplateAllTheTimeIsReportedAFewTimesAMinuteAndInTheEnd()
+      throws Exception {
+    try (Bench bench = bench()) {
+      for (int second = 0; second < 120; second++) {
+        bench.attributes(Attributes.ofNumbers(Map.of("ratedCurrent", -1.0 - second)));
+        bench.current(1000L * second, 9);
+      }
+      assertThat(bench.refused()).hasSize(2 * NameplateLimit.PER_MINUTE);
+      bench.current(180_000, 9);
+      assertThat(details(bench)).last().asString().contains("ratedCurrent is -120.0");
     }
   }
 }

@@ -19,15 +19,23 @@ import java.util.Set;
 import java.util.function.BinaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The folder {@code checkpoint.dir}: finds what to go on from, and removes what nobody needs. */
+/**
+ * The folder {@code checkpoint.dir}: finds what to resume from, and removes what nobody needs.
+ * Looks only where a job of this folder writes, {@code checkpoints/JOB/chk-N} and {@code
+ * savepoints/NAME}: beside these there may be other jobs' folders.
+ */
 public final class CheckpointFolder {
 
   /** Flink writes it last: a checkpoint or savepoint that has one is complete. */
   private static final String METADATA = "_metadata";
 
-  private static final int DEPTH = 4;
+  private static final String CHECKPOINTS = "checkpoints";
+  private static final String SAVEPOINTS = "savepoints";
+
+  private static final Pattern JOB_ID = Pattern.compile("[0-9a-f]{32}");
 
   private CheckpointFolder() {}
 
@@ -65,7 +73,9 @@ public final class CheckpointFolder {
     }
     Newest newest = new Newest();
     // The folder itself may be a link, to another disk for example.
-    Files.walkFileTree(folder.toRealPath(), Set.of(), DEPTH, newest);
+    Path real = folder.toRealPath();
+    newest.walk(real.resolve(CHECKPOINTS), 3);
+    newest.walk(real.resolve(SAVEPOINTS), 2);
     return newest.byJob.values().stream()
         .sorted(Comparator.comparing(Found::writtenAt).reversed())
         .toList();
@@ -77,8 +87,25 @@ public final class CheckpointFolder {
    * checkpoint writes its own first one whole. Not while a job runs in the folder.
    */
   static void prune(Path folder, int kept) throws IOException {
-    for (Found old : newestOfJobs(folder).stream().skip(kept).toList()) {
+    List<Found> all = newestOfJobs(folder);
+    for (Found old : all.stream().skip(kept).toList()) {
       ScratchFolder.deleteTree(old.job());
+    }
+    for (Path job : jobs(folder)) {
+      if (all.stream().noneMatch(found -> found.job().equals(job))) {
+        // Nothing of it is complete: it ended before its first checkpoint, or with a savepoint.
+        ScratchFolder.deleteTree(job);
+      }
+    }
+  }
+
+  private static List<Path> jobs(Path folder) throws IOException {
+    Path checkpoints = folder.toRealPath().resolve(CHECKPOINTS);
+    if (!Files.isDirectory(checkpoints)) {
+      return List.of();
+    }
+    try (Stream<Path> all = Files.list(checkpoints)) {
+      return all.filter(job -> JOB_ID.matcher(job.getFileName().toString()).matches()).toList();
     }
   }
 
@@ -110,6 +137,12 @@ public final class CheckpointFolder {
   private static final class Newest extends SimpleFileVisitor<Path> {
 
     private final Map<Path, Found> byJob = new HashMap<>();
+
+    void walk(Path folder, int depth) throws IOException {
+      if (Files.isDirectory(folder)) {
+        Files.walkFileTree(folder, Set.of(), depth, this);
+      }
+    }
 
     @Override
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {

@@ -13,13 +13,16 @@ import io.motorwatch.source.mqtt.client.MqttProbe;
 import io.motorwatch.source.mqtt.client.MqttUnreachableException;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /** Waits for the broker, by both clients of ours, and the database before a job depends on them. */
 public final class Connections {
 
   private static final Duration PROBE_LIMIT = Duration.ofSeconds(10);
+  private static final long LEAST_PROBE_MS = 500;
   private static final long FIRST_PAUSE_MS = 250;
   private static final long LONGEST_PAUSE_MS = 5_000;
 
@@ -28,7 +31,7 @@ public final class Connections {
   /** One try at reaching something. */
   @FunctionalInterface
   private interface Attempt {
-    void run() throws UnreachableException, InterruptedException;
+    void run(Duration limit) throws UnreachableException, InterruptedException;
   }
 
   /** Something that could not be reached. */
@@ -54,29 +57,30 @@ public final class Connections {
   public static void await(MotorwatchConfig config, Duration limit, Consumer<String> tell)
       throws ConfigException, InterruptedException {
     long end = System.nanoTime() + limit.toNanos();
-    await(() -> telemetry(config), end, limit, tell);
-    await(() -> alerts(config), end, limit, tell);
-    await(() -> database(config), end, limit, tell);
+    await(each -> telemetry(config, each), end, limit, tell);
+    await(each -> alerts(config, each), end, limit, tell);
+    await(each -> database(config, each), end, limit, tell);
     if (config.mqtt().sessions() > 1) {
       sharing(config, tell);
     }
   }
 
   /** By the client that reads. */
-  private static void telemetry(MotorwatchConfig config) throws UnreachableException {
+  private static void telemetry(MotorwatchConfig config, Duration limit)
+      throws UnreachableException {
     try {
-      MqttProbe.connectOnce(config.mqtt().broker(), PROBE_LIMIT, config.mqtt().version());
+      MqttProbe.connectOnce(config.mqtt().broker(), limit, config.mqtt().version());
     } catch (MqttUnreachableException e) {
       throw new UnreachableException("the connection for telemetry", e, e.worthRetrying());
     }
   }
 
   /** By the client that publishes, which is another one. */
-  private static void alerts(MotorwatchConfig config)
+  private static void alerts(MotorwatchConfig config, Duration limit)
       throws UnreachableException, InterruptedException {
     BrokerAddress broker = config.mqtt().broker();
     try {
-      PublishProbe.connectOnce(broker, config.mqtt().version(), PROBE_LIMIT);
+      PublishProbe.connectOnce(broker, config.mqtt().version(), limit);
     } catch (IOException e) {
       MqttUnreachableException problem =
           new MqttUnreachableException(ConnectProblem.of(e, broker), e);
@@ -88,7 +92,7 @@ public final class Connections {
       throws ConfigException, InterruptedException {
     BrokerAddress broker = config.mqtt().broker();
     try {
-      switch (SharedSubscriptionProbe.ask(broker)) {
+      switch (SharedSubscriptionProbe.ask(broker, config.mqtt().version())) {
         case SHARES -> {}
         case DOES_NOT_SHARE ->
             throw new ConfigException(
@@ -111,11 +115,29 @@ public final class Connections {
     }
   }
 
-  private static void database(MotorwatchConfig config) throws UnreachableException {
+  private static void database(MotorwatchConfig config, Duration limit)
+      throws UnreachableException, InterruptedException {
     try {
-      InfluxProbe.connectOnce(ConnectedOutputs.connection(config.influx()));
-    } catch (InfluxUnreachableException e) {
-      throw new UnreachableException("the database", e, e.worthRetrying());
+      BoundedCall.run(
+          "database-probe",
+          limit,
+          () -> {
+            InfluxProbe.connectOnce(ConnectedOutputs.connection(config.influx()));
+            return true;
+          });
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof InfluxUnreachableException problem) {
+        throw new UnreachableException("the database", problem, problem.worthRetrying());
+      }
+      throw new IllegalStateException(e.getCause());
+    } catch (TimeoutException e) {
+      throw new UnreachableException(
+          "the database",
+          new IOException(
+              "no answer from "
+                  + config.influx().url()
+                  + " in time: check influx.url and the firewall"),
+          true);
     }
   }
 
@@ -125,7 +147,9 @@ public final class Connections {
     long pause = FIRST_PAUSE_MS;
     while (true) {
       try {
-        attempt.run();
+        long each = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+        attempt.run(
+            Duration.ofMillis(Math.max(LEAST_PROBE_MS, Math.min(PROBE_LIMIT.toMillis(), each))));
         return;
       } catch (UnreachableException e) {
         String message = String.valueOf(e.getMessage());

@@ -16,7 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -24,7 +23,6 @@ import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
-import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.jspecify.annotations.Nullable;
 
@@ -139,21 +137,8 @@ public final class FlinkCluster {
             host, port, settings, fatJar().toString());
     env.setParallelism(parallelism);
     Pipelines.addTo(env, config, Branches.BOTH);
-    CompletableFuture<JobClient> submission = new CompletableFuture<>();
-    Thread thread =
-        new Thread(
-            () -> {
-              try {
-                submission.complete(env.executeAsync(name));
-              } catch (Throwable e) {
-                submission.completeExceptionally(e);
-              }
-            },
-            "submit");
-    thread.setDaemon(true);
-    thread.start();
     try {
-      return submission.get(limit.toMillis(), TimeUnit.MILLISECONDS).getJobID();
+      return BoundedCall.run("submit", limit, () -> env.executeAsync(name)).getJobID();
     } catch (TimeoutException e) {
       throw new IOException(
           "Flink at "

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -21,7 +22,9 @@ final class ScratchFolder {
 
   private static final Logger LOG = LoggerFactory.getLogger(ScratchFolder.class);
   private static final String PREFIX = "motorwatch-flink-";
-  private static final Pattern NAME = Pattern.compile(PREFIX + "(\\d{1,18})-.*");
+
+  /** Process id and start: in a container a new process often has the id of the one before. */
+  private static final Pattern NAME = Pattern.compile(PREFIX + "(\\d{1,18})-(\\d{1,18})-.*");
 
   /** Several times: Flink's threads still write and delete there while it ends. */
   private static final int TIMES = 5;
@@ -38,7 +41,8 @@ final class ScratchFolder {
     for (Path abandoned : abandoned(temporary)) {
       delete(abandoned);
     }
-    String own = PREFIX + ProcessHandle.current().pid() + "-";
+    ProcessHandle process = ProcessHandle.current();
+    String own = PREFIX + process.pid() + "-" + startedAt(process) + "-";
     return new ScratchFolder(Files.createTempDirectory(temporary, own));
   }
 
@@ -53,9 +57,18 @@ final class ScratchFolder {
 
   private static boolean isAbandoned(Path folder) {
     Matcher name = NAME.matcher(folder.getFileName().toString());
-    return name.matches()
-        && ProcessHandle.of(Long.parseLong(name.group(1))).isEmpty()
-        && Files.isWritable(folder);
+    if (!name.matches() || !Files.isWritable(folder)) {
+      return false;
+    }
+    long started = Long.parseLong(name.group(2));
+    return ProcessHandle.of(Long.parseLong(name.group(1)))
+        .map(process -> startedAt(process) != started)
+        .orElse(true);
+  }
+
+  /** Epoch milliseconds; 0 where the system does not say. */
+  private static long startedAt(ProcessHandle process) {
+    return process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
   }
 
   Path path() {

@@ -32,11 +32,11 @@ final class JobManagerOption {
       defaultValue = FlinkCluster.DEFAULT_NAME,
       description =
           "The job's name on the cluster, one for each plant; default ${DEFAULT-VALUE}. It also is"
-              + " the beginning of the MQTT client ids where the config leaves them at that.")
+              + " part of the MQTT client ids, and its state is in checkpoint.dir/jobs/NAME.")
   String name;
 
   String checkedName() throws ConfigException {
-    if (!NAME.matcher(name).matches()) {
+    if (!NAME.matcher(name).matches() || name.equals(".") || name.equals("..")) {
       throw new ConfigException(
           "--name '" + name + "': 1 to 200 characters, none of / + # or white space");
     }

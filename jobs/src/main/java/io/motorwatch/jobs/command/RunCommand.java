@@ -7,6 +7,7 @@ import io.motorwatch.jobs.config.ConfigException;
 import io.motorwatch.jobs.config.MotorwatchConfig;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
@@ -107,7 +108,7 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private MotorwatchConfig withState(MotorwatchConfig loaded, PrintWriter err)
-      throws ConfigException, IOException {
+      throws ConfigException {
     if (noState) {
       err.println(
           "motorwatch: WARNING: --no-state: whenever this process ends, open windows, alarms in"
@@ -119,7 +120,7 @@ final class RunCommand implements Callable<Integer> {
         StateFolder.open(
             Objects.requireNonNull(stateful.checkpoint().dir()), stateful.mqtt().clientIdPrefix());
     state.set(folder);
-    folder.prune();
+    prune(folder, err);
     return stateful;
   }
 
@@ -131,11 +132,16 @@ final class RunCommand implements Callable<Integer> {
     }
     StateFolder folder = state.get();
     if (folder != null) {
-      try {
-        folder.prune();
-      } catch (IOException e) {
-        err.println("motorwatch: old checkpoints could not be removed: " + e);
-      }
+      prune(folder, err);
+    }
+  }
+
+  /** Files of another user, for example, are no reason not to start. */
+  private static void prune(StateFolder folder, PrintWriter err) {
+    try {
+      folder.prune();
+    } catch (IOException | UncheckedIOException e) {
+      err.println("motorwatch: old checkpoints could not be removed: " + e.getMessage());
     }
   }
 

@@ -39,8 +39,9 @@ final class StopCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     String name = jobManager.checkedName();
     FlinkCluster cluster = jobManager.cluster(Duration.ofSeconds(timeoutSeconds));
+    FlinkCluster asked = jobManager.cluster(config.connectTimeout());
     MotorwatchConfig loaded = SubmitCommand.named(config.load(), name);
-    Optional<String> job = cluster.present(name);
+    Optional<String> job = asked.present(name);
     if (job.isEmpty()) {
       spec.commandLine()
           .getErr()

@@ -31,6 +31,9 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class SubmitCommand implements Callable<Integer> {
 
+  /** Below checkpoint.dir: the state of jobs that have a name of their own. */
+  private static final String JOBS = "jobs";
+
   @Mixin ConfigOptions config;
 
   @Mixin ParallelismOption parallelism;
@@ -126,10 +129,10 @@ final class SubmitCommand implements Callable<Integer> {
             ? loaded
             : loaded.with(
                 new CheckpointConfig(
-                    checkpoint.intervalMs(), dir.resolve(name), checkpoint.usual()));
-    return own.mqtt().clientIdPrefix().equals(FlinkCluster.DEFAULT_NAME)
-        ? own.withClientIdPrefix(name)
-        : own;
+                    checkpoint.intervalMs(), dir.resolve(JOBS).resolve(name), checkpoint.usual()));
+    String prefix = own.mqtt().clientIdPrefix();
+    return own.withClientIdPrefix(
+        prefix.equals(FlinkCluster.DEFAULT_NAME) ? name : prefix + '-' + name);
   }
 
   private static void warnOfMemoryOnly(
@@ -144,11 +147,10 @@ final class SubmitCommand implements Callable<Integer> {
               + " them to a place that every machine of the cluster reaches");
     } else if (dir != null && !cluster.local()) {
       err.println(
-          "motorwatch: WARNING: checkpoint.dir is "
+          "motorwatch: checkpoint.dir is "
               + dir
-              + ": job manager and task managers on other machines must reach that very folder under"
-              + " that path (a shared file system), or checkpoints fail and nothing is acknowledged;"
-              + " else leave it unset and set the cluster's execution.checkpointing.dir");
+              + ", which every machine of the cluster must reach under that path (a shared file"
+              + " system or volume)");
     }
   }
 

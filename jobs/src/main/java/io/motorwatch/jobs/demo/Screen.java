@@ -22,6 +22,7 @@ final class Screen {
   private final boolean terminal;
   private final int columns;
   private String progress = "";
+  private boolean ended;
 
   /**
    * @param terminal whether a line can be written over
@@ -56,6 +57,9 @@ final class Screen {
   }
 
   synchronized void progress(String text) {
+    if (ended) {
+      return;
+    }
     if (terminal) {
       // The last column stays free: some terminals go on to the next line behind it.
       progress = text.length() < columns ? text : text.substring(0, columns - 1);
@@ -66,7 +70,9 @@ final class Screen {
     out.flush();
   }
 
+  /** No progress is shown from now on. */
   synchronized void endProgress() {
+    ended = true;
     progress = "";
     if (terminal) {
       out.print(CLEAR_LINE);

@@ -1,7 +1,9 @@
 package io.motorwatch.jobs.publish;
 
 import io.motorwatch.model.connection.BrokerAddress;
+import io.motorwatch.model.connection.MqttVersion;
 import io.motorwatch.sink.mqtt.OutgoingMessage;
+import io.motorwatch.source.decode.MessageDecoder;
 import io.motorwatch.source.mqtt.client.MqttUnreachableException;
 import io.motorwatch.source.mqtt.client.RefusedException;
 import java.time.Duration;
@@ -37,16 +39,17 @@ public final class SharedSubscriptionProbe {
    *
    * @throws MqttUnreachableException if the broker lets us not in
    */
-  public static Answer ask(BrokerAddress broker)
+  public static Answer ask(BrokerAddress broker, MqttVersion version)
       throws MqttUnreachableException, InterruptedException {
     String name = UUID.randomUUID().toString();
-    String topic = "motorwatch/probe/" + name;
+    String topic = MessageDecoder.PROBE_TOPICS + name;
     CountDownLatch plain = new CountDownLatch(1);
     CountDownLatch shared = new CountDownLatch(1);
-    try (TopicWatch one = TopicWatch.open(broker, topic, message -> plain.countDown());
+    try (TopicWatch one = TopicWatch.open(broker, version, topic, message -> plain.countDown());
         TopicWatch other =
             TopicWatch.open(
                 broker,
+                version,
                 "$share/motorwatch-probe-" + name + "/" + topic,
                 message -> shared.countDown());
         OrderedPublisher<byte[]> publisher =

@@ -1,6 +1,7 @@
 package io.motorwatch.jobs.publish;
 
 import io.motorwatch.model.connection.BrokerAddress;
+import io.motorwatch.model.connection.MqttVersion;
 import io.motorwatch.source.decode.MessageDecoder;
 import io.motorwatch.source.mqtt.client.ConnectOptions;
 import io.motorwatch.source.mqtt.client.ConnectProblem;
@@ -60,21 +61,23 @@ final class TopicWatch implements AutoCloseable {
   }
 
   /**
-   * Connects and subscribes, by MQTT 5, else 3.1.1.
+   * Connects and subscribes, by MQTT 5 or else 3.1.1 where the version is left open.
    *
    * @param messages called on a thread of the connection; must not block
    * @throws MqttUnreachableException with one line that names the address and what to check; its
    *     cause has the broker's own answer
    */
-  static TopicWatch open(BrokerAddress broker, String filter, Consumer<IncomingPublish> messages)
+  static TopicWatch open(
+      BrokerAddress broker, MqttVersion version, String filter, Consumer<IncomingPublish> messages)
       throws MqttUnreachableException, InterruptedException {
+    Protocol first = version == MqttVersion.V3 ? Protocol.MQTT_3_1_1 : Protocol.MQTT_5;
     try {
-      return new TopicWatch(broker, Protocol.MQTT_5, messages).subscribed(broker, filter);
+      return new TopicWatch(broker, first, messages).subscribed(broker, filter);
     } catch (MqttUnreachableException e) {
       boolean maybeOld =
           e.kind() == ConnectProblem.Kind.UNSUPPORTED_VERSION
               || e.kind() == ConnectProblem.Kind.NO_CONNACK;
-      if (!maybeOld) {
+      if (version != MqttVersion.AUTO || !maybeOld) {
         throw e;
       }
       return new TopicWatch(broker, Protocol.MQTT_3_1_1, messages).subscribed(broker, filter);

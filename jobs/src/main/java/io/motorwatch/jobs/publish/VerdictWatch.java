@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.motorwatch.jobs.topology.PatternVerdict;
 import io.motorwatch.model.connection.BrokerAddress;
+import io.motorwatch.model.connection.MqttVersion;
 import io.motorwatch.patterns.yaml.Position;
 import io.motorwatch.patterns.yaml.Problem;
 import io.motorwatch.source.decode.MessageDecoder;
@@ -33,6 +34,7 @@ public final class VerdictWatch implements AutoCloseable {
     this.watch =
         TopicWatch.open(
             broker,
+            MqttVersion.AUTO,
             MessageDecoder.PATTERNS_STATUS_TOPIC,
             message -> received(message, checksum, verdict));
   }

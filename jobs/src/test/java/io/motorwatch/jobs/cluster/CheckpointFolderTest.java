@@ -25,43 +25,43 @@ class CheckpointFolderTest {
 
   @Test
   void findsTheNewestThatIsComplete() throws IOException {
-    complete("job-1/chk-7", 1_000);
-    Path newest = complete("savepoint-x", 3_000);
-    complete("job-2/chk-1", 2_000);
-    Files.createDirectories(folder.resolve("job-2/chk-2"));
+    complete("checkpoints/job-1/chk-7", 1_000);
+    Path newest = complete("savepoints/savepoint-x", 3_000);
+    complete("checkpoints/job-2/chk-1", 2_000);
+    Files.createDirectories(folder.resolve("checkpoints/job-2/chk-2"));
     assertThat(CheckpointFolder.newest(folder)).contains(newest);
   }
 
   @Test
   void withinAJobTheNumberTellsWhateverTheFileTimes() throws IOException {
-    complete("job-1/chk-9", 5_000);
-    complete("job-1/chk-10", 5_000);
-    Path newest = complete("job-1/chk-11", 4_000);
-    complete("job-1/chk-8", 6_000);
+    complete("checkpoints/job-1/chk-9", 5_000);
+    complete("checkpoints/job-1/chk-10", 5_000);
+    Path newest = complete("checkpoints/job-1/chk-11", 4_000);
+    complete("checkpoints/job-1/chk-8", 6_000);
     assertThat(CheckpointFolder.newest(folder)).contains(newest);
   }
 
   @Test
   void betweenJobsTheTimeTells() throws IOException {
-    complete("job-1/chk-100", 2_000);
-    complete("job-2/chk-5", 2_500);
-    Path newest = complete("job-2/chk-6", 2_400);
-    complete("savepoint-x", 2_300);
+    complete("checkpoints/job-1/chk-100", 2_000);
+    complete("checkpoints/job-2/chk-5", 2_500);
+    Path newest = complete("checkpoints/job-2/chk-6", 2_400);
+    complete("savepoints/savepoint-x", 2_300);
     assertThat(CheckpointFolder.newest(folder)).contains(newest);
-    Path savepoint = complete("savepoint-y", 2_450);
+    Path savepoint = complete("savepoints/savepoint-y", 2_450);
     assertThat(CheckpointFolder.newest(folder)).contains(savepoint);
   }
 
   @Test
   void findsItAlsoBehindALink() throws IOException {
-    Path newest = complete("real/job-1/chk-7", 1_000);
+    Path newest = complete("real/checkpoints/job-1/chk-7", 1_000);
     Path link = Files.createSymbolicLink(folder.resolve("link"), folder.resolve("real"));
     assertThat(CheckpointFolder.newest(link)).contains(newest.toRealPath());
   }
 
   @Test
   void findsNoneWhereThereIsNoneOrNoFolder() throws IOException {
-    Files.createDirectories(folder.resolve("job-1/chk-1"));
+    Files.createDirectories(folder.resolve("checkpoints/job-1/chk-1"));
     assertThat(CheckpointFolder.newest(folder)).isEmpty();
     assertThat(CheckpointFolder.newest(folder.resolve("absent"))).isEmpty();
   }
@@ -69,13 +69,13 @@ class CheckpointFolderTest {
   /** An ending job deletes its checkpoints while the next one looks for the newest. */
   @Test
   void passesOverWhatVanishesWhileItLooks() throws IOException {
-    Path stays = complete("savepoint-x", System.currentTimeMillis() + 3_600_000);
+    Path stays = complete("savepoints/savepoint-x", System.currentTimeMillis() + 3_600_000);
     AtomicBoolean enough = new AtomicBoolean();
     CompletableFuture<Void> others =
         CompletableFuture.runAsync(
             () -> {
               for (int i = 0; !enough.get(); i++) {
-                comeAndGo("job-1/chk-" + i);
+                comeAndGo("checkpoints/job-1/chk-" + i);
               }
             });
     for (int i = 0; i < 3_000; i++) {

@@ -14,11 +14,14 @@ class ScratchFolderTest {
   @Test
   void deletesItselfAndWhatProcessesThatAreGoneHaveLeft() throws Exception {
     Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
-    Path abandoned = Files.createTempDirectory(temporary, "motorwatch-flink-" + NOBODY + "-");
+    Path abandoned = Files.createTempDirectory(temporary, "motorwatch-flink-" + NOBODY + "-1-");
+    long own = ProcessHandle.current().pid();
+    Path formerOfThisId = Files.createTempDirectory(temporary, "motorwatch-flink-" + own + "-1-");
     Files.writeString(Files.createDirectory(abandoned.resolve("minicluster")).resolve("x"), "x");
     ScratchFolder mine = ScratchFolder.create();
     ScratchFolder other = ScratchFolder.create();
     assertThat(abandoned).doesNotExist();
+    assertThat(formerOfThisId).as("of another process that had our id").doesNotExist();
     assertThat(mine.path()).exists();
     Files.writeString(mine.path().resolve("flink-rpc.jar"), "x");
     mine.delete();

@@ -86,4 +86,31 @@ class StateFolderTest {
     }
     assertThat(CheckpointFolder.newest(folder())).contains(newest.toRealPath());
   }
+
+  @Test
+  void neitherResumesFromNorRemovesWhatIsOfJobsWithANameOfTheirOwn() throws Exception {
+    Path own = complete("savepoints/savepoint-own", 1_000);
+    for (int plant = 0; plant < 5; plant++) {
+      complete("jobs/plant-" + plant + "/savepoints/savepoint-x", 5_000);
+      complete("jobs/plant-" + plant + "/checkpoints/job/chk-1", 6_000);
+      complete("plant-" + plant + "/savepoints/savepoint-x", 7_000);
+    }
+    assertThat(CheckpointFolder.newest(folder())).contains(own.toRealPath());
+    CheckpointFolder.prune(folder(), 1);
+    for (int plant = 0; plant < 5; plant++) {
+      assertThat(folder().resolve("jobs/plant-" + plant + "/savepoints/savepoint-x")).exists();
+      assertThat(folder().resolve("plant-" + plant + "/savepoints/savepoint-x")).exists();
+    }
+  }
+
+  @Test
+  void removesWhatEndedJobsLeftWithoutACompleteCheckpoint() throws Exception {
+    Path ended = folder().resolve("checkpoints/" + "0a".repeat(16));
+    Files.createDirectories(ended.resolve("shared"));
+    Files.createDirectories(ended.resolve("chk-7"));
+    Path other = Files.createDirectories(folder().resolve("checkpoints/something-else"));
+    CheckpointFolder.prune(folder(), 3);
+    assertThat(ended).doesNotExist();
+    assertThat(other).exists();
+  }
 }

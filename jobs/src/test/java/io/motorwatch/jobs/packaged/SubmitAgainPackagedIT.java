@@ -137,7 +137,7 @@ class SubmitAgainPackagedIT {
               () ->
                   runs(cluster, job)
                       && runs(cluster, other)
-                      && Files.exists(folder.resolve("checkpoints/plant-2/checkpoints")));
+                      && Files.exists(folder.resolve("checkpoints/jobs/plant-2/checkpoints")));
 
       String stopped = motorwatch("stop", 0, "stop", config, manager);
       String savepoint = found(Pattern.compile("savepoint file:/*(/\\S+)"), stopped);

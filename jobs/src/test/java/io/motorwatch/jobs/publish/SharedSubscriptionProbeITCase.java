@@ -8,6 +8,7 @@ import io.motorwatch.local.LocalMosquitto;
 import io.motorwatch.local.OldBroker;
 import io.motorwatch.local.TcpProxy;
 import io.motorwatch.model.connection.BrokerAddress;
+import io.motorwatch.model.connection.MqttVersion;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,7 +22,7 @@ class SharedSubscriptionProbeITCase {
   @TempDir Path folder;
 
   private static Answer ask(String uri) throws Exception {
-    return SharedSubscriptionProbe.ask(BrokerAddress.of(uri));
+    return SharedSubscriptionProbe.ask(BrokerAddress.of(uri), MqttVersion.AUTO);
   }
 
   @Test

@@ -21,17 +21,19 @@ public final class PublishProbe {
 
   /**
    * Connects once as a client of a random id, by MQTT 5 or else 3.1.1 where the version is left
-   * open, and disconnects. Blocks for the limit at most, twice if it must try both.
+   * open, and disconnects. Blocks for the limit at most.
    *
    * @throws IOException with the client's reason as its cause
    */
   public static void connectOnce(BrokerAddress broker, MqttVersion version, Duration limit)
       throws IOException, InterruptedException {
     VersionChoice versions = new VersionChoice(version);
+    // Where both versions may have to be tried, each has half of the time.
+    Duration each = version == MqttVersion.AUTO ? limit.dividedBy(2) : limit;
     boolean again = true;
     while (again) {
       try {
-        attempt(broker, versions.version(), limit);
+        attempt(broker, versions.version(), each);
         return;
       } catch (IOException e) {
         again = e.getCause() != null && versions.failed(ConnectFailure.of(e.getCause()));

@@ -35,6 +35,10 @@ final class JsonObjects {
     }
     LooseJson loose = new LooseJson(payload);
     LooseJson.Piece first = loose.next();
+    if (first instanceof LooseJson.Padding padding) {
+      passedOver.accept(padding.detail());
+      first = loose.next();
+    }
     if (first instanceof LooseJson.Fault fault) {
       throw BadPayloadException.malformed(fault.detail());
     }

@@ -36,8 +36,8 @@ public final class MessageDecoder {
 
   public static final int DEFAULT_MAX_PAYLOAD_BYTES = 256 * 1024;
 
-  /** What else is below it are our own answers, which a wide topic template covers too. */
-  private static final String OWN_TOPICS = "motorwatch/";
+  /** Messages of our own to ourselves, which a wide topic template covers too. */
+  public static final String PROBE_TOPICS = "motorwatch/probe/";
 
   private static final String RETAINED =
       "retained by the broker from an unknown past; readings are taken as they are published:"
@@ -68,7 +68,7 @@ public final class MessageDecoder {
     if (topic != null && toDevice(topic.kind())) {
       return;
     }
-    if (message.topic().startsWith(OWN_TOPICS) && !requested(message.topic())) {
+    if (isOwnAnswer(message.topic())) {
       return;
     }
     try {
@@ -102,8 +102,9 @@ public final class MessageDecoder {
     }
   }
 
-  private static boolean requested(String topic) {
-    return topic.equals(PATTERNS_TOPIC) || topic.equals(ACK_TOPIC) || topic.equals(SHELVE_TOPIC);
+  /** Ours, by name: a plant may well be called motorwatch, and publish below that. */
+  private static boolean isOwnAnswer(String topic) {
+    return topic.equals(PATTERNS_STATUS_TOPIC) || topic.startsWith(PROBE_TOPICS);
   }
 
   /** Whether it is what this system and others tell a device: no business of ours. */

@@ -119,6 +119,29 @@ class MessageDecoderTest {
         .containsExactly("300 attributes: only the first 256 were taken");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"motorwatch/{site}/{device}", "{site}/{device}", "motorwatch/{device}"})
+  void aPlantMayBeCalledAsWeAreAndOnlyOurOwnAnswersArePassedOver(String template) {
+    MessageDecoder decoder =
+        new MessageDecoder(
+            List.of(TopicTemplate.parse(template)),
+            SignatureVerifier.NONE,
+            MessageDecoder.DEFAULT_MAX_PAYLOAD_BYTES);
+    String topic = template.replace("{site}", "motorwatch").replace("{device}", "m");
+    String reading = "{\"ts\":1710000000000,\"a\":1}";
+    assertThat(Collected.of(decoder, topic + "/telemetry", reading, null).readings()).hasSize(1);
+    for (String own : List.of("motorwatch/patterns/status", "motorwatch/probe/x")) {
+      Collected passedOver = Collected.of(decoder, own, "{\"state\":\"in-force\"}", null);
+      assertThat(passedOver.events).isEmpty();
+      assertThat(passedOver.rejections).isEmpty();
+    }
+  }
+
+  @Test
+  void aNameplateBehindANulCounts() {
+    assertThat(attributes("\0{\"ratedCurrent\":5}").numbers()).containsEntry("ratedCurrent", 5.0);
+  }
+
   @Test
   void aStatusThatEndsInNulCounts() {
     Collected collected = Collected.of(STATUS, "{\"status\":\"offline\"}\0");

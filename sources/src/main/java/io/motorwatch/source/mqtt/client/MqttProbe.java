@@ -11,13 +11,13 @@ import java.util.concurrent.TimeoutException;
 /** Finds out, before a job starts, whether a broker lets us in. */
 public final class MqttProbe {
 
-  private static final Duration SLACK = Duration.ofSeconds(1);
+  private static final Duration SLACK = Duration.ofMillis(250);
 
   private MqttProbe() {}
 
   /**
    * Connects once, by MQTT 5 or else 3.1.1, as a client of a random id that leaves no session
-   * behind, and disconnects. Blocks for at most about the timeout, twice if it must try both.
+   * behind, and disconnects. Blocks for at most about the timeout.
    *
    * @throws MqttUnreachableException with one line that names the address and what to check
    */
@@ -33,9 +33,10 @@ public final class MqttProbe {
    */
   public static void connectOnce(BrokerAddress broker, Duration timeout, MqttVersion version)
       throws MqttUnreachableException {
+    // Where both versions may have to be tried, each has half of the time.
+    Duration each = version == MqttVersion.AUTO ? timeout.dividedBy(2) : timeout;
     try {
-      connectOnce(
-          broker, timeout, version == MqttVersion.V3 ? Protocol.MQTT_3_1_1 : Protocol.MQTT_5);
+      connectOnce(broker, each, version == MqttVersion.V3 ? Protocol.MQTT_3_1_1 : Protocol.MQTT_5);
     } catch (MqttUnreachableException e) {
       boolean maybeOld =
           e.kind() == ConnectProblem.Kind.UNSUPPORTED_VERSION
@@ -43,7 +44,7 @@ public final class MqttProbe {
       if (version != MqttVersion.AUTO || !maybeOld) {
         throw e;
       }
-      connectOnce(broker, timeout, Protocol.MQTT_3_1_1);
+      connectOnce(broker, each, Protocol.MQTT_3_1_1);
     }
   }
 

@@ -79,6 +79,12 @@ final class QuietWatch {
     if (broker.secure()) {
       String ca = broker.tls().ca();
       line.append(ca == null ? " --capath /etc/ssl/certs" : " --cafile " + ca);
+      String certificate = broker.tls().certificate();
+      if (certificate != null) {
+        String key = broker.tls().key();
+        line.append(" --cert ").append(certificate);
+        line.append(" --key ").append(key == null ? certificate : key);
+      }
     }
     return line.append(" -v -t '").append(filter).append("'").toString();
   }
