@@ -78,7 +78,7 @@ class ComposeJobITCase {
         assertThat(simulator.exitValue())
             .as(Files.readString(folder.resolve("simulator")))
             .isZero();
-        try (ReadBack held = new ReadBack(database.url(), "plant")) {
+        try (ReadBack held = new ReadBack(database.url(), "demo")) {
           await().atMost(PATIENCE).until(() -> held.readings() >= 80);
         }
       } finally {
