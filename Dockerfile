@@ -8,7 +8,9 @@ COPY .mvn .mvn
 COPY model model
 COPY local-servers local-servers
 COPY sources sources
+COPY timeline timeline
 COPY cep-patterns cep-patterns
+COPY tiers tiers
 COPY sinks sinks
 COPY jobs jobs
 # Only named by the parent; not built.

@@ -2,8 +2,6 @@ package io.motorwatch.benchmarks;
 
 import io.motorwatch.benchmarks.rivals.TwoRules;
 import io.motorwatch.jobs.config.MotorwatchConfig;
-import io.motorwatch.jobs.tiers.TierFunction;
-import io.motorwatch.jobs.timeline.TimelineFunction;
 import io.motorwatch.jobs.topology.HotReadings;
 import io.motorwatch.model.Aggregate;
 import io.motorwatch.model.Alarm;
@@ -25,6 +23,8 @@ import io.motorwatch.source.decode.MessageDecoder;
 import io.motorwatch.source.decode.SignatureVerifier;
 import io.motorwatch.source.decode.TopicTemplate;
 import io.motorwatch.source.mqtt.MqttMessage;
+import io.motorwatch.tiers.TierFunction;
+import io.motorwatch.timeline.TimelineFunction;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Clock;

@@ -1,11 +1,11 @@
 package io.motorwatch.benchmarks;
 
-import io.motorwatch.jobs.config.TimelineConfig;
-import io.motorwatch.jobs.timeline.TimelineFunction;
 import io.motorwatch.model.DeviceEvent;
 import io.motorwatch.model.TimelineEvent;
 import io.motorwatch.model.serialization.DeviceEventSerializer;
 import io.motorwatch.model.serialization.TimelineEventSerializer;
+import io.motorwatch.timeline.TimelineFunction;
+import io.motorwatch.timeline.TimelineSettings;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -122,8 +122,8 @@ final class StateSizeBenchmark implements Benchmark {
         CheckpointingOptions.CHECKPOINTS_DIRECTORY, folder.resolve("running").toUri().toString());
     StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(1, settings);
     long all = (long) devices * READINGS_EACH;
-    TimelineConfig config =
-        new TimelineConfig(
+    TimelineSettings config =
+        new TimelineSettings(
             60_000,
             0,
             60_000,

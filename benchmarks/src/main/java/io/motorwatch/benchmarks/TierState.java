@@ -1,8 +1,5 @@
 package io.motorwatch.benchmarks;
 
-import io.motorwatch.jobs.config.TiersConfig;
-import io.motorwatch.jobs.config.TiersConfig.Tier;
-import io.motorwatch.jobs.tiers.TierFunction;
 import io.motorwatch.model.Aggregate;
 import io.motorwatch.model.Attributes;
 import io.motorwatch.model.Reading;
@@ -10,6 +7,9 @@ import io.motorwatch.model.TimelineEvent;
 import io.motorwatch.model.TimelineReading;
 import io.motorwatch.model.serialization.AggregateSerializer;
 import io.motorwatch.model.serialization.TimelineEventSerializer;
+import io.motorwatch.tiers.TierFunction;
+import io.motorwatch.tiers.TierSettings;
+import io.motorwatch.tiers.TierSettings.Tier;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
@@ -50,7 +50,7 @@ final class TierState {
 
   private TierState() {}
 
-  static void measure(TiersConfig tiers, int devices, PrintStream out) throws Exception {
+  static void measure(TierSettings tiers, int devices, PrintStream out) throws Exception {
     List<Tier> all = tiers.aggregated();
     long before = 0;
     for (int count = 1; count <= all.size(); count++) {
@@ -77,8 +77,8 @@ final class TierState {
   }
 
   /** Windows are written at once: what waits to be is not what is asked for. */
-  private static TiersConfig first(int count, TiersConfig tiers) {
-    return new TiersConfig(
+  private static TierSettings first(int count, TierSettings tiers) {
+    return new TierSettings(
         tiers.hot(),
         List.copyOf(tiers.aggregated().subList(0, count)),
         tiers.events(),
@@ -86,7 +86,7 @@ final class TierState {
   }
 
   private static long savepointBytes(
-      TiersConfig tiers, int devices, Backend backend, SavepointFormatType format)
+      TierSettings tiers, int devices, Backend backend, SavepointFormatType format)
       throws Exception {
     CountDownLatch all = new CountDownLatch(1);
     filled = all;
@@ -105,7 +105,7 @@ final class TierState {
     }
   }
 
-  private static JobClient start(TiersConfig tiers, int devices, Backend backend, Path folder)
+  private static JobClient start(TierSettings tiers, int devices, Backend backend, Path folder)
       throws Exception {
     Configuration settings = new Configuration();
     settings.set(PipelineOptions.OBJECT_REUSE, true);

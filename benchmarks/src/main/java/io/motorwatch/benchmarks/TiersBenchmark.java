@@ -1,7 +1,6 @@
 package io.motorwatch.benchmarks;
 
 import io.motorwatch.jobs.config.MotorwatchConfig;
-import io.motorwatch.jobs.tiers.TierFunction;
 import io.motorwatch.model.Aggregate;
 import io.motorwatch.model.Attributes;
 import io.motorwatch.model.DeviceEvent;
@@ -16,6 +15,7 @@ import io.motorwatch.source.decode.MessageDecoder;
 import io.motorwatch.source.decode.SignatureVerifier;
 import io.motorwatch.source.decode.TopicTemplate;
 import io.motorwatch.source.mqtt.MqttMessage;
+import io.motorwatch.tiers.TierFunction;
 import java.io.PrintStream;
 import java.util.EnumMap;
 import java.util.List;

@@ -7,53 +7,41 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.util.stream.Stream;
 
-/** Sources, patterns and sinks know the model and never each other. */
+/** A stage knows the model and never another stage; the jobs know all stages. */
 @AnalyzeClasses(packages = "io.motorwatch", importOptions = ImportOption.DoNotIncludeTests.class)
 class ModuleRulesTest {
 
   private static final String MODEL = "io.motorwatch.model..";
   private static final String SOURCE = "io.motorwatch.source..";
+  private static final String TIMELINE = "io.motorwatch.timeline..";
   private static final String PATTERNS = "io.motorwatch.patterns..";
+  private static final String TIERS = "io.motorwatch.tiers..";
   private static final String SINK = "io.motorwatch.sink..";
   private static final String JOBS = "io.motorwatch.jobs..";
   private static final String LOCAL = "io.motorwatch.local..";
 
-  @ArchTest
-  static final ArchRule MODEL_KNOWS_NOBODY =
-      noClasses()
-          .that()
-          .resideInAPackage(MODEL)
-          .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage(SOURCE, PATTERNS, SINK, JOBS, LOCAL);
+  /** A stage knows the model, and no other stage. */
+  private static ArchRule knowsTheModelAlone(String stage) {
+    String[] others =
+        Stream.of(SOURCE, TIMELINE, PATTERNS, TIERS, SINK, JOBS, LOCAL)
+            .filter(other -> !other.equals(stage))
+            .toArray(String[]::new);
+    return noClasses()
+        .that()
+        .resideInAPackage(stage)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(others);
+  }
 
-  @ArchTest
-  static final ArchRule SOURCES_KNOW_THE_MODEL_ALONE =
-      noClasses()
-          .that()
-          .resideInAPackage(SOURCE)
-          .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage(PATTERNS, SINK, JOBS, LOCAL);
-
-  @ArchTest
-  static final ArchRule PATTERNS_KNOW_THE_MODEL_ALONE =
-      noClasses()
-          .that()
-          .resideInAPackage(PATTERNS)
-          .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage(SOURCE, SINK, JOBS, LOCAL);
-
-  @ArchTest
-  static final ArchRule SINKS_KNOW_THE_MODEL_ALONE =
-      noClasses()
-          .that()
-          .resideInAPackage(SINK)
-          .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage(SOURCE, PATTERNS, JOBS, LOCAL);
+  @ArchTest static final ArchRule MODEL_KNOWS_NOBODY = knowsTheModelAlone(MODEL);
+  @ArchTest static final ArchRule SOURCES_KNOW_THE_MODEL_ALONE = knowsTheModelAlone(SOURCE);
+  @ArchTest static final ArchRule TIMELINE_KNOWS_THE_MODEL_ALONE = knowsTheModelAlone(TIMELINE);
+  @ArchTest static final ArchRule PATTERNS_KNOW_THE_MODEL_ALONE = knowsTheModelAlone(PATTERNS);
+  @ArchTest static final ArchRule TIERS_KNOW_THE_MODEL_ALONE = knowsTheModelAlone(TIERS);
+  @ArchTest static final ArchRule SINKS_KNOW_THE_MODEL_ALONE = knowsTheModelAlone(SINK);
 
   @ArchTest
   static final ArchRule NO_CIRCLES_AMONG_THE_PACKAGES_OF_THE_JOBS =

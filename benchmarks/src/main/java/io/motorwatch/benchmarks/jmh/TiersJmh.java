@@ -1,10 +1,10 @@
 package io.motorwatch.benchmarks.jmh;
 
 import io.motorwatch.benchmarks.ShippedConfig;
-import io.motorwatch.jobs.tiers.TierFunction;
 import io.motorwatch.model.Aggregate;
 import io.motorwatch.model.TimelineEvent;
 import io.motorwatch.model.serialization.AggregateSerializer;
+import io.motorwatch.tiers.TierFunction;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;

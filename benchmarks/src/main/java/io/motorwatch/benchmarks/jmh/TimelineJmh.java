@@ -1,10 +1,10 @@
 package io.motorwatch.benchmarks.jmh;
 
 import io.motorwatch.benchmarks.ShippedConfig;
-import io.motorwatch.jobs.timeline.TimelineFunction;
 import io.motorwatch.model.DeviceEvent;
 import io.motorwatch.model.TimelineEvent;
 import io.motorwatch.model.serialization.TimelineEventSerializer;
+import io.motorwatch.timeline.TimelineFunction;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;

@@ -1,7 +1,7 @@
 package io.motorwatch.patterns.rehearsal;
 
 import io.motorwatch.model.AlarmState;
-import io.motorwatch.patterns.yaml.Durations;
+import io.motorwatch.model.Durations;
 import java.util.List;
 
 /**

@@ -1,6 +1,6 @@
 package io.motorwatch.patterns.rehearsal;
 
-import io.motorwatch.patterns.yaml.Durations;
+import io.motorwatch.model.Durations;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.motorwatch.patterns.yaml;
 
+import io.motorwatch.model.Durations;
 import io.motorwatch.patterns.yaml.YamlNode.Mapping;
 import io.motorwatch.patterns.yaml.YamlNode.Scalar;
 import io.motorwatch.patterns.yaml.YamlNode.Sequence;

@@ -36,13 +36,17 @@ public final class Connections {
 
     private static final long serialVersionUID = 1L;
 
-    UnreachableException(String what, Exception cause) {
+    private final boolean worthRetrying;
+
+    UnreachableException(String what, Exception cause, boolean worthRetrying) {
       super(what + ": " + cause.getMessage(), cause);
+      this.worthRetrying = worthRetrying;
     }
   }
 
   /**
-   * Returns once all let us in; tries again with growing pauses.
+   * Returns once all let us in; tries again with growing pauses where that may help: not with a
+   * wrong password or token.
    *
    * @param tell takes a line whenever there is something new to say
    * @throws ConfigException with the address and what to check, after the limit
@@ -63,7 +67,7 @@ public final class Connections {
     try {
       MqttProbe.connectOnce(config.mqtt().broker(), PROBE_LIMIT, config.mqtt().version());
     } catch (MqttUnreachableException e) {
-      throw new UnreachableException("the connection for telemetry", e);
+      throw new UnreachableException("the connection for telemetry", e, e.worthRetrying());
     }
   }
 
@@ -74,9 +78,9 @@ public final class Connections {
     try {
       PublishProbe.connectOnce(broker, config.mqtt().version(), PROBE_LIMIT);
     } catch (IOException e) {
-      throw new UnreachableException(
-          "the connection for alerts",
-          new MqttUnreachableException(ConnectProblem.of(e, broker), e));
+      MqttUnreachableException problem =
+          new MqttUnreachableException(ConnectProblem.of(e, broker), e);
+      throw new UnreachableException("the connection for alerts", problem, problem.worthRetrying());
     }
   }
 
@@ -111,7 +115,7 @@ public final class Connections {
     try {
       InfluxProbe.connectOnce(ConnectedOutputs.connection(config.influx()));
     } catch (InfluxUnreachableException e) {
-      throw new UnreachableException("the database", e);
+      throw new UnreachableException("the database", e, e.worthRetrying());
     }
   }
 
@@ -125,6 +129,9 @@ public final class Connections {
         return;
       } catch (UnreachableException e) {
         String message = String.valueOf(e.getMessage());
+        if (!e.worthRetrying) {
+          throw new ConfigException(message);
+        }
         long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
         if (left <= 0) {
           throw new ConfigException(message + " (gave up after " + limit.toSeconds() + " s)");

@@ -2,10 +2,10 @@ package io.motorwatch.jobs.config;
 
 import io.motorwatch.jobs.config.Settings.Setting;
 import io.motorwatch.jobs.config.Settings.Strength;
+import io.motorwatch.model.Durations;
 import io.motorwatch.model.connection.Credentials;
 import io.motorwatch.model.connection.Secret;
 import io.motorwatch.model.connection.TlsFiles;
-import io.motorwatch.patterns.yaml.Durations;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,12 +1,15 @@
 package io.motorwatch.jobs.config;
 
+import io.motorwatch.tiers.TierSettings;
+import io.motorwatch.timeline.TimelineSettings;
+
 /** Everything configured, checked. Contract §5 lists the keys; {@link ConfigLoader} reads them. */
 public record MotorwatchConfig(
     MqttConfig mqtt,
     InfluxConfig influx,
     PatternsConfig patterns,
-    TimelineConfig timeline,
-    TiersConfig tiers,
+    TimelineSettings timeline,
+    TierSettings tiers,
     CommandsConfig commands,
     CheckpointConfig checkpoint) {
 

@@ -1,7 +1,9 @@
 package io.motorwatch.jobs.config;
 
-import io.motorwatch.jobs.config.TiersConfig.Tier;
-import io.motorwatch.patterns.yaml.Durations;
+import io.motorwatch.model.Durations;
+import io.motorwatch.tiers.FurtherStatistics;
+import io.motorwatch.tiers.TierSettings;
+import io.motorwatch.tiers.TierSettings.Tier;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -28,7 +30,7 @@ final class TiersSection {
     this.values = values;
   }
 
-  TiersConfig read() throws ConfigException {
+  TierSettings read() throws ConfigException {
     Tier hot = new Tier("hot", 0, keep("hot", "24h"));
     List<Tier> aggregated =
         List.of(
@@ -40,7 +42,7 @@ final class TiersSection {
     checkZone(aggregated, zone);
     // Contract: five years.
     Tier events = new Tier("events", 0, keep("events", "1825d"));
-    return new TiersConfig(
+    return new TierSettings(
         hot,
         aggregated,
         events,
@@ -98,7 +100,7 @@ final class TiersSection {
     String key = "tiers." + tier + ".keep";
     String text = values.text(key, fallback);
     if (text.equals("inf")) {
-      return TiersConfig.FOR_EVER;
+      return TierSettings.FOR_EVER;
     }
     OptionalLong millis = Durations.parseMillis(text);
     // InfluxDB keeps nothing for less than an hour.

@@ -1,6 +1,7 @@
 package io.motorwatch.jobs.config;
 
-import io.motorwatch.patterns.yaml.Durations;
+import io.motorwatch.model.Durations;
+import io.motorwatch.timeline.TimelineSettings;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -16,7 +17,7 @@ final class TimelineSection {
     this.values = values;
   }
 
-  TimelineConfig read() throws ConfigException {
+  TimelineSettings read() throws ConfigException {
     String oldest = values.text("timeline.oldest", "2000-01-01T00:00:00Z");
     long oldestMillis;
     try {
@@ -28,11 +29,11 @@ final class TimelineSection {
     long reorderWindow = values.millis(REORDER_WINDOW, 0, 0);
     long forgetAfter = values.millis(FORGET_AFTER, Duration.ofDays(30).toMillis(), 1000);
     checkForgetting(forgetAfter, reorderWindow);
-    return new TimelineConfig(
+    return new TimelineSettings(
         values.millis("timeline.max-future", 60_000, 0),
         reorderWindow,
         values.millis("timeline.max-field-age", 60_000, 1),
-        values.millis("timeline.silent-after", 60_000, TimelineConfig.LEAST_SILENCE_MS),
+        values.millis("timeline.silent-after", 60_000, TimelineSettings.LEAST_SILENCE_MS),
         forgetAfter,
         values.millis("timeline.clock-back-after", Duration.ofMinutes(5).toMillis(), 1),
         (int) values.whole("timeline.rejected-per-minute", 60, 1, 1_000_000),

@@ -3,7 +3,6 @@ package io.motorwatch.jobs.topology;
 import io.motorwatch.jobs.config.CommandsConfig;
 import io.motorwatch.jobs.config.InfluxConfig;
 import io.motorwatch.jobs.config.MotorwatchConfig;
-import io.motorwatch.jobs.config.TiersConfig;
 import io.motorwatch.model.Alarm;
 import io.motorwatch.model.TimelineReading;
 import io.motorwatch.sink.influx.InfluxApi;
@@ -24,6 +23,7 @@ import io.motorwatch.sink.mqtt.MessageSerializer;
 import io.motorwatch.sink.mqtt.MqttSink;
 import io.motorwatch.sink.mqtt.OutgoingMessage;
 import io.motorwatch.source.decode.MessageDecoder;
+import io.motorwatch.tiers.TierSettings;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -93,17 +93,17 @@ public final class ConnectedOutputs {
   }
 
   /** The retention policies or buckets the points need, hot first. */
-  public static List<Retention> retentions(TiersConfig config) {
+  public static List<Retention> retentions(TierSettings config) {
     List<Retention> retentions = new ArrayList<>();
     retentions.add(new Retention(config.hot().name(), keep(config.hot())));
-    for (TiersConfig.Tier tier : config.aggregated()) {
+    for (TierSettings.Tier tier : config.aggregated()) {
       retentions.add(new Retention(tier.name(), keep(tier)));
     }
     retentions.add(new Retention(config.events().name(), keep(config.events())));
     return retentions;
   }
 
-  private static @Nullable Duration keep(TiersConfig.Tier tier) {
+  private static @Nullable Duration keep(TierSettings.Tier tier) {
     return tier.keptForEver() ? null : Duration.ofMillis(tier.keepMs());
   }
 

@@ -1,8 +1,6 @@
 package io.motorwatch.jobs.topology;
 
 import io.motorwatch.jobs.config.MotorwatchConfig;
-import io.motorwatch.jobs.tiers.TierFunction;
-import io.motorwatch.jobs.timeline.TimelineFunction;
 import io.motorwatch.model.Aggregate;
 import io.motorwatch.model.Alarm;
 import io.motorwatch.model.DeviceEvent;
@@ -28,6 +26,8 @@ import io.motorwatch.source.decode.SignatureVerifier;
 import io.motorwatch.source.decode.TopicTemplate;
 import io.motorwatch.source.mqtt.MqttMessage;
 import io.motorwatch.source.mqtt.MqttMessageSerializer;
+import io.motorwatch.tiers.TierFunction;
+import io.motorwatch.timeline.TimelineFunction;
 import java.util.List;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -110,15 +110,24 @@ public final class MotorwatchTopology {
           .getSideOutput(PatternGate.VERDICTS)
           .sinkTo(outputs.patternVerdicts())
           .uid(OperatorUids.SINK_PATTERN_VERDICTS)
-          .name("pattern verdicts → MQTT")
+          .name("verdict sink")
+          .setDescription("What became of published pattern files, to motorwatch/patterns/status")
           .setParallelism(1);
     }
     if (branches.retention) {
       retain(timeline);
       tierInfo(env);
     }
-    status.sinkTo(outputs.status()).uid(OperatorUids.SINK_STATUS).name("device status → InfluxDB");
-    rejected.sinkTo(outputs.rejected()).uid(OperatorUids.SINK_REJECTED).name("rejected → InfluxDB");
+    status
+        .sinkTo(outputs.status())
+        .uid(OperatorUids.SINK_STATUS)
+        .name("status sink")
+        .setDescription("Online, offline and silent devices, to InfluxDB events.device_status");
+    rejected
+        .sinkTo(outputs.rejected())
+        .uid(OperatorUids.SINK_REJECTED)
+        .name("rejected sink")
+        .setDescription("Refused messages and readings, to InfluxDB events.rejected");
   }
 
   private SingleOutputStreamOperator<DeviceEvent> patternGate(
@@ -132,6 +141,7 @@ public final class MotorwatchTopology {
             DeviceEventSerializer.INSTANCE.typeInfo(DeviceEvent.class))
         .uid(OperatorUids.PATTERN_GATE)
         .name("pattern gate")
+        .setDescription("Checks published pattern files and hands them to every key group")
         .setParallelism(1);
   }
 
@@ -144,6 +154,7 @@ public final class MotorwatchTopology {
         .returns(DeviceEventSerializer.INSTANCE.typeInfo(DeviceEvent.class))
         .uid(OperatorUids.ALARM_REQUESTS)
         .name("alarm requests")
+        .setDescription("Acknowledgements by alarm id, to every key group")
         .setParallelism(1);
   }
 
@@ -163,7 +174,7 @@ public final class MotorwatchTopology {
     return env.fromSource(
             source,
             WatermarkStrategy.noWatermarks(),
-            "MQTT",
+            "mqtt source",
             MqttMessageSerializer.INSTANCE.typeInfo(MqttMessage.class))
         .uid(OperatorUids.MQTT_SOURCE)
         .setParallelism(parallelism)
@@ -176,6 +187,7 @@ public final class MotorwatchTopology {
             DeviceEventSerializer.INSTANCE.typeInfo(DeviceEvent.class))
         .uid(OperatorUids.DECODE)
         .name("decode")
+        .setDescription("MQTT payloads to device events; what cannot be read is rejected")
         .setParallelism(parallelism);
   }
 
@@ -191,7 +203,8 @@ public final class MotorwatchTopology {
             new TimelineFunction(config.timeline(), config.tiers().longestKeepMs(), topicRoot()),
             TimelineEventSerializer.INSTANCE.typeInfo(TimelineEvent.class))
         .uid(OperatorUids.TIMELINE)
-        .name("timeline");
+        .name("timeline")
+        .setDescription("Order, duplicates and silence of each device, on its own clock");
   }
 
   /** The root of a device's topics where there is but one template, else unknown. */
@@ -209,9 +222,18 @@ public final class MotorwatchTopology {
                 "patterns",
                 AlarmSerializer.INSTANCE.typeInfo(Alarm.class),
                 new PatternOperator(patternFile, new TopicRoot(topicRoot())))
-            .uid(OperatorUids.PATTERNS);
-    alarms.sinkTo(outputs.alerts()).uid(OperatorUids.SINK_ALERTS).name("alerts → MQTT");
-    alarms.sinkTo(outputs.alarms()).uid(OperatorUids.SINK_ALARMS).name("alarms → InfluxDB");
+            .uid(OperatorUids.PATTERNS)
+            .setDescription("Signals, motor state, CEP sequences and the life of alarms");
+    alarms
+        .sinkTo(outputs.alerts())
+        .uid(OperatorUids.SINK_ALERTS)
+        .name("alert sink")
+        .setDescription("Alerts, retained alarms and commands, to the broker");
+    alarms
+        .sinkTo(outputs.alarms())
+        .uid(OperatorUids.SINK_ALARMS)
+        .name("alarm sink")
+        .setDescription("Transitions of alarms, to InfluxDB events.alarm");
     return alarms;
   }
 
@@ -221,18 +243,22 @@ public final class MotorwatchTopology {
         .returns(TimelineReadingSerializer.INSTANCE.typeInfo(TimelineReading.class))
         .uid(OperatorUids.READINGS)
         .name("readings")
+        .setDescription("Readings alone, of all that the timeline emits")
         .sinkTo(outputs.hot())
         .uid(OperatorUids.SINK_HOT)
-        .name("readings → InfluxDB");
+        .name("hot sink")
+        .setDescription("Readings as they came, to InfluxDB hot.telemetry");
     DataStreamUtils.reinterpretAsKeyedStream(timeline, event -> event.device().path(), Types.STRING)
         .process(
             new TierFunction(config.tiers()),
             AggregateSerializer.INSTANCE.typeInfo(Aggregate.class))
         .uid(OperatorUids.TIERS)
         .name("tiers")
+        .setDescription("Windows of each tier and device")
         .sinkTo(outputs.aggregates())
         .uid(OperatorUids.SINK_AGGREGATES)
-        .name("aggregates → InfluxDB");
+        .name("tier sink")
+        .setDescription("Windows of the tiers, to InfluxDB telemetry_agg");
   }
 
   private void tierInfo(StreamExecutionEnvironment env) {
@@ -242,17 +268,19 @@ public final class MotorwatchTopology {
             Long.MAX_VALUE,
             RateLimiterStrategy.perSecond(TIER_INFO_PER_SECOND),
             Types.LONG);
-    env.fromSource(ticks, WatermarkStrategy.noWatermarks(), "clock")
+    env.fromSource(ticks, WatermarkStrategy.noWatermarks(), "tier info clock")
         .uid(OperatorUids.TIER_INFO_SOURCE)
         .setParallelism(1)
         .flatMap(new TierInfoRows(config.tiers()))
         .returns(TierInfoSerializer.INSTANCE.typeInfo(TierInfo.class))
         .uid(OperatorUids.TIER_INFO)
         .name("tier info")
+        .setDescription("One row for each tier, twice a minute")
         .setParallelism(1)
         .sinkTo(outputs.tierInfo())
         .uid(OperatorUids.SINK_TIER_INFO)
-        .name("tier info → InfluxDB")
+        .name("tier info sink")
+        .setDescription("Which tier is for which time range, to InfluxDB tier_info")
         .setParallelism(1);
   }
 }

@@ -1,8 +1,8 @@
 package io.motorwatch.jobs.topology;
 
-import io.motorwatch.jobs.config.TiersConfig;
-import io.motorwatch.jobs.config.TiersConfig.Tier;
 import io.motorwatch.model.TierInfo;
+import io.motorwatch.tiers.TierSettings;
+import io.motorwatch.tiers.TierSettings.Tier;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.functions.FlatMapFunction;
@@ -21,9 +21,9 @@ final class TierInfoRows implements FlatMapFunction<Long, TierInfo> {
   private static final long MINUTE = 60_000;
   private static final long NOMINAL_HOT_INTERVAL = 1_000;
 
-  private final TiersConfig tiers;
+  private final TierSettings tiers;
 
-  TierInfoRows(TiersConfig tiers) {
+  TierInfoRows(TierSettings tiers) {
     this.tiers = tiers;
   }
 

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.motorwatch.jobs.topology.ConnectedOutputs;
 import io.motorwatch.model.connection.MqttVersion;
 import io.motorwatch.model.connection.TlsFiles;
+import io.motorwatch.tiers.FurtherStatistics;
+import io.motorwatch.tiers.TierSettings;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -117,10 +119,10 @@ class ConfigLoaderTest {
         file(
             "tiers: {warm: {quantiles: [0.5, 0.95], stddev: true}, time-zone: Europe/Berlin}\n"
                 + "patterns: {file: patterns.yaml}");
-    TiersConfig tiers = ConfigLoader.load(file, List.of(), Map.of()).tiers();
+    TierSettings tiers = ConfigLoader.load(file, List.of(), Map.of()).tiers();
     assertThat(tiers.zone()).isEqualTo(ZoneId.of("Europe/Berlin"));
     assertThat(tiers.aggregated())
-        .extracting(TiersConfig.Tier::further)
+        .extracting(TierSettings.Tier::further)
         .containsExactly(
             new FurtherStatistics(true, List.of(0.5, 0.95)),
             FurtherStatistics.NONE,

@@ -47,7 +47,7 @@ class OperatorUidsTest {
             .filter(name -> name.contains("timeline"))
             .collect(Collectors.joining("; "));
     assertThat(chain)
-        .contains("patterns", "readings → InfluxDB: Writer", "tiers", "aggregates → InfluxDB")
+        .contains("patterns", "hot sink: Writer", "tiers", "tier sink: Writer")
         .doesNotContain(";");
   }
 
@@ -55,5 +55,15 @@ class OperatorUidsTest {
   void noOperatorNeedsKryo() throws Exception {
     assertThat(graph().getExecutionConfig().getSerializerConfig().hasGenericTypesDisabled())
         .isTrue();
+  }
+
+  /** As Flink's UI and the scope of its metrics show them. */
+  @Test
+  void namesAreShortAndHaveADescription() throws Exception {
+    for (StreamNode node : graph().getStreamNodes()) {
+      assertThat(node.getOperatorName().replaceFirst(": Writer$|^Source: ", ""))
+          .matches("[a-z ]{4,20}");
+      assertThat(node.getOperatorDescription()).isNotBlank();
+    }
   }
 }

@@ -5,7 +5,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.ProtocolException;
-import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.security.cert.CertPathBuilderException;
@@ -20,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What a failure to reach the database means for a person: what was wrong, and what to check. */
 final class ConnectFault {
+
+  /** Also where the only route there was connected, and the server ended the connection. */
+  private static final String NO_ROUTE_LEFT = "exhausted all routes";
 
   private ConnectFault() {}
 
@@ -39,8 +41,8 @@ final class ConnectFault {
     if (error instanceof ConnectException) {
       return "connection refused: check influx.url and that InfluxDB runs";
     }
-    boolean brokenOff =
-        error instanceof SocketException || error.getMessage() == null || endedAtOnce(error);
+    // The HTTP client has many kinds of its own for a connection that ends; ours are plain ones.
+    boolean brokenOff = error.getClass() != IOException.class || endedAtOnce(error);
     if (brokenOff
         && connection.url().getScheme().equals("https")
         && connection.tls().certificate() == null) {
@@ -57,7 +59,7 @@ final class ConnectFault {
 
   /** As the HTTP client says of a server that closes instead of answering. */
   private static boolean endedAtOnce(IOException error) {
-    return error.getCause() instanceof EOFException;
+    return error.getCause() instanceof EOFException || NO_ROUTE_LEFT.equals(error.getMessage());
   }
 
   private static String ofTls(InfluxConnection connection, IOException error) {

@@ -1,5 +1,0 @@
-/** A device's readings in the order of its own time. */
-@NullMarked
-package io.motorwatch.jobs.timeline;
-
-import org.jspecify.annotations.NullMarked;
