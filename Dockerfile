@@ -2,6 +2,8 @@
 FROM maven:3-eclipse-temurin-17 AS build
 WORKDIR /src
 COPY pom.xml ./
+# Goes into each jar.
+COPY LICENSE ./
 COPY .mvn .mvn
 COPY model model
 COPY local-servers local-servers

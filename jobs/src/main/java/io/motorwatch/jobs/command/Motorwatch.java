@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
     name = "motorwatch",
     description = "Motor telemetry over MQTT, overloads and stalls, tiers in InfluxDB.",
     mixinStandardHelpOptions = true,
-    version = "motorwatch 0.1.0",
+    versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
     footer = {
       "",
