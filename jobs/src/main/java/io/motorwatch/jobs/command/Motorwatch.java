@@ -57,31 +57,37 @@ public final class Motorwatch implements Runnable {
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(
             (failure, command, parsed) -> root.explain(failure, command.getErr()))
-        .setParameterExceptionHandler((failure, all) -> misused(failure))
+        .setParameterExceptionHandler(Motorwatch::misused)
         .execute(arguments);
   }
 
   /** In two lines: the whole usage would hide them. */
-  private static int misused(CommandLine.ParameterException failure) {
+  private static int misused(CommandLine.ParameterException failure, String[] arguments) {
     CommandLine command = failure.getCommandLine();
     PrintWriter err = command.getErr();
-    err.println("motorwatch: " + why(failure));
+    err.println("motorwatch: " + why(failure, arguments));
     err.println("For help: ./" + command.getCommandSpec().qualifiedName() + " --help");
     err.flush();
     return 2;
   }
 
-  private static String why(CommandLine.ParameterException failure) {
+  private static String why(CommandLine.ParameterException failure, String[] arguments) {
     CommandLine command = failure.getCommandLine();
+    if (failure instanceof CommandLine.MissingParameterException) {
+      // What is missing may be there under a misspelt name.
+      List<String> options = options(command);
+      for (String argument : arguments) {
+        String name = argument.replaceFirst("=.*", "");
+        if (name.startsWith("--") && !options.contains(name)) {
+          return "there is no option " + name + Suggestion.among(options, name);
+        }
+      }
+    }
     if (failure instanceof CommandLine.UnmatchedArgumentException unmatched
         && !unmatched.getUnmatched().isEmpty()) {
       String word = unmatched.getUnmatched().get(0);
       if (word.startsWith("-")) {
-        List<String> options =
-            command.getCommandSpec().options().stream()
-                .flatMap(option -> Stream.of(option.names()))
-                .toList();
-        return "there is no option " + word + Suggestion.among(options, word);
+        return "there is no option " + word + Suggestion.among(options(command), word);
       }
       if (!command.getSubcommands().isEmpty()) {
         List<String> commands = new ArrayList<>(command.getSubcommands().keySet());
@@ -101,6 +107,12 @@ public final class Motorwatch implements Runnable {
     }
     err.flush();
     return failure instanceof ConfigException ? 2 : 1;
+  }
+
+  private static List<String> options(CommandLine command) {
+    return command.getCommandSpec().options().stream()
+        .flatMap(option -> Stream.of(option.names()))
+        .toList();
   }
 
   /** The message of the innermost cause that has one: the outer ones only say that it failed. */

@@ -58,6 +58,7 @@ class UsageTest {
         "tset | there is no command 'tset' (did you mean 'test'?) | ./motorwatch --help",
         "patterns chekc x | there is no command 'chekc' (did you mean 'check'?) | ./motorwatch patterns --help",
         "demo --devcies 3 | there is no option --devcies (did you mean '--devices'?) | ./motorwatch demo --help",
+        "run --confg=x.yaml | there is no option --confg (did you mean '--config'?) | ./motorwatch run --help",
         "run | Missing required option: '--config=FILE' | ./motorwatch run --help",
       })
   void aSlipGetsASuggestionAndWhereToLook(String arguments, String why, String help) {

@@ -89,7 +89,7 @@ class ComposeFileTest {
       // What submits is done once it has.
       assertThat(service.text("restart"))
           .as(service.name())
-          .isEqualTo(service.name().equals("submit") ? "on-failure" : "unless-stopped");
+          .isEqualTo(service.name().equals("submit") ? "on-failure:10" : "unless-stopped");
       assertThat(service.text("mem_limit")).as(service.name()).matches("\\d+[mg]");
     }
   }
