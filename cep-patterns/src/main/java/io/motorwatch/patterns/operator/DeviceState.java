@@ -34,8 +34,8 @@ final class DeviceState {
   /** What follows from the file and the device; never kept. */
   transient @Nullable DeviceView view;
 
-  /** What has been told of values that cannot be used. */
-  final ToldInputs inputs;
+  /** What has been reported of values that cannot be used. */
+  final ReportedInputs inputs;
 
   private @Nullable KeptConditions kept;
   private @Nullable ConditionState conditions;
@@ -45,7 +45,7 @@ final class DeviceState {
       RulePrints rules,
       AlarmBook alarms,
       Map<Long, SequenceMemory> sequences,
-      ToldInputs inputs) {
+      ReportedInputs inputs) {
     this.stamp = stamp;
     this.rules = rules;
     this.alarms = alarms;
@@ -56,7 +56,7 @@ final class DeviceState {
   /** Of a device nothing is known of. */
   static DeviceState fresh(long stamp, RulePrints rules, ConditionTable table) {
     DeviceState state =
-        new DeviceState(stamp, rules, new AlarmBook(), new TreeMap<>(), new ToldInputs());
+        new DeviceState(stamp, rules, new AlarmBook(), new TreeMap<>(), new ReportedInputs());
     state.conditions = ConditionState.fresh(table);
     return state;
   }
@@ -131,7 +131,7 @@ final class DeviceState {
       in.readFully(bytes);
       sequences.put(rule, new SequenceMemory(bytes, checkAt));
     }
-    ToldInputs inputs = ToldInputs.read(writtenBy, in);
+    ReportedInputs inputs = ReportedInputs.read(writtenBy, in);
     DeviceState state = new DeviceState(stamp, rules, alarms, sequences, inputs);
     state.kept = kept;
     return state;

@@ -50,24 +50,24 @@ final class InputReports {
     if (view == null) {
       return;
     }
-    ToldInputs told = state.inputs;
+    ReportedInputs reported = state.inputs;
     Nameplate nameplate = view.nameplate();
-    if (nameplate.print() != told.nameplate()
+    if (nameplate.print() != reported.nameplate()
         && nameplates.permits(reading.device(), reading.timestamp())) {
-      told.nameplate(nameplate.print());
+      reported.nameplate(nameplate.print());
       nameplate.unusable().forEach(each -> reject(each, reading));
-      tell(reading, view, told);
+      report(reading, view, reported);
     }
-    if (told.anyField() && told.end(field -> isUsable(field, reading, view, told))) {
-      tell(reading, view, told);
+    if (reported.anyField() && reported.end(field -> isUsable(field, reading, view, reported))) {
+      report(reading, view, reported);
     }
   }
 
   private static boolean isUsable(
-      String field, TimelineReading reading, DeviceView view, ToldInputs told) {
+      String field, TimelineReading reading, DeviceView view, ReportedInputs reported) {
     boolean sent = reading.reading().layout().slotOf(field) >= 0;
     return view.patternsThatUse(field).isEmpty()
-        || (sent && reading.timestamp() - told.lastAt(field) >= USABLE_AGAIN_MS);
+        || (sent && reading.timestamp() - reported.lastAt(field) >= USABLE_AGAIN_MS);
   }
 
   /**
@@ -86,7 +86,7 @@ final class InputReports {
     }
     if (any) {
       DeviceView whole = state.view == null ? view : state.view;
-      tell(values.device(), values.timestamp(), values.arrivedAt(), whole, state.inputs);
+      report(values.device(), values.timestamp(), values.arrivedAt(), whole, state.inputs);
     }
   }
 
@@ -122,14 +122,15 @@ final class InputReports {
             values.arrivedAt()));
   }
 
-  private void tell(TimelineReading reading, DeviceView view, ToldInputs told) {
-    tell(reading.device(), reading.timestamp(), reading.reading().arrivedAt(), view, told);
+  private void report(TimelineReading reading, DeviceView view, ReportedInputs reported) {
+    report(reading.device(), reading.timestamp(), reading.reading().arrivedAt(), view, reported);
   }
 
   /**
    * Dated with device time, as long as that is not ahead: the status of an hour to come is none.
    */
-  private void tell(DeviceId device, long at, long arrivedAt, DeviceView view, ToldInputs told) {
+  private void report(
+      DeviceId device, long at, long arrivedAt, DeviceView view, ReportedInputs reported) {
     status.accept(
         new DeviceStatus(
             device,
@@ -137,13 +138,13 @@ final class InputReports {
             at,
             Double.NaN,
             DeviceStatus.UNCOUNTED,
-            note(view, told),
+            note(view, reported),
             Math.min(at, arrivedAt)));
   }
 
-  private static String note(DeviceView view, ToldInputs told) {
+  private static String note(DeviceView view, ReportedInputs reported) {
     StringBuilder note = new StringBuilder(view.nameplate().note());
-    for (String field : told.fields()) {
+    for (String field : reported.fields()) {
       note.append(note.isEmpty() ? "" : "; ").append("field ").append(field);
       note.append(" cannot be read, needed by ");
       note.append(String.join(", ", view.patternsThatUse(field)));

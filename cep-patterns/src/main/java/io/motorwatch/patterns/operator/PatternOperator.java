@@ -146,7 +146,7 @@ public final class PatternOperator extends AbstractStreamOperator<Alarm>
         judge(reading);
       }
     } else if (event instanceof UnusableValues values) {
-      judge(values);
+      evaluate(values);
     } else if (event instanceof DeviceSilence silence) {
       judge(silence);
     } else if (event instanceof PatternsReport report) {
@@ -197,7 +197,7 @@ public final class PatternOperator extends AbstractStreamOperator<Alarm>
   }
 
   /** Of a device without a reading the decoder has said all there is to say. */
-  private void judge(UnusableValues values) throws Exception {
+  private void evaluate(UnusableValues values) throws Exception {
     DeviceState state = states.value();
     if (state != null) {
       inputs.unusable(values, running().viewOf(values.device(), values.attributes()), state);

@@ -84,7 +84,7 @@ public final class ConfigLoader {
           "checkpoint.interval",
           "checkpoint.dir");
 
-  /** Where {@code run} keeps state unless it is told otherwise. */
+  /** Where {@code run} keeps state unless it is set otherwise. */
   private static final String STATE_FOLDER = "motorwatch-state";
 
   private final Settings settings = new Settings();

@@ -10,7 +10,7 @@ public interface Decoded {
 
   void rejected(Rejection rejection);
 
-  /** So many values of readings, or things beside them, were not taken; not told otherwise. */
+  /** So many values of readings, or things beside them, were not taken; not reported otherwise. */
   void dropped(int values);
 
   /** A whole pattern file, as published; not checked. */

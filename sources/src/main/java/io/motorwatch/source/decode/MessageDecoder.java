@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Turns MQTT messages into device events, rejections and pattern documents. A pure function of the
- * message, but that what a device sends beside its readings is not told more than once a minute;
- * never throws. Keeps caches: for one thread.
+ * message, but that what a device sends beside its readings is not reported more than once a
+ * minute; never throws. Keeps caches: for one thread.
  */
 public final class MessageDecoder {
 
@@ -190,7 +190,7 @@ public final class MessageDecoder {
         });
   }
 
-  /** Takes what is beside something that was taken: told once a minute. */
+  /** Takes what is beside something that was taken: reported once a minute. */
   private Consumer<String> passedOver(
       @Nullable DeviceTopic topic, MqttMessage message, Decoded out) {
     return detail -> {

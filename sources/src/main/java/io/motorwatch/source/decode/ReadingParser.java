@@ -144,18 +144,18 @@ public final class ReadingParser {
         throw BadPayloadException.malformed("it is not an object");
       }
       source.output().reading(assembler.read(parser, source.device(), source.arrivedAt()));
-      told(source.output());
+      report(source.output());
     } catch (BadPayloadException e) {
       String where = number == NO_ARRAY ? "" : "reading " + number + " of the array: ";
       source.output().rejected(e.reason(), where + e.detail());
       if (e.reason() == RejectReason.NO_FIELDS) {
-        told(source.output());
+        report(source.output());
       }
     }
     given++;
   }
 
-  private void told(Output output) {
+  private void report(Output output) {
     if (assembler.dropped() > 0) {
       output.dropped(assembler.dropped());
     }

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What devices send with every reading and need be told only now and then: the same of a device
- * once in a minute of arrival. For one thread; forgotten with a restart, and then told again.
+ * What devices send with every reading and need be reported only now and then: the same of a device
+ * once in a minute of arrival. For one thread; forgotten with a restart, and then reported again.
  */
 final class Repeats {
 
@@ -32,7 +32,7 @@ final class Repeats {
 
   private record Said(DeviceId device, int what) {}
 
-  /** Whether these members were not told of within the last minute; values may differ. */
+  /** Whether these members were not reported within the last minute; values may differ. */
   boolean isNew(DeviceId device, List<Member> members, long arrivedAt) {
     int names = 1;
     for (int i = 0; i < members.size(); i++) {
@@ -41,7 +41,7 @@ final class Repeats {
     return isNew(new Said(device, names), arrivedAt);
   }
 
-  /** Whether this was not told of within the last minute; places and numbers may differ. */
+  /** Whether this was not reported within the last minute; places and numbers may differ. */
   boolean isNew(DeviceId device, String detail, long arrivedAt) {
     return isNew(new Said(device, detail.replaceAll("[0-9]+", "").hashCode()), arrivedAt);
   }

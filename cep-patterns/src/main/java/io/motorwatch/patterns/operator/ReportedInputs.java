@@ -9,11 +9,11 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /**
- * What people have been told of a device's values that cannot be used, so that each is reported
- * when it begins and not with every reading. Of fields that no pattern uses nothing is kept.
- * Mutable; belongs to one key.
+ * What has been reported of a device's values that cannot be used, so that each is reported when it
+ * begins and not with every reading. Of fields that no pattern uses nothing is kept. Mutable;
+ * belongs to one key.
  */
-final class ToldInputs {
+final class ReportedInputs {
 
   /** The last form of a device's state without it. */
   private static final int WITHOUT = 7;
@@ -23,7 +23,7 @@ final class ToldInputs {
   /** Device time at which a field was last unusable, by its name. */
   private final Map<String, Long> fields = new TreeMap<>();
 
-  /** Print of the note on the nameplate told last; 0 for none. */
+  /** Print of the note on the nameplate reported last; 0 for none. */
   int nameplate() {
     return nameplate;
   }
@@ -62,8 +62,8 @@ final class ToldInputs {
     return fields.getOrDefault(field, Long.MIN_VALUE);
   }
 
-  ToldInputs copy() {
-    ToldInputs copy = new ToldInputs();
+  ReportedInputs copy() {
+    ReportedInputs copy = new ReportedInputs();
     copy.nameplate = nameplate;
     copy.fields.putAll(fields);
     return copy;
@@ -84,16 +84,16 @@ final class ToldInputs {
   /**
    * @param writtenBy the form of the state it is part of
    */
-  static ToldInputs read(int writtenBy, DataInputView in) throws IOException {
-    ToldInputs told = new ToldInputs();
+  static ReportedInputs read(int writtenBy, DataInputView in) throws IOException {
+    ReportedInputs reported = new ReportedInputs();
     if (writtenBy <= WITHOUT) {
-      return told;
+      return reported;
     }
     int head = Wire.readCount(in);
-    told.nameplate = head % 2 == 0 ? 0 : in.readInt();
+    reported.nameplate = head % 2 == 0 ? 0 : in.readInt();
     for (int n = head / 2; n > 0; n--) {
-      told.fields.put(Wire.readText(in), in.readLong());
+      reported.fields.put(Wire.readText(in), in.readLong());
     }
-    return told;
+    return reported;
   }
 }
