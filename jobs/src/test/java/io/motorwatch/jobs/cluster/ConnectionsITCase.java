@@ -10,6 +10,8 @@ import io.motorwatch.local.FreePort;
 import io.motorwatch.local.LocalInfluxDb;
 import io.motorwatch.local.LocalMosquitto;
 import io.motorwatch.local.TcpProxy;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -71,6 +73,27 @@ class ConnectionsITCase {
           .hasMessageContaining("mqtt.sessions: 2 sessions share their subscription")
           .hasMessageEndingWith("Set mqtt.sessions: 1");
       await(config("mqtt.sessions=2", "mqtt.uri=" + broker.uri(), "influx.url=" + database.url()));
+    }
+  }
+
+  /** Its own patience with a silent server is many times the two seconds; the limit is between. */
+  @Test
+  @Timeout(20)
+  void giveUpSilentServersWhenTheTimeIsOver() throws Exception {
+    broker = LocalMosquitto.start(folder);
+    try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      String port = ":" + silent.getLocalPort();
+      MotorwatchConfig silentBroker = config("mqtt.uri=tcp://127.0.0.1" + port);
+      assertThatThrownBy(() -> Connections.await(silentBroker, Duration.ofSeconds(2), lines::add))
+          .isInstanceOf(ConfigException.class)
+          .hasMessageContaining("tcp://127.0.0.1" + port)
+          .hasMessageEndingWith("(gave up after 2 s)");
+      MotorwatchConfig silentDatabase =
+          config("mqtt.uri=" + broker.uri(), "influx.url=http://127.0.0.1" + port);
+      assertThatThrownBy(() -> Connections.await(silentDatabase, Duration.ofSeconds(2), lines::add))
+          .isInstanceOf(ConfigException.class)
+          .hasMessageContaining("http://127.0.0.1" + port)
+          .hasMessageEndingWith("(gave up after 2 s)");
     }
   }
 }

@@ -8,6 +8,7 @@ import com.hivemq.client.mqtt.mqtt5.message.connect.connack.Mqtt5ConnAckReasonCo
 import io.motorwatch.model.connection.VersionChoice;
 import java.net.ConnectException;
 import java.net.SocketException;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** Reads why an attempt of {@link BrokerConnection} to connect failed. */
@@ -35,6 +36,8 @@ public final class ConnectFailure {
       closed |=
           cause instanceof ConnectionClosedException
               || cause instanceof SocketException
+              // The prober's own patience, which may end before the client's.
+              || cause instanceof TimeoutException
               || cause instanceof Mqtt5DisconnectException
               || cause instanceof Mqtt3DisconnectException;
     }

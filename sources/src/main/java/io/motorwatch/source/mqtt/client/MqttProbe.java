@@ -40,7 +40,8 @@ public final class MqttProbe {
     } catch (MqttUnreachableException e) {
       boolean maybeOld =
           e.kind() == ConnectProblem.Kind.UNSUPPORTED_VERSION
-              || e.kind() == ConnectProblem.Kind.NO_CONNACK;
+              || e.kind() == ConnectProblem.Kind.NO_CONNACK
+              || e.kind() == ConnectProblem.Kind.TIMEOUT;
       if (version != MqttVersion.AUTO || !maybeOld) {
         throw e;
       }
