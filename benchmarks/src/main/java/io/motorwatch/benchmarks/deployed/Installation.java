@@ -5,7 +5,7 @@ import io.motorwatch.benchmarks.TemporaryFolder;
 import io.motorwatch.jobs.cluster.CheckpointFolder;
 import io.motorwatch.local.LocalInfluxDb;
 import io.motorwatch.local.LocalMosquitto;
-import io.motorwatch.model.connection.BrokerAddress;
+import io.motorwatch.mqtt.BrokerAddress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,7 +3,7 @@ package io.motorwatch.benchmarks.deployed;
 import io.motorwatch.benchmarks.StallingFleet;
 import io.motorwatch.jobs.demo.ReadBack;
 import io.motorwatch.jobs.publish.OrderedPublisher;
-import io.motorwatch.sink.mqtt.OutgoingMessage;
+import io.motorwatch.mqtt.publish.OutgoingMessage;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;

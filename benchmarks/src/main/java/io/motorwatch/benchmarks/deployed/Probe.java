@@ -3,7 +3,7 @@ package io.motorwatch.benchmarks.deployed;
 import io.motorwatch.benchmarks.StallingFleet;
 import io.motorwatch.jobs.demo.ReadBack;
 import io.motorwatch.jobs.publish.OrderedPublisher;
-import io.motorwatch.model.connection.BrokerAddress;
+import io.motorwatch.mqtt.BrokerAddress;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;

@@ -6,7 +6,7 @@ import io.motorwatch.jobs.replay.RecordingFormat;
 import io.motorwatch.jobs.replay.Replay;
 import io.motorwatch.jobs.replay.ReplayOutcome;
 import io.motorwatch.model.DeviceId;
-import io.motorwatch.model.connection.BrokerAddress;
+import io.motorwatch.mqtt.BrokerAddress;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -6,7 +6,7 @@ import io.motorwatch.jobs.simulator.FleetOutcome;
 import io.motorwatch.jobs.simulator.FleetPlan;
 import io.motorwatch.jobs.simulator.FleetPublisher;
 import io.motorwatch.jobs.simulator.TruthFile;
-import io.motorwatch.model.connection.BrokerAddress;
+import io.motorwatch.mqtt.BrokerAddress;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

@@ -9,7 +9,7 @@ import io.motorwatch.jobs.simulator.Fleet;
 import io.motorwatch.jobs.simulator.FleetOutcome;
 import io.motorwatch.jobs.simulator.FleetPlan;
 import io.motorwatch.jobs.simulator.FleetPublisher;
-import io.motorwatch.model.connection.BrokerAddress;
+import io.motorwatch.mqtt.BrokerAddress;
 import io.motorwatch.sink.influx.InfluxSinkMetrics;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,11 +1,11 @@
 package io.motorwatch.jobs.publish;
 
-import io.motorwatch.model.connection.BrokerAddress;
-import io.motorwatch.model.connection.MqttVersion;
-import io.motorwatch.sink.mqtt.OutgoingMessage;
+import io.motorwatch.mqtt.BrokerAddress;
+import io.motorwatch.mqtt.MqttUnreachableException;
+import io.motorwatch.mqtt.MqttVersion;
+import io.motorwatch.mqtt.RefusedException;
+import io.motorwatch.mqtt.publish.OutgoingMessage;
 import io.motorwatch.source.decode.MessageDecoder;
-import io.motorwatch.source.mqtt.client.MqttUnreachableException;
-import io.motorwatch.source.mqtt.client.RefusedException;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;

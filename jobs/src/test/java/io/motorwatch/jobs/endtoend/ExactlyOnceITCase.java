@@ -16,7 +16,7 @@ import io.motorwatch.jobs.topology.MotorwatchTopology.Branches;
 import io.motorwatch.local.LocalInfluxDb;
 import io.motorwatch.local.LocalMosquitto;
 import io.motorwatch.local.TcpProxy;
-import io.motorwatch.model.connection.BrokerAddress;
+import io.motorwatch.mqtt.BrokerAddress;
 import io.motorwatch.source.mqtt.metrics.MqttSourceMetrics;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -8,7 +8,7 @@ import io.motorwatch.jobs.command.Motorwatch;
 import io.motorwatch.jobs.publish.TelemetryLog;
 import io.motorwatch.local.LocalMosquitto;
 import io.motorwatch.model.DeviceId;
-import io.motorwatch.model.connection.BrokerAddress;
+import io.motorwatch.mqtt.BrokerAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.motorwatch.jobs.publish.TelemetryLog;
 import io.motorwatch.local.LocalMosquitto;
-import io.motorwatch.model.connection.BrokerAddress;
+import io.motorwatch.mqtt.BrokerAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
