@@ -7,6 +7,7 @@ COPY LICENSE ./
 COPY .mvn .mvn
 COPY model model
 COPY local-servers local-servers
+COPY mqtt mqtt
 COPY sources sources
 COPY timeline timeline
 COPY cep-patterns cep-patterns

@@ -1,8 +1,8 @@
 package io.motorwatch.benchmarks;
 
 import io.motorwatch.local.LocalMosquitto;
-import io.motorwatch.model.connection.BrokerAddress;
-import io.motorwatch.sink.mqtt.OutgoingMessage;
+import io.motorwatch.mqtt.BrokerAddress;
+import io.motorwatch.mqtt.publish.OutgoingMessage;
 import io.motorwatch.source.mqtt.MqttMessage;
 import io.motorwatch.source.mqtt.MqttSource;
 import io.motorwatch.source.mqtt.client.ConnectOptions;

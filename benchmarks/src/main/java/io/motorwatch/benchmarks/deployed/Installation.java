@@ -4,7 +4,7 @@ import io.motorwatch.benchmarks.Backend;
 import io.motorwatch.benchmarks.TemporaryFolder;
 import io.motorwatch.local.LocalInfluxDb;
 import io.motorwatch.local.LocalMosquitto;
-import io.motorwatch.model.connection.BrokerAddress;
+import io.motorwatch.mqtt.BrokerAddress;
 import io.motorwatch.tools.cluster.CheckpointFolder;
 import java.io.IOException;
 import java.nio.file.Files;

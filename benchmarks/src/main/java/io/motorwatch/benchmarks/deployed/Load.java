@@ -1,7 +1,7 @@
 package io.motorwatch.benchmarks.deployed;
 
 import io.motorwatch.benchmarks.StallingFleet;
-import io.motorwatch.sink.mqtt.OutgoingMessage;
+import io.motorwatch.mqtt.publish.OutgoingMessage;
 import io.motorwatch.tools.demo.ReadBack;
 import io.motorwatch.tools.publish.OrderedPublisher;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package io.motorwatch.benchmarks.deployed;
 
 import io.motorwatch.benchmarks.StallingFleet;
-import io.motorwatch.model.connection.BrokerAddress;
+import io.motorwatch.mqtt.BrokerAddress;
 import io.motorwatch.tools.demo.ReadBack;
 import io.motorwatch.tools.publish.OrderedPublisher;
 import java.time.Duration;

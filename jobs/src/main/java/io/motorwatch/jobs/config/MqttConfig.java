@@ -1,7 +1,7 @@
 package io.motorwatch.jobs.config;
 
-import io.motorwatch.model.connection.BrokerAddress;
-import io.motorwatch.model.connection.MqttVersion;
+import io.motorwatch.mqtt.BrokerAddress;
+import io.motorwatch.mqtt.MqttVersion;
 import io.motorwatch.source.decode.KeyFile;
 import io.motorwatch.source.mqtt.AckMode;
 import java.util.List;

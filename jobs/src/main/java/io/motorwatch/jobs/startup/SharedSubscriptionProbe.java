@@ -1,13 +1,13 @@
 package io.motorwatch.jobs.startup;
 
-import io.motorwatch.model.connection.BrokerAddress;
-import io.motorwatch.model.connection.MqttVersion;
-import io.motorwatch.sink.mqtt.OutgoingMessage;
-import io.motorwatch.sink.mqtt.PublishProbe;
+import io.motorwatch.mqtt.BrokerAddress;
+import io.motorwatch.mqtt.ConnectProblem;
+import io.motorwatch.mqtt.MqttUnreachableException;
+import io.motorwatch.mqtt.MqttVersion;
+import io.motorwatch.mqtt.RefusedException;
+import io.motorwatch.mqtt.publish.OutgoingMessage;
+import io.motorwatch.mqtt.publish.PublishProbe;
 import io.motorwatch.source.decode.MessageDecoder;
-import io.motorwatch.source.mqtt.client.ConnectProblem;
-import io.motorwatch.source.mqtt.client.MqttUnreachableException;
-import io.motorwatch.source.mqtt.client.RefusedException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.UUID;

@@ -1,13 +1,13 @@
 package io.motorwatch.jobs.startup;
 
-import io.motorwatch.model.connection.BrokerAddress;
-import io.motorwatch.model.connection.MqttVersion;
+import io.motorwatch.mqtt.BrokerAddress;
+import io.motorwatch.mqtt.ConnectProblem;
+import io.motorwatch.mqtt.MqttUnreachableException;
+import io.motorwatch.mqtt.MqttVersion;
 import io.motorwatch.source.decode.MessageDecoder;
 import io.motorwatch.source.mqtt.client.ConnectOptions;
-import io.motorwatch.source.mqtt.client.ConnectProblem;
 import io.motorwatch.source.mqtt.client.IncomingPublish;
 import io.motorwatch.source.mqtt.client.MqttConnection;
-import io.motorwatch.source.mqtt.client.MqttUnreachableException;
 import io.motorwatch.source.mqtt.client.Protocol;
 import io.motorwatch.source.mqtt.client.TopicSubscription;
 import java.time.Duration;

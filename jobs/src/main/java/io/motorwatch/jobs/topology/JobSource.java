@@ -1,10 +1,10 @@
 package io.motorwatch.jobs.topology;
 
 import io.motorwatch.jobs.config.MotorwatchConfig;
+import io.motorwatch.mqtt.TopicFilters;
 import io.motorwatch.source.decode.MessageDecoder;
 import io.motorwatch.source.decode.TopicTemplate;
 import io.motorwatch.source.mqtt.MqttSource;
-import io.motorwatch.source.mqtt.client.TopicFilters;
 import java.util.ArrayList;
 import java.util.List;
 

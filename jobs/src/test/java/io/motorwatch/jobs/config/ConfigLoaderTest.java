@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.motorwatch.jobs.topology.ConnectedOutputs;
-import io.motorwatch.model.connection.MqttVersion;
 import io.motorwatch.model.connection.TlsFiles;
+import io.motorwatch.mqtt.MqttVersion;
 import io.motorwatch.tiers.FurtherStatistics;
 import io.motorwatch.tiers.TierSettings;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,4 @@
-/** Where a broker or a database is and how to prove who we are; secrets never print themselves. */
+/** How to log in at a server, TLS from PEM files, and how long to wait before trying again. */
 @NullMarked
 package io.motorwatch.model.connection;
 

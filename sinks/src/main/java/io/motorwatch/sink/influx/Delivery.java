@@ -1,6 +1,6 @@
 package io.motorwatch.sink.influx;
 
-import io.motorwatch.sink.Backoff;
+import io.motorwatch.model.connection.Backoff;
 import io.motorwatch.sink.LogLimit;
 import io.motorwatch.sink.Room;
 import java.io.IOException;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.motorwatch.model.Alarm;
 import io.motorwatch.model.AlarmEpisode;
 import io.motorwatch.model.AlarmState;
+import io.motorwatch.mqtt.publish.OutgoingMessage;
 import java.io.IOException;
 import java.util.function.Consumer;
 

@@ -3,6 +3,7 @@ package io.motorwatch.sink.mqtt;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.motorwatch.model.Alarm;
 import io.motorwatch.model.AlarmEpisode;
+import io.motorwatch.mqtt.publish.OutgoingMessage;
 import java.io.IOException;
 import java.util.function.Consumer;
 

@@ -1,5 +1,6 @@
 package io.motorwatch.sink.mqtt;
 
+import io.motorwatch.mqtt.publish.OutgoingMessage;
 import java.io.Serializable;
 import java.util.function.Consumer;
 

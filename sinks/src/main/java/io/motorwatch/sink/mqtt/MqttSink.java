@@ -1,7 +1,7 @@
 package io.motorwatch.sink.mqtt;
 
-import io.motorwatch.model.connection.BrokerAddress;
-import io.motorwatch.model.connection.MqttVersion;
+import io.motorwatch.mqtt.BrokerAddress;
+import io.motorwatch.mqtt.MqttVersion;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;

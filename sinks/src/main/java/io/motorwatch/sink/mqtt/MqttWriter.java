@@ -1,8 +1,12 @@
 package io.motorwatch.sink.mqtt;
 
-import io.motorwatch.model.connection.VersionChoice;
+import io.motorwatch.model.connection.Backoff;
+import io.motorwatch.mqtt.VersionChoice;
+import io.motorwatch.mqtt.publish.ConnectFailure;
+import io.motorwatch.mqtt.publish.OutgoingMessage;
+import io.motorwatch.mqtt.publish.PublishAnswer;
+import io.motorwatch.mqtt.publish.PublishingConnection;
 import io.motorwatch.sink.BackPressure;
-import io.motorwatch.sink.Backoff;
 import io.motorwatch.sink.LogLimit;
 import io.motorwatch.sink.Room;
 import io.motorwatch.sink.TaskTimers;
@@ -45,7 +49,7 @@ final class MqttWriter<T> implements StatefulSinkWriter<T, TopicBacklog> {
   private final Outbox outbox;
   private boolean looking;
   private int generation;
-  private @Nullable BrokerConnection connection;
+  private @Nullable PublishingConnection connection;
   private boolean connected;
   private final Suspect suspect = new Suspect();
 
@@ -95,8 +99,8 @@ final class MqttWriter<T> implements StatefulSinkWriter<T, TopicBacklog> {
     }
     int mine = ++generation;
     try {
-      BrokerConnection attempt =
-          BrokerConnection.of(
+      PublishingConnection attempt =
+          PublishingConnection.of(
               sink.broker(),
               versions.version(),
               clientId,
@@ -175,7 +179,7 @@ final class MqttWriter<T> implements StatefulSinkWriter<T, TopicBacklog> {
   }
 
   private void publish(long number) {
-    BrokerConnection current = connection;
+    PublishingConnection current = connection;
     OutgoingMessage message = outbox.get(number);
     if (current == null || message == null) {
       return;

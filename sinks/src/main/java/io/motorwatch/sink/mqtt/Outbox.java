@@ -1,5 +1,6 @@
 package io.motorwatch.sink.mqtt;
 
+import io.motorwatch.mqtt.publish.OutgoingMessage;
 import io.motorwatch.sink.mqtt.TopicBacklog.Waiting;
 import java.util.ArrayList;
 import java.util.Collection;

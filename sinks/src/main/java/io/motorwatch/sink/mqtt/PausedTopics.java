@@ -1,6 +1,6 @@
 package io.motorwatch.sink.mqtt;
 
-import io.motorwatch.sink.Backoff;
+import io.motorwatch.model.connection.Backoff;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;

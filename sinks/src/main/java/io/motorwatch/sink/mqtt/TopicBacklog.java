@@ -1,5 +1,6 @@
 package io.motorwatch.sink.mqtt;
 
+import io.motorwatch.mqtt.publish.OutgoingMessage;
 import java.util.List;
 
 /**

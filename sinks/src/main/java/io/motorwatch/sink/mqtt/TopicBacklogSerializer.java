@@ -1,6 +1,7 @@
 package io.motorwatch.sink.mqtt;
 
 import io.motorwatch.model.serialization.Wire;
+import io.motorwatch.mqtt.publish.OutgoingMessage;
 import io.motorwatch.sink.mqtt.TopicBacklog.Waiting;
 import java.io.IOException;
 import java.util.ArrayList;

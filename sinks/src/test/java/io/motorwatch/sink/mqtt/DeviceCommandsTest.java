@@ -8,6 +8,7 @@ import io.motorwatch.model.AlarmEpisode;
 import io.motorwatch.model.AlarmState;
 import io.motorwatch.model.DeviceId;
 import io.motorwatch.model.serialization.AlarmSerializer;
+import io.motorwatch.mqtt.publish.OutgoingMessage;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

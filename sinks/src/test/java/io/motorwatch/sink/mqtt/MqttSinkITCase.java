@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.motorwatch.local.OldBroker;
-import io.motorwatch.model.connection.BrokerAddress;
-import io.motorwatch.model.connection.MqttVersion;
+import io.motorwatch.mqtt.BrokerAddress;
+import io.motorwatch.mqtt.MqttVersion;
+import io.motorwatch.mqtt.publish.OutgoingMessage;
+import io.motorwatch.mqtt.publish.PublishProbe;
 import io.motorwatch.sink.FailOnce;
 import io.motorwatch.sink.TestJob;
 import java.nio.charset.StandardCharsets;

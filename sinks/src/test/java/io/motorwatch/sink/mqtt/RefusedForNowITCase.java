@@ -2,7 +2,8 @@ package io.motorwatch.sink.mqtt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.motorwatch.model.connection.BrokerAddress;
+import io.motorwatch.mqtt.BrokerAddress;
+import io.motorwatch.mqtt.publish.OutgoingMessage;
 import io.motorwatch.sink.FailOnce;
 import io.motorwatch.sink.TestJob;
 import java.nio.charset.StandardCharsets;

@@ -1,7 +1,7 @@
 package io.motorwatch.sink.mqtt;
 
 import io.motorwatch.local.FreePort;
-import io.motorwatch.model.connection.BrokerAddress;
+import io.motorwatch.mqtt.BrokerAddress;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;

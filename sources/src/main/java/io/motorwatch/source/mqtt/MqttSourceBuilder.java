@@ -1,8 +1,8 @@
 package io.motorwatch.source.mqtt;
 
-import io.motorwatch.model.connection.BrokerAddress;
-import io.motorwatch.model.connection.MqttVersion;
-import io.motorwatch.source.mqtt.client.TopicFilters;
+import io.motorwatch.mqtt.BrokerAddress;
+import io.motorwatch.mqtt.MqttVersion;
+import io.motorwatch.mqtt.TopicFilters;
 import io.motorwatch.source.mqtt.reader.ReconnectPolicy;
 import io.motorwatch.source.mqtt.reader.SessionOptions;
 import java.time.Duration;
@@ -177,7 +177,10 @@ public final class MqttSourceBuilder {
     return this;
   }
 
-  /** The pause before the first attempt to reconnect, and the longest. Default 1 s and 30 s. */
+  /**
+   * The pause before the first attempt to reconnect, and the longest; each is shortened by up to
+   * half at random. Default 1 s and 30 s.
+   */
   public MqttSourceBuilder reconnectBackoff(Duration min, Duration max) {
     require(
         min.toMillis() >= 1 && min.compareTo(max) <= 0,

@@ -2,7 +2,7 @@ package io.motorwatch.source.mqtt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.motorwatch.source.mqtt.client.ConnectProblem;
+import io.motorwatch.mqtt.ConnectProblem;
 import io.motorwatch.source.mqtt.metrics.MqttSourceMetrics;
 import java.io.IOException;
 import java.lang.reflect.Field;

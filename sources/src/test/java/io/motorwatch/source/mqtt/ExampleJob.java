@@ -1,6 +1,6 @@
 package io.motorwatch.source.mqtt;
 
-import io.motorwatch.model.connection.BrokerAddress;
+import io.motorwatch.mqtt.BrokerAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;

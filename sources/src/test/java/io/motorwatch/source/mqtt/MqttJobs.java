@@ -6,7 +6,7 @@ import com.hivemq.client.mqtt.mqtt5.Mqtt5BlockingClient;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5Client;
 import io.motorwatch.local.FreePort;
 import io.motorwatch.local.LocalMosquitto;
-import io.motorwatch.model.connection.BrokerAddress;
+import io.motorwatch.mqtt.BrokerAddress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -3,7 +3,7 @@ package io.motorwatch.source.mqtt;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5BlockingClient;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5Client;
-import io.motorwatch.model.connection.BrokerAddress;
+import io.motorwatch.mqtt.BrokerAddress;
 import io.motorwatch.source.mqtt.split.MqttSessionSplit;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;

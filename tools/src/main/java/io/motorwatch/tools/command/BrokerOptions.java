@@ -2,11 +2,11 @@ package io.motorwatch.tools.command;
 
 import io.motorwatch.jobs.config.ConfigException;
 import io.motorwatch.jobs.config.ConfigLoader;
-import io.motorwatch.model.connection.BrokerAddress;
 import io.motorwatch.model.connection.Credentials;
 import io.motorwatch.model.connection.Secret;
 import io.motorwatch.model.connection.TlsFiles;
-import io.motorwatch.source.mqtt.client.MqttUnreachableException;
+import io.motorwatch.mqtt.BrokerAddress;
+import io.motorwatch.mqtt.MqttUnreachableException;
 import io.motorwatch.tools.publish.BrokerWait;
 import java.io.IOException;
 import java.nio.file.Files;

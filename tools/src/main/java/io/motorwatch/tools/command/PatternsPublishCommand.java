@@ -2,13 +2,13 @@ package io.motorwatch.tools.command;
 
 import io.motorwatch.jobs.config.ConfigException;
 import io.motorwatch.jobs.topology.PatternVerdict;
-import io.motorwatch.model.connection.BrokerAddress;
+import io.motorwatch.mqtt.BrokerAddress;
+import io.motorwatch.mqtt.MqttUnreachableException;
+import io.motorwatch.mqtt.publish.OutgoingMessage;
 import io.motorwatch.patterns.definition.PatternFileParser;
 import io.motorwatch.patterns.definition.PatternSet;
 import io.motorwatch.patterns.yaml.InvalidFileException;
-import io.motorwatch.sink.mqtt.OutgoingMessage;
 import io.motorwatch.source.decode.MessageDecoder;
-import io.motorwatch.source.mqtt.client.MqttUnreachableException;
 import io.motorwatch.tools.publish.OrderedPublisher;
 import io.motorwatch.tools.publish.PublishCounts;
 import io.motorwatch.tools.publish.VerdictWatch;

@@ -2,7 +2,7 @@ package io.motorwatch.tools.command;
 
 import io.motorwatch.jobs.config.ConfigException;
 import io.motorwatch.model.DeviceId;
-import io.motorwatch.model.connection.BrokerAddress;
+import io.motorwatch.mqtt.BrokerAddress;
 import io.motorwatch.tools.replay.RecordingException;
 import io.motorwatch.tools.replay.RecordingFormat;
 import io.motorwatch.tools.replay.Replay;

@@ -1,7 +1,7 @@
 package io.motorwatch.tools.command;
 
 import io.motorwatch.jobs.config.ConfigException;
-import io.motorwatch.model.connection.BrokerAddress;
+import io.motorwatch.mqtt.BrokerAddress;
 import io.motorwatch.tools.simulator.Fleet;
 import io.motorwatch.tools.simulator.FleetOutcome;
 import io.motorwatch.tools.simulator.FleetPlan;

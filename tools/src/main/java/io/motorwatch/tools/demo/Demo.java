@@ -3,7 +3,7 @@ package io.motorwatch.tools.demo;
 import io.motorwatch.jobs.config.ConfigLoader;
 import io.motorwatch.jobs.config.MotorwatchConfig;
 import io.motorwatch.jobs.startup.Provisioning;
-import io.motorwatch.model.connection.BrokerAddress;
+import io.motorwatch.mqtt.BrokerAddress;
 import io.motorwatch.sink.influx.InfluxSinkMetrics;
 import io.motorwatch.tools.cluster.EmbeddedJob;
 import io.motorwatch.tools.cluster.EmbeddedMetrics;

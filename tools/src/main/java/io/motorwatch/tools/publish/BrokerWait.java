@@ -1,11 +1,11 @@
 package io.motorwatch.tools.publish;
 
-import io.motorwatch.model.connection.BrokerAddress;
-import io.motorwatch.model.connection.MqttVersion;
-import io.motorwatch.sink.mqtt.PublishProbe;
-import io.motorwatch.source.mqtt.client.ConnectProblem;
+import io.motorwatch.mqtt.BrokerAddress;
+import io.motorwatch.mqtt.ConnectProblem;
+import io.motorwatch.mqtt.MqttUnreachableException;
+import io.motorwatch.mqtt.MqttVersion;
+import io.motorwatch.mqtt.publish.PublishProbe;
 import io.motorwatch.source.mqtt.client.MqttProbe;
-import io.motorwatch.source.mqtt.client.MqttUnreachableException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;

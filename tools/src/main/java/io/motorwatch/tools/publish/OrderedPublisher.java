@@ -1,12 +1,12 @@
 package io.motorwatch.tools.publish;
 
-import io.motorwatch.model.connection.BrokerAddress;
-import io.motorwatch.model.connection.MqttVersion;
-import io.motorwatch.model.connection.VersionChoice;
-import io.motorwatch.sink.mqtt.BrokerConnection;
-import io.motorwatch.sink.mqtt.ConnectFailure;
-import io.motorwatch.sink.mqtt.OutgoingMessage;
-import io.motorwatch.sink.mqtt.PublishAnswer;
+import io.motorwatch.mqtt.BrokerAddress;
+import io.motorwatch.mqtt.MqttVersion;
+import io.motorwatch.mqtt.VersionChoice;
+import io.motorwatch.mqtt.publish.ConnectFailure;
+import io.motorwatch.mqtt.publish.OutgoingMessage;
+import io.motorwatch.mqtt.publish.PublishAnswer;
+import io.motorwatch.mqtt.publish.PublishingConnection;
 import io.motorwatch.tools.publish.Unconfirmed.Pending;
 import java.io.IOException;
 import java.time.Duration;
@@ -53,7 +53,7 @@ public final class OrderedPublisher<T> implements AutoCloseable {
   private final Unconfirmed<T> unconfirmed = new Unconfirmed<>();
   private State state = State.AWAY;
   private final VersionChoice versions = new VersionChoice(MqttVersion.AUTO);
-  private @Nullable BrokerConnection connection;
+  private @Nullable PublishingConnection connection;
   private int generation;
   private long retryMs = FIRST_RETRY_MS;
   private long nextAttempt = System.nanoTime();
@@ -184,8 +184,8 @@ public final class OrderedPublisher<T> implements AutoCloseable {
     int mine = ++generation;
     state = State.CONNECTING;
     try {
-      BrokerConnection fresh =
-          BrokerConnection.of(
+      PublishingConnection fresh =
+          PublishingConnection.of(
               broker, versions.version(), clientId, () -> lost(mine, "connection lost"));
       connection = fresh;
       fresh.connect(error -> answered(mine, error));
@@ -246,7 +246,7 @@ public final class OrderedPublisher<T> implements AutoCloseable {
       problem = why;
       nextAttempt = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(retryMs);
       retryMs = Math.min(2 * retryMs, LONGEST_RETRY_MS);
-      BrokerConnection old = connection;
+      PublishingConnection old = connection;
       connection = null;
       if (old != null) {
         old.abandon();
@@ -268,7 +268,7 @@ public final class OrderedPublisher<T> implements AutoCloseable {
   }
 
   private void publish(Pending<T> pending) {
-    BrokerConnection current = connection;
+    PublishingConnection current = connection;
     if (current == null) {
       return;
     }
@@ -318,7 +318,7 @@ public final class OrderedPublisher<T> implements AutoCloseable {
    */
   @Override
   public void close() {
-    BrokerConnection last;
+    PublishingConnection last;
     lock.lock();
     try {
       stopped = true;

@@ -1,8 +1,8 @@
 package io.motorwatch.tools.simulator;
 
 import io.motorwatch.model.DeviceId;
-import io.motorwatch.model.connection.BrokerAddress;
-import io.motorwatch.sink.mqtt.OutgoingMessage;
+import io.motorwatch.mqtt.BrokerAddress;
+import io.motorwatch.mqtt.publish.OutgoingMessage;
 import io.motorwatch.tools.publish.HandedListener;
 import io.motorwatch.tools.publish.OrderedPublisher;
 import io.motorwatch.tools.publish.Pace;

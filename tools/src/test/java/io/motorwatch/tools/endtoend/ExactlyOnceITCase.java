@@ -12,7 +12,7 @@ import io.motorwatch.jobs.topology.Pipelines;
 import io.motorwatch.local.LocalInfluxDb;
 import io.motorwatch.local.LocalMosquitto;
 import io.motorwatch.local.TcpProxy;
-import io.motorwatch.model.connection.BrokerAddress;
+import io.motorwatch.mqtt.BrokerAddress;
 import io.motorwatch.source.mqtt.metrics.MqttSourceMetrics;
 import io.motorwatch.tools.cluster.EmbeddedMetrics;
 import io.motorwatch.tools.simulator.Fleet;

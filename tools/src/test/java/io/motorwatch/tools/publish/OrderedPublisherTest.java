@@ -3,8 +3,8 @@ package io.motorwatch.tools.publish;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.motorwatch.local.FreePort;
-import io.motorwatch.model.connection.BrokerAddress;
-import io.motorwatch.sink.mqtt.OutgoingMessage;
+import io.motorwatch.mqtt.BrokerAddress;
+import io.motorwatch.mqtt.publish.OutgoingMessage;
 import java.io.DataInputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;

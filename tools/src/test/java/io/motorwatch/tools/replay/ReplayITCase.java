@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.motorwatch.local.LocalMosquitto;
 import io.motorwatch.model.DeviceId;
-import io.motorwatch.model.connection.BrokerAddress;
+import io.motorwatch.mqtt.BrokerAddress;
 import io.motorwatch.tools.command.Motorwatch;
 import io.motorwatch.tools.publish.TelemetryLog;
 import java.nio.file.Files;

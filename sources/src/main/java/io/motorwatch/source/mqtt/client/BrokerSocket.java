@@ -1,6 +1,8 @@
 package io.motorwatch.source.mqtt.client;
 
-import io.motorwatch.model.connection.BrokerAddress;
+import io.motorwatch.mqtt.BrokerAddress;
+import io.motorwatch.mqtt.TlsContext;
+import io.motorwatch.mqtt.TlsFailure;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -20,8 +22,6 @@ import javax.net.ssl.SSLSocket;
  * @param wire beneath it; the same without TLS
  */
 record BrokerSocket(Socket stream, Socket wire) {
-
-  static final String CLOSED_IN_HANDSHAKE = "the connection was closed in the tls handshake";
 
   /** Blocks until connected, for the timeout at most and as long again for TLS. */
   static BrokerSocket open(BrokerAddress broker, Duration timeout) throws IOException {
@@ -56,7 +56,7 @@ record BrokerSocket(Socket stream, Socket wire) {
     try {
       secured.startHandshake();
     } catch (SocketException | EOFException e) {
-      throw new SSLException(CLOSED_IN_HANDSHAKE, e);
+      throw new SSLException(TlsFailure.CLOSED_IN_HANDSHAKE, e);
     }
     return secured;
   }

@@ -1,6 +1,9 @@
 package io.motorwatch.source.mqtt.client;
 
-import io.motorwatch.model.connection.BrokerAddress;
+import io.motorwatch.mqtt.BrokerAddress;
+import io.motorwatch.mqtt.NoConnAckException;
+import io.motorwatch.mqtt.RefusedException;
+import io.motorwatch.mqtt.SilenceException;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;

@@ -1,7 +1,9 @@
 package io.motorwatch.source.mqtt.client;
 
-import io.motorwatch.model.connection.BrokerAddress;
-import io.motorwatch.model.connection.MqttVersion;
+import io.motorwatch.mqtt.BrokerAddress;
+import io.motorwatch.mqtt.ConnectProblem;
+import io.motorwatch.mqtt.MqttUnreachableException;
+import io.motorwatch.mqtt.MqttVersion;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;

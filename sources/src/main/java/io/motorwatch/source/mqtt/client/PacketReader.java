@@ -1,5 +1,6 @@
 package io.motorwatch.source.mqtt.client;
 
+import io.motorwatch.mqtt.RefusedException;
 import io.motorwatch.source.mqtt.MqttMessage;
 import java.io.DataInputStream;
 import java.io.EOFException;

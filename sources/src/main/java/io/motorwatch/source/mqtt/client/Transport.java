@@ -1,6 +1,6 @@
 package io.motorwatch.source.mqtt.client;
 
-import io.motorwatch.model.connection.BrokerAddress;
+import io.motorwatch.mqtt.BrokerAddress;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -1,6 +1,6 @@
 package io.motorwatch.source.mqtt.metrics;
 
-import io.motorwatch.source.mqtt.client.ConnectProblem;
+import io.motorwatch.mqtt.ConnectProblem;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;

@@ -1,7 +1,7 @@
 package io.motorwatch.source.mqtt.reader;
 
-import io.motorwatch.source.mqtt.client.ConnectProblem;
-import io.motorwatch.source.mqtt.client.RefusedException;
+import io.motorwatch.mqtt.ConnectProblem;
+import io.motorwatch.mqtt.RefusedException;
 import io.motorwatch.source.mqtt.metrics.MqttSourceMetrics;
 import io.motorwatch.source.mqtt.split.MqttSessionSplit;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package io.motorwatch.source.mqtt.reader;
 
-import io.motorwatch.model.connection.BrokerAddress;
+import io.motorwatch.mqtt.BrokerAddress;
 import io.motorwatch.source.mqtt.split.MqttSessionSplit;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;

@@ -1,11 +1,12 @@
 package io.motorwatch.source.mqtt.reader;
 
-import io.motorwatch.model.connection.MqttVersion;
-import io.motorwatch.model.connection.VersionChoice;
-import io.motorwatch.source.mqtt.client.ConnectProblem;
+import io.motorwatch.model.connection.Backoff;
+import io.motorwatch.mqtt.ConnectProblem;
+import io.motorwatch.mqtt.MqttVersion;
+import io.motorwatch.mqtt.VersionChoice;
 import io.motorwatch.source.mqtt.client.Protocol;
 import java.time.Duration;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.Random;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,7 +31,7 @@ final class ReconnectDecision {
   private final String clientId;
   private final SessionOptions options;
   private final LongSupplier nanos;
-  private final ReconnectBackoff backoff;
+  private final Backoff backoff;
   private final TakeoverGuard takeovers = new TakeoverGuard();
   private final VersionChoice versions;
   private boolean well;
@@ -51,10 +52,8 @@ final class ReconnectDecision {
     this.options = options;
     this.versions = new VersionChoice(options.version());
     this.backoff =
-        new ReconnectBackoff(
-            options.reconnect().backoffMin(),
-            options.reconnect().backoffMax(),
-            () -> ThreadLocalRandom.current().nextDouble());
+        new Backoff(
+            options.reconnect().backoffMin(), options.reconnect().backoffMax(), new Random());
   }
 
   /** What to connect by. */
@@ -75,7 +74,7 @@ final class ReconnectDecision {
 
   /** All is well. */
   void subscribed() {
-    backoff.reset();
+    backoff.succeeded();
     well = true;
   }
 
@@ -110,7 +109,7 @@ final class ReconnectDecision {
       return new Never(
           "no connection for " + without.toSeconds() + " s, giving up: " + problem.message());
     }
-    return new Again(backoff.next());
+    return new Again(backoff.failed(null));
   }
 
   private static VersionChoice.Failure failure(ConnectProblem.Kind kind) {

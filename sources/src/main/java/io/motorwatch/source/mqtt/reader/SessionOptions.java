@@ -1,7 +1,7 @@
 package io.motorwatch.source.mqtt.reader;
 
-import io.motorwatch.model.connection.BrokerAddress;
-import io.motorwatch.model.connection.MqttVersion;
+import io.motorwatch.mqtt.BrokerAddress;
+import io.motorwatch.mqtt.MqttVersion;
 import io.motorwatch.source.mqtt.AckMode;
 import java.io.Serializable;
 import java.time.Duration;

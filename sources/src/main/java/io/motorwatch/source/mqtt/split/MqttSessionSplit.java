@@ -1,6 +1,6 @@
 package io.motorwatch.source.mqtt.split;
 
-import io.motorwatch.source.mqtt.client.TopicFilters;
+import io.motorwatch.mqtt.TopicFilters;
 import java.util.List;
 import org.apache.flink.api.connector.source.SourceSplit;
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.motorwatch.local.FreePort;
 import io.motorwatch.local.LocalMosquitto;
-import io.motorwatch.model.connection.BrokerAddress;
+import io.motorwatch.mqtt.BrokerAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -3,7 +3,8 @@ package io.motorwatch.source.mqtt.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.motorwatch.model.connection.BrokerAddress;
+import io.motorwatch.mqtt.BrokerAddress;
+import io.motorwatch.mqtt.ConnectProblem;
 import io.motorwatch.source.mqtt.ScriptedBroker;
 import java.time.Duration;
 import java.util.List;

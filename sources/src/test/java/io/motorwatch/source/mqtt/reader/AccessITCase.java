@@ -6,13 +6,13 @@ import static org.awaitility.Awaitility.await;
 
 import io.motorwatch.local.FreePort;
 import io.motorwatch.local.LocalMosquitto;
-import io.motorwatch.model.connection.BrokerAddress;
 import io.motorwatch.model.connection.Credentials;
 import io.motorwatch.model.connection.Secret;
 import io.motorwatch.model.connection.TlsFiles;
-import io.motorwatch.source.mqtt.client.ConnectProblem;
+import io.motorwatch.mqtt.BrokerAddress;
+import io.motorwatch.mqtt.ConnectProblem;
+import io.motorwatch.mqtt.MqttUnreachableException;
 import io.motorwatch.source.mqtt.client.MqttProbe;
-import io.motorwatch.source.mqtt.client.MqttUnreachableException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;

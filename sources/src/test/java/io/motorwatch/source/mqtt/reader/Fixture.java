@@ -2,8 +2,8 @@ package io.motorwatch.source.mqtt.reader;
 
 import static org.awaitility.Awaitility.await;
 
-import io.motorwatch.model.connection.BrokerAddress;
-import io.motorwatch.model.connection.MqttVersion;
+import io.motorwatch.mqtt.BrokerAddress;
+import io.motorwatch.mqtt.MqttVersion;
 import io.motorwatch.source.mqtt.AckMode;
 import io.motorwatch.source.mqtt.metrics.MqttSourceMetrics;
 import io.motorwatch.source.mqtt.split.MqttSessionSplit;

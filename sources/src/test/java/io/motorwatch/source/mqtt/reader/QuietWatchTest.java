@@ -3,10 +3,10 @@ package io.motorwatch.source.mqtt.reader;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.motorwatch.model.connection.BrokerAddress;
 import io.motorwatch.model.connection.Credentials;
 import io.motorwatch.model.connection.Secret;
 import io.motorwatch.model.connection.TlsFiles;
+import io.motorwatch.mqtt.BrokerAddress;
 import io.motorwatch.source.mqtt.split.MqttSessionSplit;
 import io.motorwatch.source.mqtt.split.Subscription;
 import java.net.URI;

@@ -2,34 +2,13 @@ package io.motorwatch.source.mqtt.reader;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.motorwatch.model.connection.BrokerAddress;
-import io.motorwatch.source.mqtt.client.ConnectProblem;
+import io.motorwatch.mqtt.BrokerAddress;
+import io.motorwatch.mqtt.ConnectProblem;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class ReconnectTest {
-
-  @Test
-  void doublesThePauseUpToTheLongest() {
-    ReconnectBackoff backoff =
-        new ReconnectBackoff(Duration.ofSeconds(1), Duration.ofSeconds(30), () -> 0);
-    long[] pauses = new long[7];
-    for (int i = 0; i < pauses.length; i++) {
-      pauses[i] = backoff.next();
-    }
-    assertThat(pauses).containsExactly(1000, 2000, 4000, 8000, 16000, 30000, 30000);
-    backoff.reset();
-    assertThat(backoff.next()).isEqualTo(1000);
-  }
-
-  @Test
-  void addsUpToAHalfByChanceAndNeverExceedsTheLongest() {
-    ReconnectBackoff backoff =
-        new ReconnectBackoff(Duration.ofSeconds(1), Duration.ofSeconds(2), () -> 1);
-    assertThat(backoff.next()).isEqualTo(1500);
-    assertThat(backoff.next()).isEqualTo(2000);
-  }
 
   @Test
   void takesThreeTakeoversWithinAMinuteForARival() {
