@@ -55,7 +55,7 @@ public final class PublishProbe {
       BrokerAddress broker,
       MqttVersion version,
       Duration limit,
-      Function<BrokerConnection, CompletableFuture<Void>> once)
+      Function<PublishingConnection, CompletableFuture<Void>> once)
       throws IOException, InterruptedException {
     VersionChoice versions = new VersionChoice(version);
     // Where both versions may have to be tried, each has half of the time.
@@ -78,7 +78,7 @@ public final class PublishProbe {
       BrokerAddress broker,
       MqttVersion version,
       Duration limit,
-      Function<BrokerConnection, CompletableFuture<Void>> once)
+      Function<PublishingConnection, CompletableFuture<Void>> once)
       throws IOException, InterruptedException {
     CompletableFuture<Void> answer = new CompletableFuture<>();
     PublishingConnection connection =
