@@ -14,14 +14,17 @@ COPY cep-patterns cep-patterns
 COPY tiers tiers
 COPY sinks sinks
 COPY jobs jobs
+COPY tools tools
 # Only named by the parent; not built.
 COPY benchmarks/pom.xml benchmarks/pom.xml
 RUN --mount=type=cache,target=/root/.m2 \
-    mvn -B -q package -pl jobs -am -DskipTests -Dspotless.check.skip=true -Dlint.verdict=-Xdiags:compact
+    mvn -B -q package -pl tools -am -DskipTests -Dspotless.check.skip=true -Dlint.verdict=-Xdiags:compact
 
 FROM flink:2.3.0-java17
 COPY --from=build /src/jobs/target/motorwatch.jar /opt/motorwatch/motorwatch.jar
-COPY --from=build /src/jobs/target/flink /opt/motorwatch/flink
+COPY --from=build /src/tools/target/motorwatch-tools.jar /opt/motorwatch/motorwatch-tools.jar
+COPY --from=build /src/tools/target/lib /opt/motorwatch/lib
+COPY --from=build /src/tools/target/flink /opt/motorwatch/flink
 COPY flink-conf/log4j2-launcher.properties /opt/motorwatch/log4j2-launcher.properties
 COPY --chmod=755 docker/motorwatch /usr/local/bin/motorwatch
 COPY conf/patterns.yaml /etc/motorwatch/patterns.yaml

@@ -1,11 +1,11 @@
 package io.motorwatch.benchmarks;
 
-import io.motorwatch.jobs.cluster.EmbeddedMetrics;
 import io.motorwatch.local.LocalInfluxDb;
 import io.motorwatch.sink.influx.InfluxConnection;
 import io.motorwatch.sink.influx.InfluxProvisioner;
 import io.motorwatch.sink.influx.InfluxSinkMetrics;
 import io.motorwatch.sink.influx.Retention;
+import io.motorwatch.tools.cluster.EmbeddedMetrics;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;

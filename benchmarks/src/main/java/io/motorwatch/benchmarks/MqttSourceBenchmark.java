@@ -1,6 +1,5 @@
 package io.motorwatch.benchmarks;
 
-import io.motorwatch.jobs.publish.OrderedPublisher;
 import io.motorwatch.local.LocalMosquitto;
 import io.motorwatch.mqtt.BrokerAddress;
 import io.motorwatch.mqtt.publish.OutgoingMessage;
@@ -11,6 +10,7 @@ import io.motorwatch.source.mqtt.client.IncomingPublish;
 import io.motorwatch.source.mqtt.client.MqttConnection;
 import io.motorwatch.source.mqtt.client.Protocol;
 import io.motorwatch.source.mqtt.client.TopicSubscription;
+import io.motorwatch.tools.publish.OrderedPublisher;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Arrays;

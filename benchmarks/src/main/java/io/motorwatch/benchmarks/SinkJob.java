@@ -1,9 +1,9 @@
 package io.motorwatch.benchmarks;
 
-import io.motorwatch.jobs.cluster.EmbeddedMetrics;
 import io.motorwatch.sink.influx.InfluxConnection;
 import io.motorwatch.sink.influx.InfluxSink;
 import io.motorwatch.sink.influx.InfluxSinkMetrics;
+import io.motorwatch.tools.cluster.EmbeddedMetrics;
 import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;

@@ -1,11 +1,11 @@
 package io.motorwatch.jobs;
 
-import io.motorwatch.jobs.cluster.JobSettings;
-import io.motorwatch.jobs.cluster.Pipelines;
-import io.motorwatch.jobs.cluster.Preparation;
 import io.motorwatch.jobs.config.ConfigLoader;
 import io.motorwatch.jobs.config.MotorwatchConfig;
+import io.motorwatch.jobs.startup.Preparation;
+import io.motorwatch.jobs.topology.JobSettings;
 import io.motorwatch.jobs.topology.MotorwatchTopology.Branches;
+import io.motorwatch.jobs.topology.Pipelines;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

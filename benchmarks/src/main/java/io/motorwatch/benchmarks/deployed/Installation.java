@@ -2,10 +2,10 @@ package io.motorwatch.benchmarks.deployed;
 
 import io.motorwatch.benchmarks.Backend;
 import io.motorwatch.benchmarks.TemporaryFolder;
-import io.motorwatch.jobs.cluster.CheckpointFolder;
 import io.motorwatch.local.LocalInfluxDb;
 import io.motorwatch.local.LocalMosquitto;
 import io.motorwatch.mqtt.BrokerAddress;
+import io.motorwatch.tools.cluster.CheckpointFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

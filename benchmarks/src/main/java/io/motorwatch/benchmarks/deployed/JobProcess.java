@@ -1,6 +1,6 @@
 package io.motorwatch.benchmarks.deployed;
 
-import io.motorwatch.jobs.command.Motorwatch;
+import io.motorwatch.tools.command.Motorwatch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

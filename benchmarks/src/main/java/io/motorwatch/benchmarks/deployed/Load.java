@@ -1,9 +1,9 @@
 package io.motorwatch.benchmarks.deployed;
 
 import io.motorwatch.benchmarks.StallingFleet;
-import io.motorwatch.jobs.demo.ReadBack;
-import io.motorwatch.jobs.publish.OrderedPublisher;
 import io.motorwatch.mqtt.publish.OutgoingMessage;
+import io.motorwatch.tools.demo.ReadBack;
+import io.motorwatch.tools.publish.OrderedPublisher;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;

@@ -2,8 +2,8 @@ package io.motorwatch.benchmarks.scale;
 
 import io.motorwatch.benchmarks.Backend;
 import io.motorwatch.benchmarks.SyntheticFleet;
-import io.motorwatch.jobs.cluster.JobSettings;
 import io.motorwatch.jobs.config.MotorwatchConfig;
+import io.motorwatch.jobs.topology.JobSettings;
 import io.motorwatch.jobs.topology.MotorwatchTopology;
 import io.motorwatch.source.mqtt.MqttMessage;
 import java.io.IOException;

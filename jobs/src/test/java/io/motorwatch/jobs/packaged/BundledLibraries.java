@@ -91,7 +91,7 @@ final class BundledLibraries {
 
   /** Undoes the relocations that the POM lists. */
   static String beforeRelocation(String name) throws IOException {
-    Matcher relocation = RELOCATION.matcher(Files.readString(Path.of("pom.xml")));
+    Matcher relocation = RELOCATION.matcher(Files.readString(Path.of("../pom.xml")));
     while (relocation.find()) {
       String shaded = relocation.group(2).replace('.', '/') + "/";
       if (name.startsWith(shaded)) {

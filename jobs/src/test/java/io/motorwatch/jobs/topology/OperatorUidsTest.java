@@ -2,7 +2,6 @@ package io.motorwatch.jobs.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.motorwatch.jobs.cluster.Pipelines;
 import io.motorwatch.jobs.config.ConfigLoader;
 import io.motorwatch.jobs.topology.MotorwatchTopology.Branches;
 import java.nio.file.Path;

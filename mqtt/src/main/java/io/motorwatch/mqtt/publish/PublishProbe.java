@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 
 /**
  * Finds out, before anything depends on it, whether a broker lets us publish: by the very client
@@ -27,13 +28,42 @@ public final class PublishProbe {
    */
   public static void connectOnce(BrokerAddress broker, MqttVersion version, Duration limit)
       throws IOException, InterruptedException {
+    attempt(broker, version, limit, connection -> CompletableFuture.completedFuture(null));
+  }
+
+  /**
+   * The same, and publishes a message before it disconnects. That the broker refuses the message,
+   * or ends the connection over it, is no error: whoever subscribes to it finds out.
+   *
+   * @throws IOException with the client's reason as its cause, if the broker does not let us in
+   */
+  public static void publishOnce(
+      BrokerAddress broker, MqttVersion version, OutgoingMessage message, Duration limit)
+      throws IOException, InterruptedException {
+    attempt(
+        broker,
+        version,
+        limit,
+        connection -> {
+          CompletableFuture<Void> answered = new CompletableFuture<>();
+          connection.publish(message, error -> answered.complete(null));
+          return answered;
+        });
+  }
+
+  private static void attempt(
+      BrokerAddress broker,
+      MqttVersion version,
+      Duration limit,
+      Function<PublishingConnection, CompletableFuture<Void>> once)
+      throws IOException, InterruptedException {
     VersionChoice versions = new VersionChoice(version);
     // Where both versions may have to be tried, each has half of the time.
     Duration each = version == MqttVersion.AUTO ? limit.dividedBy(2) : limit;
     boolean again = true;
     while (again) {
       try {
-        attempt(broker, versions.version(), each);
+        connected(broker, versions.version(), each, once);
         return;
       } catch (IOException e) {
         again = e.getCause() != null && versions.failed(ConnectFailure.of(e.getCause()));
@@ -44,7 +74,11 @@ public final class PublishProbe {
     }
   }
 
-  private static void attempt(BrokerAddress broker, MqttVersion version, Duration limit)
+  private static void connected(
+      BrokerAddress broker,
+      MqttVersion version,
+      Duration limit,
+      Function<PublishingConnection, CompletableFuture<Void>> once)
       throws IOException, InterruptedException {
     CompletableFuture<Void> answer = new CompletableFuture<>();
     PublishingConnection connection =
@@ -58,7 +92,9 @@ public final class PublishProbe {
               answer.completeExceptionally(error);
             }
           });
-      answer.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+      answer
+          .thenCompose(connected -> once.apply(connection))
+          .get(limit.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
       throw new IOException(e.getCause().getMessage(), e.getCause());
     } catch (TimeoutException e) {

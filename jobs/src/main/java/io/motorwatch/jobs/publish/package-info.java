@@ -1,5 +1,0 @@
-/** Publishing over MQTT in order, through broker restarts and cut connections. */
-@NullMarked
-package io.motorwatch.jobs.publish;
-
-import org.jspecify.annotations.NullMarked;

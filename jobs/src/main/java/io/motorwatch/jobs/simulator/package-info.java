@@ -1,5 +1,0 @@
-/** A fleet of motors that behave as motors do, with the truth about every episode. */
-@NullMarked
-package io.motorwatch.jobs.simulator;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Tests of what is built in the end, motorwatch.jar, on a Flink cluster of separate processes. */
-@NullMarked
-package io.motorwatch.jobs.packaged;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,28 @@
+package io.motorwatch.tools.command;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code patterns}: what can be done with a pattern file. */
+@Command(
+    name = "patterns",
+    description = "Works on pattern files.",
+    mixinStandardHelpOptions = true,
+    subcommands = {
+      PatternsCheckCommand.class,
+      PatternsTestCommand.class,
+      PatternsPublishCommand.class
+    })
+final class PatternsCommand implements Runnable {
+
+  @Spec CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw new CommandLine.ParameterException(
+        spec.commandLine(),
+        "a command is missing: patterns check FILE, patterns test FILE or patterns publish FILE");
+  }
+}

@@ -1,0 +1,5 @@
+/** Recorded data as telemetry. */
+@NullMarked
+package io.motorwatch.tools.replay;
+
+import org.jspecify.annotations.NullMarked;
