@@ -1,7 +1,7 @@
 package io.motorwatch.patterns.definition;
 
-import io.motorwatch.patterns.yaml.Fields;
-import io.motorwatch.patterns.yaml.JsonText;
+import io.motorwatch.patterns.yaml.JsonWriter;
+import io.motorwatch.patterns.yaml.MappingReader;
 import io.motorwatch.patterns.yaml.YamlNode;
 
 /** Reads what a device is told when an alarm is raised: a word, or a mapping of the plant's own. */
@@ -15,7 +15,7 @@ final class CommandParser {
   /**
    * As JSON, exactly as written; empty where there is none, or one with a fault, which is noted.
    */
-  static String parse(Fields pattern) {
+  static String parse(MappingReader pattern) {
     YamlNode node = pattern.node("command");
     if (node == null) {
       return "";
@@ -29,7 +29,7 @@ final class CommandParser {
           node.position(), "command must be a word or a mapping, such as {action: stop}");
       return "";
     }
-    String json = JsonText.of(node);
+    String json = JsonWriter.of(node);
     if (json.length() > MAX_CHARACTERS) {
       pattern.problem(
           node.position(),

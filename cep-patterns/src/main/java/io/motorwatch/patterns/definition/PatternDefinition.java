@@ -23,7 +23,7 @@ public record PatternDefinition(
     long withinMs,
     ClearRule clear,
     List<Escalation> escalations,
-    LifeRules life,
+    LifecycleRules life,
     Telling telling,
     Map<String, List<String>> appliesTo,
     Map<String, Map<String, SignalLevel>> overrides) {

@@ -2,8 +2,8 @@ package io.motorwatch.patterns.definition;
 
 import io.motorwatch.patterns.expression.AttributeRange;
 import io.motorwatch.patterns.expression.VariableTable;
-import io.motorwatch.patterns.yaml.Fields;
 import io.motorwatch.patterns.yaml.InvalidFileException;
+import io.motorwatch.patterns.yaml.MappingReader;
 import io.motorwatch.patterns.yaml.Problem;
 import io.motorwatch.patterns.yaml.YamlNode;
 import io.motorwatch.patterns.yaml.YamlReader;
@@ -49,7 +49,7 @@ public final class PatternFileParser {
   }
 
   private PatternSet patternSet(YamlNode root) {
-    Fields file = Fields.of(root, "a pattern file", problems);
+    MappingReader file = MappingReader.of(root, "a pattern file", problems);
     checkApiVersion(file);
     long version = file.whole("version", 0, 1L << 53).orElse(0);
     if (!file.has("version")) {
@@ -64,7 +64,7 @@ public final class PatternFileParser {
     return new PatternSet(version, defaults, signals, patterns, variables);
   }
 
-  private void checkApiVersion(Fields file) {
+  private void checkApiVersion(MappingReader file) {
     String found = file.text("apiVersion").orElse("");
     if (!found.equals(API_VERSION)) {
       file.problem(
@@ -73,11 +73,11 @@ public final class PatternFileParser {
     }
   }
 
-  private Map<String, Double> defaults(Fields file) {
+  private Map<String, Double> defaults(MappingReader file) {
     Map<String, Double> defaults = new LinkedHashMap<>();
     YamlNode node = file.node("defaults");
     if (node != null) {
-      Fields fields = Fields.of(node, "defaults", problems);
+      MappingReader fields = MappingReader.of(node, "defaults", problems);
       for (String name : fields.named().keySet()) {
         OptionalDouble value = fields.number(name);
         value.ifPresent(number -> defaults.put(name, number));
@@ -87,12 +87,12 @@ public final class PatternFileParser {
   }
 
   /** Known only once all expressions are. */
-  private void checkDefaults(Fields file, Map<String, Double> defaults) {
+  private void checkDefaults(MappingReader file, Map<String, Double> defaults) {
     YamlNode node = file.node("defaults");
     if (node == null) {
       return;
     }
-    Fields fields = Fields.of(node, "defaults", new ArrayList<>());
+    MappingReader fields = MappingReader.of(node, "defaults", new ArrayList<>());
     defaults.forEach(
         (name, value) -> {
           AttributeRange range = variables.range(name);
@@ -110,13 +110,13 @@ public final class PatternFileParser {
         });
   }
 
-  private Map<String, SignalDefinition> signals(Fields file) {
+  private Map<String, SignalDefinition> signals(MappingReader file) {
     Map<String, SignalDefinition> signals = new LinkedHashMap<>();
     YamlNode node = file.node("signals");
     if (node == null) {
       return signals;
     }
-    Fields fields = Fields.of(node, "signals", problems);
+    MappingReader fields = MappingReader.of(node, "signals", problems);
     SignalParser parser = new SignalParser(variables, problems);
     Map<String, YamlNode> named = fields.named();
     if (named.size() > MAX_SIGNALS) {
@@ -139,19 +139,20 @@ public final class PatternFileParser {
   /**
    * Also of signals with faults, which would else be reported a second time wherever they are used.
    */
-  private static Set<String> signalNames(Fields file) {
+  private static Set<String> signalNames(MappingReader file) {
     return file.node("signals") instanceof YamlNode.Mapping mapping
         ? mapping.entries().keySet().stream().map(YamlNode.Scalar::text).collect(Collectors.toSet())
         : Set.of();
   }
 
-  private List<PatternDefinition> patterns(Fields file, Map<String, SignalDefinition> signals) {
+  private List<PatternDefinition> patterns(
+      MappingReader file, Map<String, SignalDefinition> signals) {
     YamlNode node = file.node("patterns");
     if (node == null) {
       file.problem(file.position(), "patterns is missing: at least one pattern");
       return List.of();
     }
-    Fields fields = Fields.of(node, "patterns", problems);
+    MappingReader fields = MappingReader.of(node, "patterns", problems);
     Map<String, YamlNode> named = fields.named();
     if (named.size() > MAX_PATTERNS) {
       fields.problem(
@@ -170,6 +171,6 @@ public final class PatternFileParser {
           Names.check(name, fields.keyPosition(name), problems);
           parser.parse(name, definition).ifPresent(pattern -> patterns.put(name, pattern));
         });
-    return AlarmOrder.sort(patterns, name -> fields.keyPosition(name), problems);
+    return PatternDependencyOrder.sort(patterns, name -> fields.keyPosition(name), problems);
   }
 }

@@ -2,7 +2,7 @@ package io.motorwatch.patterns.definition;
 
 import io.motorwatch.patterns.expression.Expression;
 import io.motorwatch.patterns.expression.VariableTable;
-import io.motorwatch.patterns.yaml.Fields;
+import io.motorwatch.patterns.yaml.MappingReader;
 import io.motorwatch.patterns.yaml.Problem;
 import io.motorwatch.patterns.yaml.YamlNode;
 import io.motorwatch.patterns.yaml.YamlNode.Scalar;
@@ -41,7 +41,7 @@ final class PatternParser {
   Optional<PatternDefinition> parse(String id, YamlNode node) {
     int before = problems.size();
     steps.nextPattern();
-    Fields fields = Fields.of(node, "pattern " + id, problems);
+    MappingReader fields = MappingReader.of(node, "pattern " + id, problems);
     PatternDefinition.Identity identity =
         new PatternDefinition.Identity(
             id,
@@ -51,7 +51,7 @@ final class PatternParser {
     List<Step> sequence = sequence(fields, id);
     long withinMs = fields.duration("within", 1).orElse(0);
     List<Escalation> escalations = escalations(fields);
-    LifeRules life = LifeParser.parse(fields, problems);
+    LifecycleRules life = AlarmSettingsParser.parse(fields, problems);
     PatternDefinition.Telling telling =
         new PatternDefinition.Telling(
             message(fields, identity.title()), report(fields), CommandParser.parse(fields));
@@ -75,7 +75,7 @@ final class PatternParser {
             overrides));
   }
 
-  private MessageTemplate message(Fields fields, String title) {
+  private MessageTemplate message(MappingReader fields, String title) {
     VariableLimit limit = VariableLimit.before(variables);
     MessageTemplate message =
         MessageTemplate.parse(fields.text("message").orElse(title), variables);
@@ -83,7 +83,7 @@ final class PatternParser {
     return message;
   }
 
-  private List<Step> sequence(Fields fields, String id) {
+  private List<Step> sequence(MappingReader fields, String id) {
     List<YamlNode> nodes = fields.list("sequence");
     if (nodes.isEmpty()) {
       fields.problem(fields.position(), "pattern " + id + " has no sequence: a list of steps");
@@ -108,24 +108,24 @@ final class PatternParser {
     return sequence;
   }
 
-  private Optional<ClearRule> clear(Fields fields, List<Step> sequence) {
+  private Optional<ClearRule> clear(MappingReader fields, List<Step> sequence) {
     YamlNode node = fields.node("clear");
     if (node == null) {
       return sequence.isEmpty()
           ? Optional.empty()
           : Optional.of(DefaultClear.of(sequence.get(sequence.size() - 1)));
     }
-    Fields clear = Fields.of(node, "clear", problems);
+    MappingReader clear = MappingReader.of(node, "clear", problems);
     Optional<Condition> when = steps.condition(clear, "clear");
     long forMs = clear.duration("for", 0).orElse(0);
     clear.finish();
     return when.map(condition -> new ClearRule(condition, forMs));
   }
 
-  private List<Escalation> escalations(Fields fields) {
+  private List<Escalation> escalations(MappingReader fields) {
     List<Escalation> escalations = new ArrayList<>();
     for (YamlNode node : fields.list("escalate")) {
-      Fields item = Fields.of(node, "an escalation", problems);
+      MappingReader item = MappingReader.of(node, "an escalation", problems);
       long after = item.duration("after", 1).orElse(0);
       String severity = Severities.of(item);
       if (!item.has("after") || !item.has("severity")) {
@@ -138,26 +138,26 @@ final class PatternParser {
     return List.copyOf(escalations);
   }
 
-  private Map<String, Expression> report(Fields fields) {
+  private Map<String, Expression> report(MappingReader fields) {
     Map<String, Expression> report = new LinkedHashMap<>();
     YamlNode node = fields.node("report");
     if (node != null) {
-      Fields items = Fields.of(node, "report", problems);
+      MappingReader items = MappingReader.of(node, "report", problems);
       for (String name : items.named().keySet()) {
         items
             .scalar(name)
-            .flatMap(text -> Expressions.number(text, variables, problems))
+            .flatMap(text -> ExpressionParser.number(text, variables, problems))
             .ifPresent(expression -> report.put(name, expression));
       }
     }
     return report;
   }
 
-  private Map<String, List<String>> appliesTo(Fields fields) {
+  private Map<String, List<String>> appliesTo(MappingReader fields) {
     Map<String, List<String>> appliesTo = new LinkedHashMap<>();
     YamlNode node = fields.node("applies-to");
     if (node != null) {
-      Fields attributes = Fields.of(node, "applies-to", problems);
+      MappingReader attributes = MappingReader.of(node, "applies-to", problems);
       for (String name : attributes.named().keySet()) {
         appliesTo.put(name, attributes.scalars(name).stream().map(Scalar::text).toList());
       }
@@ -165,11 +165,11 @@ final class PatternParser {
     return appliesTo;
   }
 
-  private Map<String, Map<String, SignalLevel>> overrides(Fields fields) {
+  private Map<String, Map<String, SignalLevel>> overrides(MappingReader fields) {
     Map<String, Map<String, SignalLevel>> overrides = new LinkedHashMap<>();
     YamlNode node = fields.node("overrides");
     if (node != null) {
-      Fields devices = Fields.of(node, "overrides", problems);
+      MappingReader devices = MappingReader.of(node, "overrides", problems);
       devices
           .named()
           .forEach((device, override) -> overrides.put(device, deviceOverride(device, override)));
@@ -179,14 +179,14 @@ final class PatternParser {
 
   private Map<String, SignalLevel> deviceOverride(String device, YamlNode node) {
     Map<String, SignalLevel> levels = new LinkedHashMap<>();
-    Fields fields = Fields.of(node, "the override of " + device, problems);
+    MappingReader fields = MappingReader.of(node, "the override of " + device, problems);
     YamlNode named = fields.node("signals");
     fields.finish();
     if (named == null) {
       fields.problem(fields.position(), "the override of " + device + " names no signals");
       return levels;
     }
-    Fields list = Fields.of(named, "signals", problems);
+    MappingReader list = MappingReader.of(named, "signals", problems);
     SignalParser parser = new SignalParser(variables, problems);
     list.named()
         .forEach(
@@ -196,7 +196,7 @@ final class PatternParser {
                 steps.knownSignal(name, list.keyPosition(name));
                 return;
               }
-              Fields level = Fields.of(override, "signal " + name, problems);
+              MappingReader level = MappingReader.of(override, "signal " + name, problems);
               parser.level(level, name, signal.level()).ifPresent(l -> levels.put(name, l));
               level.finish();
             });

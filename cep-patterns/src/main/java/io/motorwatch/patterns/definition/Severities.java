@@ -1,6 +1,6 @@
 package io.motorwatch.patterns.definition;
 
-import io.motorwatch.patterns.yaml.Fields;
+import io.motorwatch.patterns.yaml.MappingReader;
 import io.motorwatch.patterns.yaml.Suggestion;
 import java.util.List;
 
@@ -16,7 +16,7 @@ final class Severities {
   private Severities() {}
 
   /** The severity a mapping gives, or the default; notes one that is none. */
-  static String of(Fields fields) {
+  static String of(MappingReader fields) {
     String given = fields.text("severity").orElse(DEFAULT);
     if (!ALL.contains(given)) {
       fields.problem(

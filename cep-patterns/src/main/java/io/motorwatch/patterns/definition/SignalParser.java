@@ -5,7 +5,7 @@ import io.motorwatch.patterns.expression.Expression;
 import io.motorwatch.patterns.expression.ExpressionCompiler;
 import io.motorwatch.patterns.expression.VariableTable;
 import io.motorwatch.patterns.motor.MotorState;
-import io.motorwatch.patterns.yaml.Fields;
+import io.motorwatch.patterns.yaml.MappingReader;
 import io.motorwatch.patterns.yaml.Problem;
 import io.motorwatch.patterns.yaml.YamlNode;
 import io.motorwatch.patterns.yaml.YamlNode.Scalar;
@@ -30,14 +30,14 @@ final class SignalParser {
 
   Optional<SignalDefinition> parse(String name, YamlNode node) {
     int before = problems.size();
-    Fields fields = Fields.of(node, "signal " + name, problems);
+    MappingReader fields = MappingReader.of(node, "signal " + name, problems);
     Optional<Scalar> value = fields.scalar("value");
     if (value.isEmpty() && !fields.has("value")) {
       fields.problem(fields.position(), "signal " + name + " has no value: an expression");
     }
     Set<String> names = variables.note();
     Optional<Expression> expression =
-        value.flatMap(text -> Expressions.number(text, variables, problems));
+        value.flatMap(text -> ExpressionParser.number(text, variables, problems));
     variables.note();
     Optional<SignalLevel> level = level(fields, name, null);
     Set<MotorState> states = states(fields);
@@ -63,7 +63,7 @@ final class SignalParser {
    * @param base where this is an override, the level it starts from: what is not given is kept, and
    *     a reset keeps its ratio to the level
    */
-  Optional<SignalLevel> level(Fields fields, String name, @Nullable SignalLevel base) {
+  Optional<SignalLevel> level(MappingReader fields, String name, @Nullable SignalLevel base) {
     OptionalDouble above = fields.number("above");
     OptionalDouble below = fields.number("below");
     OptionalDouble reset = fields.number("reset");
@@ -101,7 +101,7 @@ final class SignalParser {
     return Optional.of(result);
   }
 
-  private static Direction direction(Fields fields, @Nullable SignalLevel base) {
+  private static Direction direction(MappingReader fields, @Nullable SignalLevel base) {
     if (fields.has("above")) {
       return Direction.ABOVE;
     }
@@ -129,14 +129,14 @@ final class SignalParser {
         : level.reset() < level.level();
   }
 
-  private Set<MotorState> states(Fields fields) {
+  private Set<MotorState> states(MappingReader fields) {
     List<Scalar> named = fields.scalars("while");
     if (named.isEmpty()) {
       return EnumSet.allOf(MotorState.class);
     }
     EnumSet<MotorState> states = EnumSet.noneOf(MotorState.class);
     for (Scalar scalar : named) {
-      MotorStates.parse(scalar, problems).ifPresent(states::add);
+      MotorStateParser.parse(scalar, problems).ifPresent(states::add);
     }
     return states;
   }

@@ -1,6 +1,6 @@
 package io.motorwatch.patterns.definition;
 
-import io.motorwatch.patterns.yaml.Fields;
+import io.motorwatch.patterns.yaml.MappingReader;
 import io.motorwatch.patterns.yaml.Position;
 import io.motorwatch.patterns.yaml.Problem;
 import io.motorwatch.patterns.yaml.Suggestion;
@@ -40,7 +40,7 @@ final class StepParser {
   }
 
   Optional<Step> step(YamlNode node, boolean first) {
-    Fields fields = Fields.of(node, "a step", problems);
+    MappingReader fields = MappingReader.of(node, "a step", problems);
     Optional<Condition> what = condition(fields, "a step");
     long forMs = fields.duration("for", 1).orElse(0);
     int times = (int) fields.whole("times", 1, MAX_TIMES).orElse(1);
@@ -62,7 +62,7 @@ final class StepParser {
     return Optional.of(new Step(what.get(), forMs, times, absent, withinMs));
   }
 
-  private @Nullable Step absent(Fields fields, boolean first) {
+  private @Nullable Step absent(MappingReader fields, boolean first) {
     YamlNode node = fields.node("not");
     if (node == null) {
       return null;
@@ -71,7 +71,7 @@ final class StepParser {
       fields.problem(
           fields.keyPosition("not"), "the first step has no step before it, so nothing for not");
     }
-    Fields not = Fields.of(node, "not", problems);
+    MappingReader not = MappingReader.of(node, "not", problems);
     Optional<Condition> what = condition(not, "not");
     long forMs = not.duration("for", 1).orElse(0);
     not.finish();
@@ -79,7 +79,7 @@ final class StepParser {
   }
 
   /** The one condition among a mapping's keys. */
-  Optional<Condition> condition(Fields fields, String where) {
+  Optional<Condition> condition(MappingReader fields, String where) {
     KINDS.forEach(fields::node);
     List<String> given = KINDS.stream().filter(fields::has).toList();
     if (given.size() != 1) {
@@ -94,14 +94,14 @@ final class StepParser {
     return fields.scalar(kind).flatMap(name -> counted(kind, name));
   }
 
-  private Optional<Condition> several(Fields fields, String kind) {
+  private Optional<Condition> several(MappingReader fields, String kind) {
     List<Condition> conditions = new ArrayList<>();
     List<YamlNode> items = fields.list(kind);
     for (YamlNode item : items) {
       if (item instanceof Scalar name) {
         counted("on", name).ifPresent(conditions::add);
       } else {
-        Fields inner = Fields.of(item, "a condition", problems);
+        MappingReader inner = MappingReader.of(item, "a condition", problems);
         condition(inner, "a condition").ifPresent(conditions::add);
         inner.finish();
       }
@@ -138,7 +138,7 @@ final class StepParser {
           known(name.text(), name.position(), "pattern", patterns)
               ? Optional.of(new Condition.AlarmOpen(name.text()))
               : Optional.empty();
-      default -> MotorStates.parse(name, problems).map(Condition.Motor::new);
+      default -> MotorStateParser.parse(name, problems).map(Condition.Motor::new);
     };
   }
 

@@ -15,7 +15,7 @@ import dev.cel.common.types.SimpleType;
 import dev.cel.compiler.CelCompiler;
 import dev.cel.compiler.CelCompilerBuilder;
 import dev.cel.compiler.CelCompilerFactory;
-import io.motorwatch.patterns.trace.TraceFunctions;
+import io.motorwatch.patterns.function.StatefulFunctions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -27,7 +27,7 @@ import java.util.function.Consumer;
  * Compiles the arithmetic part of CEL (the Common Expression Language): numbers, names, {@code + -
  * * /}, comparisons, {@code && || !}, {@code ?:}, and the functions {@code abs(x)}, {@code
  * sqrt(x)}, {@code min(a,b)}, {@code max(a,b)}, {@code unbalance(a,b,c)}, and the trace functions
- * of {@link TraceFunctions}, whose durations are written {@code 60s}. CEL's own parser and type
+ * of {@link StatefulFunctions}, whose durations are written {@code 60s}. CEL's own parser and type
  * checker judge the text; the checked tree becomes nested closures over primitive numbers, some
  * fifty times faster than CEL's interpreter.
  *
@@ -76,7 +76,7 @@ public final class ExpressionCompiler {
     CelAbstractSyntaxTree checked = check(root, parsed.getSource());
     if (!checked.getResultType().equals(SimpleType.DOUBLE)) {
       throw new ExpressionException(
-          1, 1, "gives no number but " + CelWords.type(checked.getResultType().name()));
+          1, 1, "gives no number but " + CelErrorText.type(checked.getResultType().name()));
     }
     return new TreeCompiler(parsed.getSource(), durations).compile(root);
   }
@@ -93,7 +93,7 @@ public final class ExpressionCompiler {
                 function("min", 2),
                 function("max", 2),
                 function("unbalance", 3));
-    TraceFunctions.all()
+    StatefulFunctions.all()
         .forEach((name, count) -> builder.addFunctionDeclarations(function(name, count)));
     for (String name : names) {
       builder.addVar(name, SimpleType.DOUBLE);
@@ -118,12 +118,12 @@ public final class ExpressionCompiler {
       throw new ExpressionException(
           Math.max(1, issue.getSourceLocation().getLine()),
           Math.max(0, issue.getSourceLocation().getColumn()) + 1,
-          CelWords.of(issue.getMessage()));
+          CelErrorText.of(issue.getMessage()));
     }
     try {
       return result.getAst();
     } catch (CelValidationException e) {
-      throw new ExpressionException(1, 1, CelWords.of(e.getMessage()));
+      throw new ExpressionException(1, 1, CelErrorText.of(e.getMessage()));
     }
   }
 
@@ -204,7 +204,7 @@ public final class ExpressionCompiler {
       double duration = Double.NaN;
       StringBuilder text = new StringBuilder(name).append('(');
       for (int i = 0; i < arguments.size(); i++) {
-        if (TraceFunctions.takesDuration(name) && i == arguments.size() - 1) {
+        if (StatefulFunctions.takesDuration(name) && i == arguments.size() - 1) {
           duration = durations.at(offset(arguments.get(i)));
           if (!(duration > 0)) {
             throw unsupported(
@@ -223,12 +223,13 @@ public final class ExpressionCompiler {
       }
       String id = text.append(')').toString();
       int index =
-          variables.indexOfCall(id, place -> TraceFunctions.call(name, id, place, inputs, lasting));
+          variables.indexOfCall(
+              id, place -> StatefulFunctions.call(name, id, place, inputs, lasting));
       return v -> v[index];
     }
 
     private Expression call(CelExpr expr) throws ExpressionException {
-      if (TraceFunctions.all().containsKey(expr.call().function())) {
+      if (StatefulFunctions.all().containsKey(expr.call().function())) {
         return trace(expr, expr.call().function());
       }
       List<CelExpr> arguments = expr.call().args();

@@ -1,6 +1,6 @@
 package io.motorwatch.patterns.expression;
 
-import io.motorwatch.patterns.trace.Trace;
+import io.motorwatch.patterns.function.StatefulFunctionCall;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -16,7 +16,7 @@ import java.util.function.IntFunction;
 public final class VariableTable {
 
   private final List<String> names = new ArrayList<>();
-  private final List<Trace> traces = new ArrayList<>();
+  private final List<StatefulFunctionCall> traces = new ArrayList<>();
   private final Map<String, Integer> indexes = new HashMap<>();
   private final Set<String> divisors = new HashSet<>();
   private final Set<String> ratings = new HashSet<>();
@@ -60,12 +60,12 @@ public final class VariableTable {
   }
 
   /** The trace functions the expressions call, each behind those it needs. */
-  public List<Trace> traces() {
+  public List<StatefulFunctionCall> traces() {
     return List.copyOf(traces);
   }
 
   /** The variable a call of a trace function becomes. */
-  int indexOfCall(String text, IntFunction<Trace> call) {
+  int indexOfCall(String text, IntFunction<StatefulFunctionCall> call) {
     Integer known = indexes.get(text);
     if (known != null) {
       return known;

@@ -1,11 +1,11 @@
 package io.motorwatch.patterns.operator;
 
 import io.motorwatch.model.serialization.Wire;
-import io.motorwatch.patterns.alarm.AlarmBook;
+import io.motorwatch.patterns.alarm.DeviceAlarms;
 import io.motorwatch.patterns.sequence.SequenceMemory;
-import io.motorwatch.patterns.signal.ConditionState;
 import io.motorwatch.patterns.signal.ConditionTable;
-import io.motorwatch.patterns.signal.KeptConditions;
+import io.motorwatch.patterns.signal.DeviceConditions;
+import io.motorwatch.patterns.signal.RestoredConditions;
 import java.io.IOException;
 import java.util.Map;
 import java.util.TreeMap;
@@ -20,32 +20,34 @@ import org.jspecify.annotations.Nullable;
  */
 final class DeviceState {
 
-  /** Of the pattern file by which the last reading was judged; see {@link RuleSet#stamp}. */
+  /**
+   * Of the pattern file by which the last reading was judged; see {@link PatternEvaluator#stamp}.
+   */
   long stamp;
 
-  /** The rules of that file; see {@link RulePrints}. */
-  RulePrints rules;
+  /** The rules of that file; see {@link PatternFingerprints}. */
+  PatternFingerprints rules;
 
-  final AlarmBook alarms;
+  final DeviceAlarms alarms;
 
   /** Sequences that have begun, by their rule's fingerprint. */
   final Map<Long, SequenceMemory> sequences;
 
   /** What follows from the file and the device; never kept. */
-  transient @Nullable DeviceView view;
+  transient @Nullable DeviceProfile view;
 
   /** What has been reported of values that cannot be used. */
-  final ReportedInputs inputs;
+  final ReportedUnusableInputs inputs;
 
-  private @Nullable KeptConditions kept;
-  private @Nullable ConditionState conditions;
+  private @Nullable RestoredConditions kept;
+  private @Nullable DeviceConditions conditions;
 
   private DeviceState(
       long stamp,
-      RulePrints rules,
-      AlarmBook alarms,
+      PatternFingerprints rules,
+      DeviceAlarms alarms,
       Map<Long, SequenceMemory> sequences,
-      ReportedInputs inputs) {
+      ReportedUnusableInputs inputs) {
     this.stamp = stamp;
     this.rules = rules;
     this.alarms = alarms;
@@ -54,22 +56,23 @@ final class DeviceState {
   }
 
   /** Of a device nothing is known of. */
-  static DeviceState fresh(long stamp, RulePrints rules, ConditionTable table) {
+  static DeviceState fresh(long stamp, PatternFingerprints rules, ConditionTable table) {
     DeviceState state =
-        new DeviceState(stamp, rules, new AlarmBook(), new TreeMap<>(), new ReportedInputs());
-    state.conditions = ConditionState.fresh(table);
+        new DeviceState(
+            stamp, rules, new DeviceAlarms(), new TreeMap<>(), new ReportedUnusableInputs());
+    state.conditions = DeviceConditions.fresh(table);
     return state;
   }
 
   /** The conditions as slots of a set's table: kept ones are sorted into it. */
-  ConditionState conditions(RuleSet rules) {
+  DeviceConditions conditions(PatternEvaluator rules) {
     ConditionTable table = rules.table();
-    ConditionState now = conditions;
+    DeviceConditions now = conditions;
     if (now == null || now.table() != table) {
       now =
           stamp == rules.stamp()
-              ? ConditionState.restore(toKeep(), table, alarms)
-              : ConditionState.adopt(toKeep(), table, alarms);
+              ? DeviceConditions.restore(toKeep(), table, alarms)
+              : DeviceConditions.adopt(toKeep(), table, alarms);
       conditions = now;
       kept = null;
     }
@@ -81,7 +84,7 @@ final class DeviceState {
     return conditions == null ? toKeep().lastAt() : conditions.lastAt();
   }
 
-  private KeptConditions toKeep() {
+  private RestoredConditions toKeep() {
     if (conditions != null) {
       return conditions.kept();
     }
@@ -120,9 +123,9 @@ final class DeviceState {
    */
   static DeviceState read(int writtenBy, DataInputView in) throws IOException {
     long stamp = in.readLong();
-    RulePrints rules = RulePrints.read(writtenBy, in);
-    KeptConditions kept = KeptConditions.read(writtenBy, in);
-    AlarmBook alarms = AlarmBook.read(writtenBy, in);
+    PatternFingerprints rules = PatternFingerprints.read(writtenBy, in);
+    RestoredConditions kept = RestoredConditions.read(writtenBy, in);
+    DeviceAlarms alarms = DeviceAlarms.read(writtenBy, in);
     Map<Long, SequenceMemory> sequences = new TreeMap<>();
     for (int n = Wire.readCount(in); n > 0; n--) {
       long rule = in.readLong();
@@ -131,7 +134,7 @@ final class DeviceState {
       in.readFully(bytes);
       sequences.put(rule, new SequenceMemory(bytes, checkAt));
     }
-    ReportedInputs inputs = ReportedInputs.read(writtenBy, in);
+    ReportedUnusableInputs inputs = ReportedUnusableInputs.read(writtenBy, in);
     DeviceState state = new DeviceState(stamp, rules, alarms, sequences, inputs);
     state.kept = kept;
     return state;

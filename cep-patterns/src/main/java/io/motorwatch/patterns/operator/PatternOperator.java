@@ -71,7 +71,7 @@ public final class PatternOperator extends AbstractStreamOperator<Alarm>
   private final TopicRoot topics;
   private transient @Nullable String lookedFor;
   private transient PatternFile inForce;
-  private transient @Nullable RuleSet rules;
+  private transient @Nullable PatternEvaluator rules;
   private transient ValueState<DeviceState> states;
   private transient ListState<String> files;
   private transient StreamRecord<Alarm> record;
@@ -79,7 +79,7 @@ public final class PatternOperator extends AbstractStreamOperator<Alarm>
   private transient Counter raised;
   private transient Counter cleared;
   private transient boolean restored;
-  private transient InputReports inputs;
+  private transient UnusableInputReporter inputs;
   private transient @Nullable ScheduledFuture<?> removal;
 
   /**
@@ -117,14 +117,14 @@ public final class PatternOperator extends AbstractStreamOperator<Alarm>
     cleared = getMetricGroup().counter("alarmsCleared");
     getMetricGroup().gauge("patternVersion", () -> inForce.version());
     inputs =
-        new InputReports(
+        new UnusableInputReporter(
             topics,
             rejection -> output.collect(REJECTED, new StreamRecord<>(rejection)),
             status -> output.collect(STATUS, new StreamRecord<>(status)),
             getMetricGroup().addGroup("rejected").counter(RejectReason.UNUSABLE_VALUE.code()));
     record = new StreamRecord<>(null);
     emitter = this::emit;
-    rules = new RuleSet(inForce.parse(), inForce.text(), getRuntimeContext());
+    rules = new PatternEvaluator(inForce.parse(), inForce.text(), getRuntimeContext());
     if (restored) {
       // Patterns may have left the file while the job was down.
       long now = getProcessingTimeService().getCurrentProcessingTime();
@@ -160,7 +160,7 @@ public final class PatternOperator extends AbstractStreamOperator<Alarm>
     } else if (event instanceof ClockSetBack setBack) {
       startAnew(setBack);
     } else if (event instanceof DeviceForgotten forgotten) {
-      end(Ending.forgotten(forgotten));
+      end(AlarmClearing.forgotten(forgotten));
     }
   }
 
@@ -173,13 +173,13 @@ public final class PatternOperator extends AbstractStreamOperator<Alarm>
     DeviceState anew = running().fresh();
     anew.alarms.takeShelved(
         kept.alarms, setBack.to() - setBack.from(), pattern -> running().rule(pattern) != null);
-    end(Ending.clockSetBack(setBack));
+    end(AlarmClearing.clockSetBack(setBack));
     if (anew.alarms.anyShelved()) {
       states.update(anew);
     }
   }
 
-  private void end(Ending ending) throws Exception {
+  private void end(AlarmClearing ending) throws Exception {
     DeviceState kept = states.value();
     if (kept != null) {
       running().end(ending, kept, emitter);
@@ -188,7 +188,7 @@ public final class PatternOperator extends AbstractStreamOperator<Alarm>
   }
 
   private void judge(TimelineReading reading) throws Exception {
-    RuleSet judge = running();
+    PatternEvaluator judge = running();
     DeviceState kept = states.value();
     DeviceState state = kept == null ? judge.fresh() : kept;
     judge.judge(reading, state, emitter);
@@ -220,8 +220,8 @@ public final class PatternOperator extends AbstractStreamOperator<Alarm>
       return;
     }
     PatternFile next = new PatternFile(report.version(), report.text());
-    RuleSet before = running();
-    RuleSet after = new RuleSet(next.parse(), next.text(), getRuntimeContext());
+    PatternEvaluator before = running();
+    PatternEvaluator after = new PatternEvaluator(next.parse(), next.text(), getRuntimeContext());
     inForce = next;
     rules = after;
     before.close();
@@ -231,7 +231,7 @@ public final class PatternOperator extends AbstractStreamOperator<Alarm>
   }
 
   /** Clears the alarms of patterns that are gone, also of devices that say nothing. */
-  private void retire(@Nullable RuleSet set) throws Exception {
+  private void retire(@Nullable PatternEvaluator set) throws Exception {
     if (set == null) {
       return;
     }
@@ -250,7 +250,7 @@ public final class PatternOperator extends AbstractStreamOperator<Alarm>
 
   private void ask(AlarmRequest request) throws Exception {
     DeviceState state = states.value();
-    Rule rule = running().rule(request.pattern());
+    CompiledPattern rule = running().rule(request.pattern());
     if (state == null || rule == null) {
       refuse(request, state == null ? "the device has sent nothing" : "there is no such pattern");
       return;
@@ -274,7 +274,7 @@ public final class PatternOperator extends AbstractStreamOperator<Alarm>
       return;
     }
     lookedFor = id;
-    RuleSet set = running();
+    PatternEvaluator set = running();
     this.<String>getKeyedStateBackend()
         .applyToAllKeys(
             VoidNamespace.INSTANCE,
@@ -285,7 +285,7 @@ public final class PatternOperator extends AbstractStreamOperator<Alarm>
               if (state == null || !state.alarms.anyOpen()) {
                 return;
               }
-              Rule rule = set.ruleOfAlarm(request.alarmId(), state, deviceOf(key));
+              CompiledPattern rule = set.ruleOfAlarm(request.alarmId(), state, deviceOf(key));
               if (rule != null && set.desk().handle(request, rule, state, deviceOf(key), emitter)) {
                 each.update(state);
               }
@@ -317,7 +317,7 @@ public final class PatternOperator extends AbstractStreamOperator<Alarm>
     return states.value();
   }
 
-  private RuleSet running() {
+  private PatternEvaluator running() {
     if (rules == null) {
       throw new IllegalStateException("not open");
     }

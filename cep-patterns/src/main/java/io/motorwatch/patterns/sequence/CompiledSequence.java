@@ -1,7 +1,7 @@
 package io.motorwatch.patterns.sequence;
 
-import io.motorwatch.patterns.signal.ConditionState;
-import io.motorwatch.patterns.signal.Edges;
+import io.motorwatch.patterns.signal.ConditionEdges;
+import io.motorwatch.patterns.signal.DeviceConditions;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.cep.nfa.compiler.NFACompiler;
@@ -18,17 +18,17 @@ public final class CompiledSequence {
   /** A step that lasts has the letters of its beginning, its end and its being reached. */
   private static final int LAST_OF_FIRST_STEP = 2;
 
-  private final Pattern<SymbolEvent, ?> pattern;
+  private final Pattern<EdgeEvent, ?> pattern;
   private final List<Letter> alphabet;
   private final Stages stages;
 
-  CompiledSequence(Pattern<SymbolEvent, ?> pattern, List<Letter> alphabet, Stages stages) {
+  CompiledSequence(Pattern<EdgeEvent, ?> pattern, List<Letter> alphabet, Stages stages) {
     this.pattern = pattern;
     this.alphabet = List.copyOf(alphabet);
     this.stages = stages;
   }
 
-  public long ends(Edges.Nodes nodes) {
+  public long ends(ConditionEdges.Nodes nodes) {
     long symbols = 0;
     for (int i = 0; i < alphabet.size(); i++) {
       if (alphabet.get(i) instanceof Letter.End end && contains(nodes, end.node())) {
@@ -38,7 +38,7 @@ public final class CompiledSequence {
     return symbols;
   }
 
-  public long begins(Edges.Nodes nodes) {
+  public long begins(ConditionEdges.Nodes nodes) {
     long symbols = 0;
     for (int i = 0; i < alphabet.size(); i++) {
       if (alphabet.get(i) instanceof Letter.Begin begin && contains(nodes, begin.node())) {
@@ -48,7 +48,7 @@ public final class CompiledSequence {
     return symbols;
   }
 
-  public long held(Edges edges) {
+  public long held(ConditionEdges edges) {
     long symbols = 0;
     for (int i = 0; i < alphabet.size(); i++) {
       if (alphabet.get(i) instanceof Letter.Held letter) {
@@ -91,7 +91,7 @@ public final class CompiledSequence {
    * @param lastAt device time of the last reading judged by that file
    * @param told what is told of the reading by this file's durations alone
    */
-  public long heldAfterChange(long[] before, ConditionState conditions, long lastAt, long told) {
+  public long heldAfterChange(long[] before, DeviceConditions conditions, long lastAt, long told) {
     long symbols = told;
     int place = 0;
     for (int i = 0; i < alphabet.size(); i++) {
@@ -116,7 +116,7 @@ public final class CompiledSequence {
    * @param lastAt device time of the last reading before
    * @param told what is told of the reading itself
    */
-  public long heldByFirstStep(ConditionState conditions, long lastAt, long told) {
+  public long heldByFirstStep(DeviceConditions conditions, long lastAt, long told) {
     for (int i = 0; i < alphabet.size(); i++) {
       if (alphabet.get(i) instanceof Letter.Held held) {
         boolean first = i <= LAST_OF_FIRST_STEP && alphabet.get(i - 1) instanceof Letter.End;
@@ -127,7 +127,7 @@ public final class CompiledSequence {
     return told;
   }
 
-  private static boolean contains(Edges.Nodes nodes, int node) {
+  private static boolean contains(ConditionEdges.Nodes nodes, int node) {
     for (int i = 0; i < nodes.size(); i++) {
       if (nodes.get(i) == node) {
         return true;
@@ -145,11 +145,11 @@ public final class CompiledSequence {
     return stages;
   }
 
-  NFAFactory<SymbolEvent> compile() {
+  NFAFactory<EdgeEvent> compile() {
     return NFACompiler.compileFactory(pattern, false);
   }
 
-  Pattern<SymbolEvent, ?> pattern() {
+  Pattern<EdgeEvent, ?> pattern() {
     return pattern;
   }
 }

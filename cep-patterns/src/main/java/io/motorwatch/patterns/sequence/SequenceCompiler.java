@@ -30,7 +30,7 @@ public final class SequenceCompiler {
   private final PatternDefinition definition;
   private final List<Letter> alphabet = new ArrayList<>();
   private final Map<String, Stages.Wait> waits = new HashMap<>();
-  private @Nullable Pattern<SymbolEvent, SymbolEvent> pattern;
+  private @Nullable Pattern<EdgeEvent, EdgeEvent> pattern;
   private @Nullable String completedStage;
   private int stages;
 
@@ -47,7 +47,7 @@ public final class SequenceCompiler {
     for (Step step : definition.sequence()) {
       append(step, new Letters(step));
     }
-    Pattern<SymbolEvent, SymbolEvent> result = started();
+    Pattern<EdgeEvent, EdgeEvent> result = started();
     if (definition.withinMs() > 0) {
       // Flink times out at start + window; "within 1h" includes the reading one hour later.
       result = result.within(Duration.ofMillis(definition.withinMs() + 1));
@@ -84,18 +84,18 @@ public final class SequenceCompiler {
   }
 
   private String begin(Step step, Letters letters, @Nullable String stepBefore) {
-    Pattern<SymbolEvent, SymbolEvent> so = pattern;
+    Pattern<EdgeEvent, EdgeEvent> so = pattern;
     // What must not happen forbids the step also at the very moment the step happens.
-    SymbolCondition onset = new SymbolCondition(letters.onset, letters.absent);
-    IterativeCondition<SymbolEvent> condition =
+    EdgeCondition onset = new EdgeCondition(letters.onset, letters.absent);
+    IterativeCondition<EdgeEvent> condition =
         step.persists() ? onset : inTime(onset, step, stepBefore);
     if (so == null) {
       String name = nextStage();
-      pattern = Pattern.<SymbolEvent>begin(name).where(condition);
+      pattern = Pattern.<EdgeEvent>begin(name).where(condition);
       return name;
     }
     if (letters.absent != 0) {
-      so = so.notFollowedBy(nextStage()).where(new SymbolCondition(letters.absent, 0));
+      so = so.notFollowedBy(nextStage()).where(new EdgeCondition(letters.absent, 0));
     }
     String name = nextStage();
     pattern = so.followedByAny(name).where(condition);
@@ -106,12 +106,12 @@ public final class SequenceCompiler {
   private String hold(Step step, Letters letters, @Nullable String stepBefore) {
     // Until the step completes, so that what must not happen is watched for to the end.
     long ended = letters.broken | letters.absent;
-    Pattern<SymbolEvent, SymbolEvent> so =
-        started().notFollowedBy(nextStage()).where(new SymbolCondition(ended, 0));
+    Pattern<EdgeEvent, EdgeEvent> so =
+        started().notFollowedBy(nextStage()).where(new EdgeCondition(ended, 0));
     String name = nextStage();
     pattern =
         so.followedBy(name)
-            .where(inTime(new SymbolCondition(letters.completion, ended), step, stepBefore));
+            .where(inTime(new EdgeCondition(letters.completion, ended), step, stepBefore));
     limit(name, step, stepBefore);
     return name;
   }
@@ -122,14 +122,14 @@ public final class SequenceCompiler {
     }
   }
 
-  private static IterativeCondition<SymbolEvent> inTime(
-      SymbolCondition letters, Step step, @Nullable String stepBefore) {
+  private static IterativeCondition<EdgeEvent> inTime(
+      EdgeCondition letters, Step step, @Nullable String stepBefore) {
     return step.withinMs() > 0 && stepBefore != null
-        ? new SoonAfterCondition(letters, stepBefore, step.withinMs())
+        ? new WithinTimeCondition(letters, stepBefore, step.withinMs())
         : letters;
   }
 
-  private Pattern<SymbolEvent, SymbolEvent> started() {
+  private Pattern<EdgeEvent, EdgeEvent> started() {
     if (pattern == null) {
       throw new IllegalStateException("pattern " + definition.id() + " has no steps");
     }

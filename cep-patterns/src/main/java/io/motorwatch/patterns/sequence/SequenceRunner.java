@@ -43,11 +43,11 @@ public final class SequenceRunner implements AutoCloseable {
 
   private final CompiledSequence sequence;
   private final long[] durations;
-  private final NFA<SymbolEvent> nfa;
+  private final NFA<EdgeEvent> nfa;
   private final MemoryStateStore maps = new MemoryStateStore();
-  private final SharedBuffer<SymbolEvent> buffer;
+  private final SharedBuffer<EdgeEvent> buffer;
   private final NFAStateSerializer progressSerializer = new NFAStateSerializer();
-  private final Beginnings beginnings;
+  private final PartialMatches beginnings;
   private final DataOutputSerializer output = new DataOutputSerializer(TYPICAL_BYTES);
   private NFAState progress;
   private long[] durationsBefore;
@@ -57,10 +57,10 @@ public final class SequenceRunner implements AutoCloseable {
     this.durations = sequence.durations();
     this.durationsBefore = durations;
     this.buffer =
-        new SharedBuffer<>(maps, SymbolEventSerializer.INSTANCE, new SharedBufferCacheConfig());
+        new SharedBuffer<>(maps, EdgeEventSerializer.INSTANCE, new SharedBufferCacheConfig());
     this.nfa = sequence.compile().createNFA();
     nfa.open(context, new Configuration());
-    this.beginnings = new Beginnings(sequence.stages());
+    this.beginnings = new PartialMatches(sequence.stages());
     this.progress = nfa.createInitialNFAState();
   }
 
@@ -110,7 +110,7 @@ public final class SequenceRunner implements AutoCloseable {
     }
     progressSerializer.serialize(progress, output);
     maps.write(output);
-    try (SharedBufferAccessor<SymbolEvent> accessor = buffer.getAccessor()) {
+    try (SharedBufferAccessor<EdgeEvent> accessor = buffer.getAccessor()) {
       return new SequenceMemory(output.getCopyOfBuffer(), beginnings.checkAt(progress, accessor));
     }
   }
@@ -123,10 +123,10 @@ public final class SequenceRunner implements AutoCloseable {
    *     several; or {@link #NO_MATCH}
    */
   public long process(long symbols, long at) throws Exception {
-    Collection<Map<String, List<SymbolEvent>>> matches;
-    try (SharedBufferAccessor<SymbolEvent> accessor = buffer.getAccessor()) {
+    Collection<Map<String, List<EdgeEvent>>> matches;
+    try (SharedBufferAccessor<EdgeEvent> accessor = buffer.getAccessor()) {
       nfa.advanceTime(accessor, progress, at, SKIP);
-      matches = nfa.process(accessor, progress, new SymbolEvent(symbols, at), at, SKIP, NO_CLOCK);
+      matches = nfa.process(accessor, progress, new EdgeEvent(symbols, at), at, SKIP, NO_CLOCK);
       if (matches.isEmpty()) {
         beginnings.thinOut(progress, accessor, at);
       }
@@ -136,7 +136,7 @@ public final class SequenceRunner implements AutoCloseable {
     }
     forget();
     long onset = Long.MAX_VALUE;
-    for (Map<String, List<SymbolEvent>> match : matches) {
+    for (Map<String, List<EdgeEvent>> match : matches) {
       onset = Math.min(onset, match.get(sequence.stages().first()).get(0).at());
     }
     return onset;
@@ -144,7 +144,7 @@ public final class SequenceRunner implements AutoCloseable {
 
   /** Forgets what can no longer complete by this device time. */
   public void advanceTo(long at) throws Exception {
-    try (SharedBufferAccessor<SymbolEvent> accessor = buffer.getAccessor()) {
+    try (SharedBufferAccessor<EdgeEvent> accessor = buffer.getAccessor()) {
       nfa.advanceTime(accessor, progress, at, SKIP);
       beginnings.thinOut(progress, accessor, at);
     }

@@ -10,7 +10,7 @@ import java.util.List;
  * @param own tells it from every other of its file; state is kept under it
  * @param shared the same without the overrides of single devices: where the file before had nothing
  *     of its own id, since overrides were added or dropped with a change, this leads to what was
- *     kept; see {@link Inheritance}
+ *     kept; see {@link ConditionMigration}
  */
 record ConditionId(long own, long shared) {
 

@@ -6,7 +6,7 @@ import io.motorwatch.patterns.definition.PatternDefinition;
 import io.motorwatch.patterns.definition.PatternSet;
 import io.motorwatch.patterns.definition.SignalDefinition;
 import io.motorwatch.patterns.definition.SignalLevel;
-import io.motorwatch.patterns.motor.MotorModel;
+import io.motorwatch.patterns.motor.MotorStateDetector;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -30,27 +30,27 @@ public final class ConditionTable {
   private static final int MOST_REMEMBERED = 10_000;
 
   private final PatternSet set;
-  private final List<Node> nodes = new ArrayList<>();
+  private final List<ConditionNode> nodes = new ArrayList<>();
   private final List<ConditionId> ids = new ArrayList<>();
-  private final Map<Node, Integer> indexes = new HashMap<>();
+  private final Map<ConditionNode, Integer> indexes = new HashMap<>();
   private final Map<Integer, long[]> durations = new HashMap<>();
   private final TreeSet<Integer> timed = new TreeSet<>();
 
   /** In how many ways patterns see a signal, by its shared id. */
   private final Map<Long, Integer> views = new HashMap<>();
 
-  private final MotorModel motor;
+  private final MotorStateDetector motor;
   private final long motorGapMs;
-  private final Traces traces;
+  private final FunctionMemory traces;
   private final Map<DeviceId, DeviceLevels> own = new HashMap<>();
   private @Nullable DeviceLevels common;
-  private @Nullable PhaseRules phaseRules;
+  private @Nullable ConditionLogic phaseRules;
   private boolean anyOverrides;
 
   public ConditionTable(PatternSet set) {
     this.set = set;
-    this.motor = new MotorModel(set.variables());
-    this.traces = new Traces(set.variables().traces());
+    this.motor = new MotorStateDetector(set.variables());
+    this.traces = new FunctionMemory(set.variables().traces());
     // Motor states last through the longest pause any signal forgives.
     this.motorGapMs =
         set.signals().values().stream()
@@ -66,33 +66,36 @@ public final class ConditionTable {
       Map<String, SignalLevel> overrides = overrides(pattern, on.signal());
       String overriddenBy = overrides.isEmpty() ? "" : pattern.id();
       return add(
-          new Node.Signal(definition, overriddenBy, overrides),
+          new ConditionNode.Signal(definition, overriddenBy, overrides),
           ConditionId.ofSignal(definition, overriddenBy));
     }
     if (condition instanceof Condition.Not not) {
       int of = indexOf(not.of(), pattern);
-      return add(new Node.Not(of), ConditionId.of(NodeKind.NOT.word(), List.of(ids.get(of))));
+      return add(
+          new ConditionNode.Not(of), ConditionId.of(NodeKind.NOT.word(), List.of(ids.get(of))));
     }
     if (condition instanceof Condition.All all) {
       List<Integer> of = indexesOf(all.of(), pattern);
       return add(
-          new Node.All(of),
+          new ConditionNode.All(of),
           ConditionId.of(NodeKind.ALL.word(), of.stream().map(ids::get).toList()));
     }
     if (condition instanceof Condition.Any any) {
       List<Integer> of = indexesOf(any.of(), pattern);
       return add(
-          new Node.Any(of),
+          new ConditionNode.Any(of),
           ConditionId.of(NodeKind.ANY.word(), of.stream().map(ids::get).toList()));
     }
     if (condition instanceof Condition.Motor state) {
-      return add(new Node.Motor(state.state()), ConditionId.of("state " + state.state().name()));
+      return add(
+          new ConditionNode.Motor(state.state()), ConditionId.of("state " + state.state().name()));
     }
     if (condition instanceof Condition.Silent) {
-      return add(new Node.Silent(), ConditionId.of("silent"));
+      return add(new ConditionNode.Silent(), ConditionId.of("silent"));
     }
     if (condition instanceof Condition.AlarmOpen alarm) {
-      return add(new Node.Alarm(alarm.pattern()), ConditionId.of("alarm " + alarm.pattern()));
+      return add(
+          new ConditionNode.Alarm(alarm.pattern()), ConditionId.of("alarm " + alarm.pattern()));
     }
     throw new IllegalStateException("no node for " + condition);
   }
@@ -115,7 +118,7 @@ public final class ConditionTable {
     return Map.copyOf(byDevice);
   }
 
-  private int add(Node node, ConditionId id) {
+  private int add(ConditionNode node, ConditionId id) {
     Integer known = indexes.get(node);
     if (known != null) {
       return known;
@@ -155,8 +158,8 @@ public final class ConditionTable {
 
   /** The first signal a condition depends on, if any: the one whose value alarms report. */
   public OptionalInt firstSignal(int index) {
-    Node node = nodes.get(index);
-    if (node instanceof Node.Signal) {
+    ConditionNode node = nodes.get(index);
+    if (node instanceof ConditionNode.Signal) {
       return OptionalInt.of(index);
     }
     for (int input : node.inputs()) {
@@ -170,8 +173,9 @@ public final class ConditionTable {
 
   /** Whether a condition may change while the device says nothing. */
   public boolean dependsOnSilence(int index) {
-    Node node = nodes.get(index);
-    return node instanceof Node.Silent || node.inputs().stream().anyMatch(this::dependsOnSilence);
+    ConditionNode node = nodes.get(index);
+    return node instanceof ConditionNode.Silent
+        || node.inputs().stream().anyMatch(this::dependsOnSilence);
   }
 
   /** What counts for a device. Nothing may be added to the table any more. */
@@ -181,14 +185,15 @@ public final class ConditionTable {
       shared = levels(null);
       common = shared;
       anyOverrides =
-          nodes.stream().anyMatch(node -> node instanceof Node.Signal s && s.hasOverrides());
+          nodes.stream()
+              .anyMatch(node -> node instanceof ConditionNode.Signal s && s.hasOverrides());
     }
     return anyOverrides && isOverridden(device) ? ownLevelsOf(device) : shared;
   }
 
   private boolean isOverridden(DeviceId device) {
-    for (Node node : nodes) {
-      if (node instanceof Node.Signal signal && signal.overrideOf(device) != null) {
+    for (ConditionNode node : nodes) {
+      if (node instanceof ConditionNode.Signal signal && signal.overrideOf(device) != null) {
         return true;
       }
     }
@@ -206,7 +211,7 @@ public final class ConditionTable {
     SignalLevel[] levels = new SignalLevel[nodes.size()];
     long[] gaps = new long[levels.length];
     for (int i = 0; i < levels.length; i++) {
-      if (nodes.get(i) instanceof Node.Signal signal) {
+      if (nodes.get(i) instanceof ConditionNode.Signal signal) {
         SignalLevel override = device == null ? null : signal.overrideOf(device);
         levels[i] = override == null ? signal.definition().level() : override;
       }
@@ -217,33 +222,33 @@ public final class ConditionTable {
 
   /** A condition made of others starts afresh with the first of them. */
   private long gapOf(int index, SignalLevel[] levels, long[] gaps) {
-    Node node = nodes.get(index);
-    if (node instanceof Node.Signal) {
+    ConditionNode node = nodes.get(index);
+    if (node instanceof ConditionNode.Signal) {
       return levels[index].maxGapMs();
     }
-    if (node instanceof Node.Motor) {
+    if (node instanceof ConditionNode.Motor) {
       return motorGapMs;
     }
     return node.inputs().stream().mapToLong(input -> gaps[input]).min().orElse(Long.MAX_VALUE);
   }
 
   public SignalDefinition definitionOf(int signal) {
-    return ((Node.Signal) nodes.get(signal)).definition();
+    return ((ConditionNode.Signal) nodes.get(signal)).definition();
   }
 
   public int size() {
     return nodes.size();
   }
 
-  Node node(int index) {
+  ConditionNode node(int index) {
     return nodes.get(index);
   }
 
   /** How to work out phases. Nothing may be added to the table any more. */
-  PhaseRules phaseRules() {
-    PhaseRules known = phaseRules;
+  ConditionLogic phaseRules() {
+    ConditionLogic known = phaseRules;
     if (known == null) {
-      known = new PhaseRules(nodes);
+      known = new ConditionLogic(nodes);
       phaseRules = known;
     }
     return known;
@@ -263,11 +268,11 @@ public final class ConditionTable {
     return views.getOrDefault(ids.get(signal).shared(), 0) > 1;
   }
 
-  MotorModel motor() {
+  MotorStateDetector motor() {
     return motor;
   }
 
-  Traces traces() {
+  FunctionMemory traces() {
     return traces;
   }
 

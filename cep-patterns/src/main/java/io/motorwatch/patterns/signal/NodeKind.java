@@ -2,7 +2,7 @@ package io.motorwatch.patterns.signal;
 
 import java.util.Locale;
 
-/** Which {@link Node} a condition is. */
+/** Which {@link ConditionNode} a condition is. */
 enum NodeKind {
   SIGNAL,
   NOT,

@@ -52,9 +52,9 @@ public final class YamlReader {
     } catch (MarkedYamlEngineException e) {
       throw fault(
           e.getProblemMark().map(YamlReader::at).orElse(new Position(1, 1)),
-          YamlWords.of(e.getProblem()));
+          YamlErrorText.of(e.getProblem()));
     } catch (YamlEngineException e) {
-      throw fault(new Position(1, 1), YamlWords.of(e.getMessage()));
+      throw fault(new Position(1, 1), YamlErrorText.of(e.getMessage()));
     }
   }
 

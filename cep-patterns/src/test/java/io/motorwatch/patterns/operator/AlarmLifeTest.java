@@ -1,8 +1,8 @@
 package io.motorwatch.patterns.operator;
 
-import static io.motorwatch.patterns.operator.OnePattern.acknowledge;
-import static io.motorwatch.patterns.operator.OnePattern.bench;
-import static io.motorwatch.patterns.operator.OnePattern.commands;
+import static io.motorwatch.patterns.operator.SinglePatternFixture.acknowledge;
+import static io.motorwatch.patterns.operator.SinglePatternFixture.bench;
+import static io.motorwatch.patterns.operator.SinglePatternFixture.commands;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.motorwatch.model.AlarmRequest;
@@ -21,7 +21,7 @@ class AlarmLifeTest {
 
   @Test
   void anOpenAlarmIsToldAgainUntilItIsAcknowledged() throws Exception {
-    try (Bench bench = bench(", re-alarm: 10s")) {
+    try (OperatorHarness bench = bench(", re-alarm: 10s")) {
       for (long at = 0; at <= 25_000; at += 1000) {
         bench.current(at, 11);
       }
@@ -46,7 +46,7 @@ class AlarmLifeTest {
 
   @Test
   void aLatchedAlarmStaysOpenAfterItsConditionUntilAcknowledged() throws Exception {
-    try (Bench bench = bench(", latch: true")) {
+    try (OperatorHarness bench = bench(", latch: true")) {
       bench.current(0, 11);
       bench.current(1000, 5);
       bench.current(2000, 11);
@@ -71,7 +71,7 @@ class AlarmLifeTest {
   @Test
   void aReturnedAlarmThatComesAgainIsUnacknowledgedAndGoingOnAgain() throws Exception {
     String rules = ", latch: true, re-alarm: 10s, command: stop, message: 'High: {value}'";
-    try (Bench bench = bench(rules)) {
+    try (OperatorHarness bench = bench(rules)) {
       bench.current(0, 11);
       bench.current(1000, 5);
       bench.current(11_000, 5);
@@ -98,11 +98,11 @@ class AlarmLifeTest {
 
   @Test
   void neitherAGapNorAMissingFieldBringsAReturnedAlarmBack() throws Exception {
-    try (Bench bench = bench(", latch: true, clear: {off: high, for: 2s}")) {
+    try (OperatorHarness bench = bench(", latch: true, clear: {off: high, for: 2s}")) {
       bench.current(0, 11);
       bench.current(1000, 5);
       bench.current(3000, 5);
-      bench.reading(Bench.DEVICE, 9_000_000, Map.of("speed", 1.0));
+      bench.reading(OperatorHarness.DEVICE, 9_000_000, Map.of("speed", 1.0));
       bench.current(9_001_000, 5);
       bench.ask(acknowledge());
       bench.current(9_002_000, 5);
@@ -117,7 +117,7 @@ class AlarmLifeTest {
 
   @Test
   void aLatchedAlarmAcknowledgedWhileItGoesOnClearsByItself() throws Exception {
-    try (Bench bench = bench(", latch: true")) {
+    try (OperatorHarness bench = bench(", latch: true")) {
       bench.current(0, 11);
       bench.ask(acknowledge());
       bench.current(1000, 11);
@@ -129,7 +129,7 @@ class AlarmLifeTest {
 
   @Test
   void anAlarmIsFoundByItsIdAlone() throws Exception {
-    try (Bench bench = bench(", latch: true")) {
+    try (OperatorHarness bench = bench(", latch: true")) {
       bench.reading(new DeviceId("plant", "motor-2"), 0, Map.of("current", 11.0));
       bench.current(500, 11);
       String id = bench.alarms().get(1).episode().alarmId();
@@ -143,7 +143,7 @@ class AlarmLifeTest {
 
   @Test
   void whatIsNotOpenCannotBeAcknowledgedAndSaysSo() throws Exception {
-    try (Bench bench = bench("")) {
+    try (OperatorHarness bench = bench("")) {
       bench.ask(acknowledge());
       bench.current(0, 5);
       bench.ask(acknowledge());
@@ -156,7 +156,7 @@ class AlarmLifeTest {
 
   @Test
   void moreRaisesThanAllowedBecomeOneFlappingAlarmThatEndsOnceAllIsQuiet() throws Exception {
-    try (Bench bench = bench(", flapping: {more-than: 2, within: 20s}")) {
+    try (OperatorHarness bench = bench(", flapping: {more-than: 2, within: 20s}")) {
       for (long at = 0; at < 60_000; at += 4_000) {
         bench.current(at, 11);
         bench.current(at + 2_000, 5);
@@ -177,7 +177,7 @@ class AlarmLifeTest {
       assertThat(bench.alarms().get(4).message())
           .isEqualTo("Flapping, raised more than 2 times in 20 s: A");
       bench.current(100_000, 5);
-      assertThat(bench.state(Bench.DEVICE).alarms.known()).isEmpty();
+      assertThat(bench.state(OperatorHarness.DEVICE).alarms.known()).isEmpty();
     }
   }
 
@@ -186,7 +186,7 @@ class AlarmLifeTest {
     String rules =
         ", command: {action: stop}, re-alarm: 2s, escalate: [{after: 1s, severity: MAJOR}],"
             + " flapping: {more-than: 1, within: 10s}";
-    try (Bench bench = bench(rules)) {
+    try (OperatorHarness bench = bench(rules)) {
       bench.currentEachSecond(0, 4000, 11);
       bench.current(4000, 5);
       bench.failAndRestore();
@@ -212,13 +212,13 @@ class AlarmLifeTest {
   void aMessageNamesFieldsAndAttributesBothOfNumbersAndOfText() throws Exception {
     String message =
         ", message: '{motorType} at {hall} of {ratedCurrent} A, {speed} and {unheardOf}: {value}'";
-    try (Bench bench = bench(message)) {
+    try (OperatorHarness bench = bench(message)) {
       bench.attributes(
           new Attributes(
               Map.of("ratedCurrent", 10.0),
               Map.of("motorType", "pump", "hall", "north", "speed", "slow"),
               Map.of()));
-      bench.reading(Bench.DEVICE, 0, Map.of("current", 11.0, "speed", 3.5));
+      bench.reading(OperatorHarness.DEVICE, 0, Map.of("current", 11.0, "speed", 3.5));
       assertThat(bench.alarms().get(0).message()).isEqualTo("pump at north of 10 A, 3.5 and ?: 11");
     }
   }

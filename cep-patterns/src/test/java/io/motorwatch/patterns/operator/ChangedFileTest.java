@@ -18,12 +18,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ChangedFileTest {
 
   private String shipped;
-  private Bench bench;
+  private OperatorHarness bench;
 
   @BeforeEach
   void open() throws Exception {
     shipped = Files.readString(Path.of("src/test/resources/three-patterns.yaml"));
-    bench = new Bench(shipped);
+    bench = new OperatorHarness(shipped);
   }
 
   @AfterEach
@@ -100,7 +100,7 @@ class ChangedFileTest {
   void itIsClearedAtTheSameMomentThoughTheClockIsSetBackFirst() throws Exception {
     bench.currentEachSecond(0, 40_000, 13);
     bench.restartWith(changed("  overload:", "  overload-x:"));
-    bench.event(new ClockSetBack(Bench.DEVICE, 45_000, 10_000));
+    bench.event(new ClockSetBack(OperatorHarness.DEVICE, 45_000, 10_000));
     bench.letTimersFire();
     assertThat(bench.lines())
         .containsExactly("RAISED overload 0.0 30.0", "CLEARED overload 0.0 39.0");
@@ -112,11 +112,11 @@ class ChangedFileTest {
     bench.currentEachSecond(0, 10_000, 9);
     for (String pattern : List.of("overload", "stall")) {
       Shelve forAnHour = new Shelve(Shelve.RELATIVE, 3_600_000);
-      bench.ask(new AlarmRequest(Bench.DEVICE, "", pattern, forAnHour, "Anna", 7));
+      bench.ask(new AlarmRequest(OperatorHarness.DEVICE, "", pattern, forAnHour, "Anna", 7));
     }
     bench.restartWith(changed("  overload:", "  overload-x:"));
-    bench.event(new ClockSetBack(Bench.DEVICE, 45_000, 10_000));
-    assertThat(bench.state(Bench.DEVICE).alarms.known()).containsExactly("stall");
+    bench.event(new ClockSetBack(OperatorHarness.DEVICE, 45_000, 10_000));
+    assertThat(bench.state(OperatorHarness.DEVICE).alarms.known()).containsExactly("stall");
   }
 
   @Test

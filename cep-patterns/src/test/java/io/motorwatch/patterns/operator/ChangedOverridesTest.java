@@ -33,7 +33,7 @@ class ChangedOverridesTest {
 
   @Test
   void aDroppedOverrideLeavesThePatternWithTheSignalAsTheOthersSeeIt() throws Exception {
-    try (Bench bench = new Bench(file(1, 60, STRICT, 60, ""))) {
+    try (OperatorHarness bench = new OperatorHarness(file(1, 60, STRICT, 60, ""))) {
       bench.currentEachSecond(0, 10_000, 13);
       bench.publish(file(2, 15, "", 60, ""));
       bench.currentEachSecond(10_000, 20_000, 13);
@@ -44,7 +44,7 @@ class ChangedOverridesTest {
   @Test
   void whatHadBegunByAnOverrideDoesNotCompleteByTheLevelOfAll() throws Exception {
     String mild = ", overrides: {motor-1: {signals: {high: {above: 5, reset: 4}}}}";
-    try (Bench bench = new Bench(file(1, 20, mild, 60, ""))) {
+    try (OperatorHarness bench = new OperatorHarness(file(1, 20, mild, 60, ""))) {
       bench.currentEachSecond(0, 10_000, 7);
       bench.publish(file(2, 20, "", 60, ""));
       bench.currentEachSecond(10_000, 15_000, 7);
@@ -56,7 +56,7 @@ class ChangedOverridesTest {
   @Test
   void anAddedOverrideGoesOnWithTheSignalAsThePatternSawItAndNotAsAnotherWithOverridesDoes()
       throws Exception {
-    try (Bench bench = new Bench(file(1, 60, STRICT, 60, ""))) {
+    try (OperatorHarness bench = new OperatorHarness(file(1, 60, STRICT, 60, ""))) {
       bench.currentEachSecond(0, 10_000, 13);
       // Listed behind the other, whose own view is that the signal is false.
       bench.publish(file(2, 60, STRICT, 15, SHORT_GAP));
@@ -68,7 +68,7 @@ class ChangedOverridesTest {
   @Test
   void aNewPatternWithAnOverrideForAnotherDeviceCountsWhatHeldBefore() throws Exception {
     String plain = file(1, 60, "", 60, "");
-    try (Bench bench = new Bench(plain)) {
+    try (OperatorHarness bench = new OperatorHarness(plain)) {
       bench.currentEachSecond(0, 10_000, 13);
       bench.publish(
           plain.replace("version: 1", "version: 2")
@@ -81,10 +81,10 @@ class ChangedOverridesTest {
 
   @Test
   void aSignalUnknownToThePatternWithAnOverrideStaysSoThoughOthersKnowIt() throws Exception {
-    try (Bench bench = new Bench(file(1, 60, SHORT_GAP, 60, ""))) {
+    try (OperatorHarness bench = new OperatorHarness(file(1, 60, SHORT_GAP, 60, ""))) {
       bench.currentEachSecond(0, 3_000, 13);
       // Too long a pause for the one, and then nothing that tells either the current.
-      bench.reading(Bench.DEVICE, 8_000, Map.of("current", Double.NaN));
+      bench.reading(OperatorHarness.DEVICE, 8_000, Map.of("current", Double.NaN));
       bench.publish(file(2, 10, SHORT_GAP, 60, ""));
       bench.currentEachSecond(9_000, 18_000, 13);
       assertThat(bench.lines()).isEmpty();

@@ -26,9 +26,9 @@ class ChangedStepsTest {
   }
 
   /** Each of three fields either beyond its level or not. */
-  private static void at(Bench bench, int second, String beyond) throws Exception {
+  private static void at(OperatorHarness bench, int second, String beyond) throws Exception {
     bench.reading(
-        Bench.DEVICE,
+        OperatorHarness.DEVICE,
         second * 1000L,
         Map.of(
             "a", beyond.contains("a") ? 2.0 : 0.0,
@@ -38,7 +38,7 @@ class ChangedStepsTest {
 
   @Test
   void whatWasReachedBeforeAPatternWasNewDoesNotForbidItsSteps() throws Exception {
-    try (Bench bench = new Bench(file(1, "{on: c}", ""))) {
+    try (OperatorHarness bench = new OperatorHarness(file(1, "{on: c}", ""))) {
       at(bench, 0, "b");
       at(bench, 5, "ab");
       bench.publish(file(2, "{on: a}, {on: c, not: {on: b, for: 2s}}", ""));
@@ -51,7 +51,7 @@ class ChangedStepsTest {
   @Test
   void anAlarmThatEndsWithTheFirstReadingOfOtherStepsIsNotRaisedByWhatHeldBefore()
       throws Exception {
-    try (Bench bench = new Bench(file(1, "{on: b}", ", clear: {on: c}"))) {
+    try (OperatorHarness bench = new OperatorHarness(file(1, "{on: b}", ", clear: {on: c}"))) {
       at(bench, 0, "ab");
       bench.publish(file(2, "{on: a}", ", clear: {on: c}"));
       at(bench, 1, "abc");
@@ -66,7 +66,7 @@ class ChangedStepsTest {
   @Test
   void aLongerWithinBringsNothingBackThatHadWaitedTooLongBetweenRepetitions() throws Exception {
     String steps = "{on: a}, {on: b, times: 2, within: %ds}";
-    try (Bench bench = new Bench(file(1, steps.formatted(4), ""))) {
+    try (OperatorHarness bench = new OperatorHarness(file(1, steps.formatted(4), ""))) {
       at(bench, 0, "a");
       at(bench, 3, "ab");
       at(bench, 5, "a");
@@ -79,7 +79,7 @@ class ChangedStepsTest {
   @Test
   void aLongerWithinBringsNothingBackThatHadWaitedTooLongWhileItHeld() throws Exception {
     String steps = "{on: a}, {on: b, for: 3s, within: %ds}";
-    try (Bench bench = new Bench(file(1, steps.formatted(4), ""))) {
+    try (OperatorHarness bench = new OperatorHarness(file(1, steps.formatted(4), ""))) {
       at(bench, 0, "a");
       at(bench, 3, "ab");
       at(bench, 5, "ab");
@@ -92,7 +92,7 @@ class ChangedStepsTest {
   @Test
   void ofBeginningsWithTheSameOnsetTheOneThatMayWaitLongestIsKept() throws Exception {
     String steps = "{on: a}, {on: b}, {on: c, times: 2, within: 5s}";
-    try (Bench bench = new Bench(file(1, steps, ""))) {
+    try (OperatorHarness bench = new OperatorHarness(file(1, steps, ""))) {
       at(bench, 0, "a");
       at(bench, 1, "ab");
       at(bench, 4, "ab");
@@ -107,7 +107,7 @@ class ChangedStepsTest {
 
   @Test
   void whatAPatternOfOtherStepsCountsOfAnOffNobodyTimedIsTheReadingBefore() throws Exception {
-    try (Bench bench = new Bench(file(1, "{on: c}", ""))) {
+    try (OperatorHarness bench = new OperatorHarness(file(1, "{on: c}", ""))) {
       at(bench, 0, "");
       at(bench, 5, "");
       bench.publish(file(2, "{off: a, for: 3s}", ""));

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.motorwatch.model.serialization.Wire;
-import io.motorwatch.patterns.alarm.AlarmBook;
+import io.motorwatch.patterns.alarm.DeviceAlarms;
 import io.motorwatch.patterns.alarm.OpenAlarm;
 import java.io.IOException;
 import java.util.Arrays;
@@ -103,7 +103,7 @@ class EarlierFormsTest {
       assertThat(state.sequences.get(12L).bytes()).containsExactly(1, 2, 3);
       assertThat(state.alarms.isShelved("s")).isTrue();
       assertThat(state.alarms.open("o")).isEqualTo(OPEN);
-      AlarmBook alarms = state.alarms.copy();
+      DeviceAlarms alarms = state.alarms.copy();
       assertThat(alarms.nextOrdinal("p", AT)).isEqualTo(2);
       assertThat(alarms.nextOrdinal("p", AT + 1)).isZero();
       assertThat(alarms.nextOrdinal("q", AT)).isZero();
@@ -122,7 +122,7 @@ class EarlierFormsTest {
     Wire.writeCount(0, out); // raises
     Wire.writeCount(0, out); // transitions
     DataInputDeserializer in = new DataInputDeserializer(out.getCopyOfBuffer());
-    assertThat(AlarmBook.read(form, in).open("o")).isEqualTo(OPEN);
+    assertThat(DeviceAlarms.read(form, in).open("o")).isEqualTo(OPEN);
     assertThat(in.available()).isZero();
   }
 

@@ -18,7 +18,7 @@ class EscalationChangesTest {
         .formatted(version, stages);
   }
 
-  private static List<String> severities(Bench bench) {
+  private static List<String> severities(OperatorHarness bench) {
     return bench.alarms().stream()
         .map(alarm -> alarm.state() + " " + alarm.severity() + " " + alarm.at() / 1000)
         .toList();
@@ -26,7 +26,8 @@ class EscalationChangesTest {
 
   @Test
   void ofAChangedFileEachStageIsToldThatIsWorseThanWhatWasTold() throws Exception {
-    try (Bench bench = new Bench(escalating(1, "{after: 60s, severity: MAJOR}"))) {
+    try (OperatorHarness bench =
+        new OperatorHarness(escalating(1, "{after: 60s, severity: MAJOR}"))) {
       bench.currentEachSecond(0, 100_000, 11);
       bench.publish(escalating(2, "{after: 120s, severity: CRITICAL}"));
       bench.currentEachSecond(100_000, 200_000, 11);
@@ -37,7 +38,8 @@ class EscalationChangesTest {
 
   @Test
   void aStagePutInFrontOfOneThatWasToldTellsNothingTwice() throws Exception {
-    try (Bench bench = new Bench(escalating(1, "{after: 60s, severity: MAJOR}"))) {
+    try (OperatorHarness bench =
+        new OperatorHarness(escalating(1, "{after: 60s, severity: MAJOR}"))) {
       bench.currentEachSecond(0, 100_000, 11);
       String stages = "{after: 40s, severity: MINOR}, {after: 60s, severity: MAJOR}";
       bench.publish(escalating(2, stages));

@@ -32,7 +32,7 @@ class LiveChangeTest {
     LIVE,
     RESTART;
 
-    void change(Bench bench, String file) throws Exception {
+    void change(OperatorHarness bench, String file) throws Exception {
       if (this == LIVE) {
         bench.publish(file);
       } else {
@@ -48,8 +48,8 @@ class LiveChangeTest {
   }
 
   /** A device that has held 13 for each of so many seconds when the file changes. */
-  private static Bench changed(Way way, int atSecond, String file) throws Exception {
-    Bench bench = new Bench(FIRST);
+  private static OperatorHarness changed(Way way, int atSecond, String file) throws Exception {
+    OperatorHarness bench = new OperatorHarness(FIRST);
     bench.currentEachSecond(0, atSecond * 1000L, 13);
     way.change(bench, file);
     return bench;
@@ -59,7 +59,7 @@ class LiveChangeTest {
   @EnumSource
   void aShorterDurationThatIsReachedAlreadyRaisesWithTheNextReadingAndKeepsTheOnset(Way way)
       throws Exception {
-    try (Bench bench = changed(way, 26, second("for: 30s", "for: 20s"))) {
+    try (OperatorHarness bench = changed(way, 26, second("for: 30s", "for: 20s"))) {
       assertThat(bench.lines()).isEmpty();
       bench.current(26_000, 13);
       assertThat(bench.lines()).containsExactly("RAISED lasting 0.0 26.0");
@@ -70,7 +70,7 @@ class LiveChangeTest {
   @ParameterizedTest
   @EnumSource
   void aLongerDurationIsWaitedFor(Way way) throws Exception {
-    try (Bench bench = changed(way, 26, second("for: 30s", "for: 40s"))) {
+    try (OperatorHarness bench = changed(way, 26, second("for: 30s", "for: 40s"))) {
       bench.currentEachSecond(26_000, 45_000, 13);
       assertThat(bench.lines()).containsExactly("RAISED lasting 0.0 40.0");
     }
@@ -79,7 +79,7 @@ class LiveChangeTest {
   @ParameterizedTest
   @EnumSource
   void aLevelRaisedAboveThePresentValueEndsTheEpisode(Way way) throws Exception {
-    try (Bench bench = changed(way, 26, second("above: 10", "above: 14"))) {
+    try (OperatorHarness bench = changed(way, 26, second("above: 10", "above: 14"))) {
       bench.currentEachSecond(26_000, 40_000, 13);
       bench.currentEachSecond(40_000, 71_000, 15);
       assertThat(bench.lines())
@@ -91,7 +91,7 @@ class LiveChangeTest {
   @EnumSource
   void aPatternThatIsGoneClearsItsAlarmAtOnceAlsoOfASilentDevice(Way way) throws Exception {
     String without = second("  lasting: {sequence: [{on: high, for: 30s}]}\n", "");
-    try (Bench bench = changed(way, 31, without)) {
+    try (OperatorHarness bench = changed(way, 31, without)) {
       assertThat(bench.lines())
           .containsExactly("RAISED lasting 0.0 30.0", "CLEARED lasting 0.0 30.0");
       Alarm cleared = bench.alarms().get(1);
@@ -118,7 +118,7 @@ class LiveChangeTest {
           twice: {sequence: [{on: high, times: 2}], within: 1h}
           lasting: {sequence: [{on: high, for: 30s}]}
         """;
-    try (Bench bench = changed(way, 10, changed)) {
+    try (OperatorHarness bench = changed(way, 10, changed)) {
       bench.currentEachSecond(10_000, 35_000, 13);
       bench.current(35_000, 5);
       bench.current(36_000, 13);
@@ -131,13 +131,13 @@ class LiveChangeTest {
   @ParameterizedTest
   @EnumSource
   void aPatternOfOtherStepsStartsAnewAndCountsWhatHoldsAlready(Way way) throws Exception {
-    try (Bench bench = new Bench(FIRST)) {
+    try (OperatorHarness bench = new OperatorHarness(FIRST)) {
       bench.currentEachSecond(0, 10_000, 25);
       way.change(bench, second("[{on: high, for: 30s}]", "[{on: top, for: 12s}]"));
       bench.currentEachSecond(10_000, 20_000, 25);
       assertThat(bench.lines()).isEmpty();
     }
-    try (Bench bench = new Bench(FIRST)) {
+    try (OperatorHarness bench = new OperatorHarness(FIRST)) {
       bench.currentEachSecond(0, 10_000, 25);
       way.change(bench, second("on: high, times: 2", "on: high, for: 12s"));
       bench.currentEachSecond(10_000, 13_000, 25);
@@ -148,7 +148,7 @@ class LiveChangeTest {
   @ParameterizedTest
   @EnumSource
   void anOlderFileChangesNothing(Way way) throws Exception {
-    try (Bench bench = new Bench(second("for: 30s", "for: 20s"))) {
+    try (OperatorHarness bench = new OperatorHarness(second("for: 30s", "for: 20s"))) {
       bench.currentEachSecond(0, 10_000, 13);
       way.change(bench, FIRST);
       bench.currentEachSecond(10_000, 25_000, 13);
@@ -161,7 +161,7 @@ class LiveChangeTest {
   void aPatternThatIsGoneAndComesBackBeforeTheNextReadingIsNewToTheDevice(Way way)
       throws Exception {
     String without = second("  lasting: {sequence: [{on: high, for: 30s}]}\n", "");
-    try (Bench bench = changed(way, 31, without)) {
+    try (OperatorHarness bench = changed(way, 31, without)) {
       way.change(bench, FIRST.replace("version: 1", "version: 3"));
       bench.currentEachSecond(31_000, 33_000, 13);
       assertThat(bench.lines())
@@ -173,7 +173,7 @@ class LiveChangeTest {
   @ParameterizedTest
   @EnumSource
   void aSignalThatIsOnlySpacedOtherwiseIsTheSame(Way way) throws Exception {
-    try (Bench bench =
+    try (OperatorHarness bench =
         changed(way, 26, second("value: current, above: 10", "value: ' current ', above: 10"))) {
       bench.currentEachSecond(26_000, 40_000, 13);
       assertThat(bench.lines()).containsExactly("RAISED lasting 0.0 30.0");
@@ -192,7 +192,7 @@ class LiveChangeTest {
         patterns:
           p1: {sequence: [{on: high, for: 5s}], clear: {on: low}, overrides: {other: {signals: {high: {above: 20}}}}}
         """;
-    try (Bench bench = new Bench(file)) {
+    try (OperatorHarness bench = new OperatorHarness(file)) {
       bench.currentEachSecond(0, 20_000, 13);
       bench.publish(
           file.replace("version: 1", "version: 2") + "  p2: {sequence: [{on: high, for: 30s}]}\n");
@@ -211,7 +211,7 @@ class LiveChangeTest {
   @Test
   void eachChangeGivesTheThreadsOfTheFileBeforeBack() throws Exception {
     long before = timerThreads();
-    try (Bench bench = new Bench(FIRST)) {
+    try (OperatorHarness bench = new OperatorHarness(FIRST)) {
       long withOneFile = timerThreads();
       assertThat(withOneFile).isGreaterThan(before);
       for (int version = 2; version < 12; version++) {
@@ -231,7 +231,7 @@ class LiveChangeTest {
 
   private static List<String> episodes(boolean changing) throws Exception {
     List<String> lines = new ArrayList<>();
-    try (Bench bench = new Bench(FIRST)) {
+    try (OperatorHarness bench = new OperatorHarness(FIRST)) {
       int version = 1;
       for (int second = 0; second < 4_000; second++) {
         if (changing && second % 190 == 95) {
@@ -253,7 +253,7 @@ class LiveChangeTest {
       }
       for (Alarm alarm : bench.alarms()) {
         if (!alarm.episode().pattern().equals("other")) {
-          lines.add(alarm.episode().device() + " " + Bench.line(alarm));
+          lines.add(alarm.episode().device() + " " + OperatorHarness.line(alarm));
         }
       }
     }

@@ -14,11 +14,11 @@ import org.junit.jupiter.api.Test;
  */
 class MissionPatternsTest {
 
-  private Bench bench;
+  private OperatorHarness bench;
 
   @BeforeEach
   void openTheShippedPatterns() throws Exception {
-    bench = new Bench(Files.readString(Path.of("../conf/patterns.yaml")));
+    bench = new OperatorHarness(Files.readString(Path.of("../conf/patterns.yaml")));
   }
 
   @AfterEach

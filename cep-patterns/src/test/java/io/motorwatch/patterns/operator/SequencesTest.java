@@ -22,13 +22,13 @@ class SequencesTest {
       patterns:
       """;
 
-  private static Bench bench(String patterns) throws Exception {
-    return new Bench(HEAD + patterns.indent(2));
+  private static OperatorHarness bench(String patterns) throws Exception {
+    return new OperatorHarness(HEAD + patterns.indent(2));
   }
 
   @Test
   void aStepWithoutForCompletesWithItsOnset() throws Exception {
-    try (Bench bench = bench("a: {sequence: [{on: high}]}")) {
+    try (OperatorHarness bench = bench("a: {sequence: [{on: high}]}")) {
       bench.current(1000, 11);
       bench.current(2000, 9.7);
       bench.current(3000, 9.5);
@@ -38,7 +38,7 @@ class SequencesTest {
 
   @Test
   void withoutClearAnAlarmOfAllEndsOnceOneOfItsSignalsIsFalse() throws Exception {
-    try (Bench bench = bench("a: {sequence: [{all: [high, hot]}]}")) {
+    try (OperatorHarness bench = bench("a: {sequence: [{all: [high, hot]}]}")) {
       step(bench, 1000, 11, 90);
       step(bench, 2000, 11, 81);
       step(bench, 3000, 11, 20);
@@ -49,7 +49,7 @@ class SequencesTest {
 
   @Test
   void withoutClearAnAlarmOfAnyEndsOnceAllOfItsSignalsAreFalse() throws Exception {
-    try (Bench bench = bench("a: {sequence: [{any: [high, hot]}]}")) {
+    try (OperatorHarness bench = bench("a: {sequence: [{any: [high, hot]}]}")) {
       step(bench, 1000, 11, 90);
       step(bench, 2000, 11, 20);
       step(bench, 3000, 5, 90);
@@ -61,7 +61,7 @@ class SequencesTest {
   @Test
   void withoutClearAnyWithinAllEndsAsTheWholeDoes() throws Exception {
     String pattern = "a: {sequence: [{all: [{any: [high, hot]}, {off: cold}]}]}";
-    try (Bench bench = bench(pattern)) {
+    try (OperatorHarness bench = bench(pattern)) {
       step(bench, 1000, 11, 90);
       step(bench, 2000, 11, 20);
       step(bench, 3000, 5, 20);
@@ -71,7 +71,7 @@ class SequencesTest {
 
   @Test
   void theStepsOfASequenceCompleteOneAfterTheOther() throws Exception {
-    try (Bench bench = bench("a: {sequence: [{on: high, for: 2s}, {on: hot}]}")) {
+    try (OperatorHarness bench = bench("a: {sequence: [{on: high, for: 2s}, {on: hot}]}")) {
       step(bench, 1000, 11, 20);
       step(bench, 3000, 11, 20);
       step(bench, 4000, 5, 90);
@@ -82,7 +82,7 @@ class SequencesTest {
   @Test
   void whatMustNotHappenBetweenTwoStepsPreventsTheAlarm() throws Exception {
     String pattern = "a: {sequence: [{on: high}, {off: high, not: {on: hot}}]}";
-    try (Bench bench = bench(pattern)) {
+    try (OperatorHarness bench = bench(pattern)) {
       step(bench, 1000, 11, 20);
       step(bench, 2000, 11, 90);
       step(bench, 3000, 5, 20);
@@ -95,7 +95,7 @@ class SequencesTest {
 
   @Test
   void aStepOutsideItsWindowDoesNotComplete() throws Exception {
-    try (Bench bench = bench("a: {sequence: [{on: high}, {off: high, within: 5s}]}")) {
+    try (OperatorHarness bench = bench("a: {sequence: [{on: high}, {off: high, within: 5s}]}")) {
       step(bench, 0, 11, 20);
       step(bench, 6000, 5, 20);
       assertThat(bench.lines()).isEmpty();
@@ -112,7 +112,7 @@ class SequencesTest {
         a: {sequence: [{on: high}]}
         storm: {severity: MAJOR, sequence: [{alarm: a, times: 3}], within: 1h}
         """;
-    try (Bench bench = bench(patterns)) {
+    try (OperatorHarness bench = bench(patterns)) {
       for (long at : List.of(0L, 3_000_000L, 3_600_001L, 3_700_000L)) {
         bench.current(at, 11);
         bench.current(at + 1000, 5);
@@ -124,14 +124,14 @@ class SequencesTest {
 
   @Test
   void aWindowThatHasPassedLeavesNothingBehind() throws Exception {
-    try (Bench bench = bench("a: {sequence: [{on: high}, {on: hot}], within: 1m}")) {
+    try (OperatorHarness bench = bench("a: {sequence: [{on: high}, {on: hot}], within: 1m}")) {
       bench.current(0, 11);
       bench.current(1000, 5);
-      assertThat(bench.state(Bench.DEVICE).sequences).hasSize(1);
+      assertThat(bench.state(OperatorHarness.DEVICE).sequences).hasSize(1);
       bench.current(60_000, 5);
-      assertThat(bench.state(Bench.DEVICE).sequences).hasSize(1);
+      assertThat(bench.state(OperatorHarness.DEVICE).sequences).hasSize(1);
       bench.current(60_001, 5);
-      assertThat(bench.state(Bench.DEVICE).sequences).isEmpty();
+      assertThat(bench.state(OperatorHarness.DEVICE).sequences).isEmpty();
     }
   }
 
@@ -142,7 +142,7 @@ class SequencesTest {
         both: {sequence: [{all: [high, hot], for: 2s}]}
         either: {sequence: [{any: [high, hot], for: 2s}]}
         """;
-    try (Bench bench = bench(patterns)) {
+    try (OperatorHarness bench = bench(patterns)) {
       step(bench, 0, 11, 20);
       step(bench, 1000, 11, 90);
       step(bench, 2000, 11, 90);
@@ -160,7 +160,7 @@ class SequencesTest {
   @Test
   void aClearRuleWaitsForItsOwnDelay() throws Exception {
     String pattern = "a: {sequence: [{on: high}], clear: {off: high, for: 3s}}";
-    try (Bench bench = bench(pattern)) {
+    try (OperatorHarness bench = bench(pattern)) {
       bench.current(0, 11);
       bench.current(1000, 5);
       bench.current(3000, 11);
@@ -174,7 +174,7 @@ class SequencesTest {
   @Test
   void aPatternAppliesOnlyToDevicesWithItsAttributes() throws Exception {
     String pattern = "a: {sequence: [{on: high}], applies-to: {motorType: [pump, fan]}}";
-    try (Bench bench = bench(pattern)) {
+    try (OperatorHarness bench = bench(pattern)) {
       bench.current(0, 11);
       bench.current(1000, 5);
       bench.attributes(new Attributes(Map.of(), Map.of("motorType", "fan"), Map.of()));
@@ -187,7 +187,7 @@ class SequencesTest {
   void anOverrideChangesTheLevelOfItsDeviceAlone() throws Exception {
     String pattern =
         "a: {sequence: [{on: high}], overrides: {plant/motor-2: {signals: {high: {above: 20}}}}}";
-    try (Bench bench = bench(pattern)) {
+    try (OperatorHarness bench = bench(pattern)) {
       DeviceId second = new DeviceId("plant", "motor-2");
       bench.reading(second, 0, Map.of("current", 19.0));
       bench.current(1000, 19);
@@ -206,7 +206,7 @@ class SequencesTest {
         signals: {high: {value: current / ratedCurrent, above: 1}}
         patterns: {a: {sequence: [{on: high}]}}
         """;
-    try (Bench bench = new Bench(file)) {
+    try (OperatorHarness bench = new OperatorHarness(file)) {
       bench.attributes(Attributes.NONE);
       bench.current(0, 1000);
       assertThat(bench.lines()).isEmpty();
@@ -220,7 +220,7 @@ class SequencesTest {
         again: {sequence: [{on: high}, {on: hot, for: 2s}]}
         soon: {sequence: [{on: high}, {on: hot}, {off: high, within: 2s}]}
         """;
-    try (Bench bench = bench(patterns)) {
+    try (OperatorHarness bench = bench(patterns)) {
       step(bench, 0, 11, 20);
       step(bench, 1000, 11, 90);
       step(bench, 2000, 11, 20);
@@ -237,25 +237,26 @@ class SequencesTest {
         unlimited: {sequence: [{on: high}, {on: hot}]}
         limited: {sequence: [{on: high}, {on: hot}], within: 1h}
         """;
-    try (Bench bench = bench(patterns)) {
+    try (OperatorHarness bench = bench(patterns)) {
       int size = 0;
       for (int i = 0; i < 1_000; i++) {
         step(bench, i * 2_000L, 11, 20);
         step(bench, i * 2_000L + 1_000, 5, 20);
         if (i == 100) {
-          size = bench.stateBytes(Bench.DEVICE);
+          size = bench.stateBytes(OperatorHarness.DEVICE);
         }
       }
-      assertThat(bench.stateBytes(Bench.DEVICE)).isLessThan(size + 200);
+      assertThat(bench.stateBytes(OperatorHarness.DEVICE)).isLessThan(size + 200);
       step(bench, 2_000_000, 5, 90);
       assertThat(bench.lines())
           .containsExactly("RAISED unlimited 0.0 2000.0", "RAISED limited 0.0 2000.0");
-      assertThat(bench.state(Bench.DEVICE).sequences).isEmpty();
+      assertThat(bench.state(OperatorHarness.DEVICE).sequences).isEmpty();
     }
   }
 
-  private static void step(Bench bench, long at, double current, double temperature)
+  private static void step(OperatorHarness bench, long at, double current, double temperature)
       throws Exception {
-    bench.reading(Bench.DEVICE, at, Map.of("current", current, "temperature", temperature));
+    bench.reading(
+        OperatorHarness.DEVICE, at, Map.of("current", current, "temperature", temperature));
   }
 }

@@ -1,9 +1,9 @@
 package io.motorwatch.patterns.operator;
 
-import static io.motorwatch.patterns.operator.OnePattern.acknowledge;
-import static io.motorwatch.patterns.operator.OnePattern.bench;
-import static io.motorwatch.patterns.operator.OnePattern.commands;
-import static io.motorwatch.patterns.operator.OnePattern.shelveFor;
+import static io.motorwatch.patterns.operator.SinglePatternFixture.acknowledge;
+import static io.motorwatch.patterns.operator.SinglePatternFixture.bench;
+import static io.motorwatch.patterns.operator.SinglePatternFixture.commands;
+import static io.motorwatch.patterns.operator.SinglePatternFixture.shelveFor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
@@ -13,7 +13,7 @@ class ShelvingTest {
 
   @Test
   void nothingIsToldOfAShelvedPatternUntilItsTimeIsOver() throws Exception {
-    try (Bench bench = bench(", escalate: [{after: 3s, severity: MAJOR}]")) {
+    try (OperatorHarness bench = bench(", escalate: [{after: 3s, severity: MAJOR}]")) {
       bench.current(0, 5);
       bench.ask(shelveFor(10_000));
       bench.current(1000, 11);
@@ -32,7 +32,7 @@ class ShelvingTest {
 
   @Test
   void anAlarmShelvedWhileOpenIsToldAgainAfterwardsOrClearedMeanwhile() throws Exception {
-    try (Bench bench = bench("")) {
+    try (OperatorHarness bench = bench("")) {
       bench.current(0, 11);
       bench.ask(shelveFor(2_000));
       bench.current(1000, 11);
@@ -51,7 +51,7 @@ class ShelvingTest {
 
   @Test
   void ofAnAlarmThatWasNeverToldNothingIsToldWhateverIsAskedOfIt() throws Exception {
-    try (Bench bench = bench("")) {
+    try (OperatorHarness bench = bench("")) {
       bench.current(0, 5);
       bench.ask(shelveFor(10_000));
       bench.current(1000, 11);
@@ -68,7 +68,7 @@ class ShelvingTest {
 
   @Test
   void anAlarmAskedToBeAcknowledgedBeforeItWasToldIsUnacknowledgedOnceItIsTold() throws Exception {
-    try (Bench bench = bench(", latch: true, re-alarm: 5s")) {
+    try (OperatorHarness bench = bench(", latch: true, re-alarm: 5s")) {
       bench.current(0, 5);
       bench.ask(shelveFor(10_000));
       bench.current(1000, 11);
@@ -91,7 +91,7 @@ class ShelvingTest {
   @Test
   void theDeviceIsToldNothingWhileThePatternIsShelvedAndOfWhatIsStillOpenAfterwards()
       throws Exception {
-    try (Bench bench = bench(", command: stop")) {
+    try (OperatorHarness bench = bench(", command: stop")) {
       bench.current(0, 5);
       bench.ask(shelveFor(10_000));
       bench.current(1000, 11);
@@ -110,7 +110,7 @@ class ShelvingTest {
   @Test
   void aLatchedAlarmThatCameAndWentWhileShelvedIsToldAsReturnedWithoutTheCommand()
       throws Exception {
-    try (Bench bench = bench(", latch: true, command: stop")) {
+    try (OperatorHarness bench = bench(", latch: true, command: stop")) {
       bench.current(0, 5);
       bench.ask(shelveFor(10_000));
       bench.current(1000, 11);
@@ -134,7 +134,7 @@ class ShelvingTest {
 
   @Test
   void whatIsOverWithTheVeryReadingThatEndsItsShelvingIsNotTold() throws Exception {
-    try (Bench bench = bench(", command: stop")) {
+    try (OperatorHarness bench = bench(", command: stop")) {
       bench.current(0, 5);
       bench.ask(shelveFor(10_000));
       bench.current(1000, 11);
@@ -146,7 +146,7 @@ class ShelvingTest {
 
   @Test
   void aLatchedAlarmThatIsOverAndComesAgainWhileShelvedIsToldAsGoingOn() throws Exception {
-    try (Bench bench = bench(", latch: true, command: stop")) {
+    try (OperatorHarness bench = bench(", latch: true, command: stop")) {
       bench.current(0, 5);
       bench.ask(shelveFor(10_000));
       bench.current(1000, 11);

@@ -9,7 +9,7 @@ import io.motorwatch.model.AlarmRequest.Shelve;
 import io.motorwatch.model.Attributes;
 import io.motorwatch.model.DeviceSilence;
 import io.motorwatch.model.DeviceStatus;
-import io.motorwatch.patterns.alarm.AlarmBook;
+import io.motorwatch.patterns.alarm.DeviceAlarms;
 import io.motorwatch.patterns.definition.PatternFileParser;
 import io.motorwatch.patterns.yaml.InvalidFileException;
 import java.util.List;
@@ -38,12 +38,12 @@ class SilenceTest {
 
   private static DeviceSilence silence(long lastAt, long lasted) {
     Attributes nameplate = Attributes.ofNumbers(Map.of("motorType", 2.0));
-    return new DeviceSilence(Bench.DEVICE, 77, lastAt, lasted, nameplate);
+    return new DeviceSilence(OperatorHarness.DEVICE, 77, lastAt, lasted, nameplate);
   }
 
   @Test
   void silenceIsDatedFromTheLastReadingByTheLengthToldAndEndsWithTheNextReading() throws Exception {
-    try (Bench bench = new Bench(SILENCE)) {
+    try (OperatorHarness bench = new OperatorHarness(SILENCE)) {
       bench.current(1_000, 9);
       bench.event(silence(1_000, 60_000));
       bench.event(silence(1_000, 120_000));
@@ -63,7 +63,7 @@ class SilenceTest {
 
   @Test
   void readingsKeptBackDuringTheSilenceClearItNoEarlierThanItWasRaised() throws Exception {
-    try (Bench bench = new Bench(SILENCE)) {
+    try (OperatorHarness bench = new OperatorHarness(SILENCE)) {
       bench.current(1_000, 9);
       bench.event(silence(1_000, 60_000));
       bench.current(2_000, 9);
@@ -74,11 +74,12 @@ class SilenceTest {
 
   @Test
   void transitionsOfOnePatternAndMomentKeepTheirOrderThoughOthersAreDatedAhead() throws Exception {
-    try (Bench bench = new Bench(SILENCE)) {
+    try (OperatorHarness bench = new OperatorHarness(SILENCE)) {
       bench.currentEachSecond(0, 101_000, 13);
       bench.event(silence(100_000, 60_000));
       for (String pattern : List.of("overload", "no-data")) {
-        bench.ask(new AlarmRequest(Bench.DEVICE, "", pattern, new Acknowledge(), "Anna", 7));
+        bench.ask(
+            new AlarmRequest(OperatorHarness.DEVICE, "", pattern, new Acknowledge(), "Anna", 7));
         bench.failAndRestore();
       }
       bench.current(101_000, 9);
@@ -90,11 +91,11 @@ class SilenceTest {
               "RAISED 160000 0", "ACKNOWLEDGED 160000 1", "CLEARED 160000 2", "RAISED 160000 3");
       bench.current(200_000, 9);
       bench.current(201_000, 9);
-      assertThat(bench.state(Bench.DEVICE).alarms.equals(new AlarmBook())).isTrue();
+      assertThat(bench.state(OperatorHarness.DEVICE).alarms.equals(new DeviceAlarms())).isTrue();
     }
   }
 
-  private static List<String> transitions(Bench bench, String pattern) {
+  private static List<String> transitions(OperatorHarness bench, String pattern) {
     return bench.alarms().stream()
         .filter(alarm -> alarm.episode().pattern().equals(pattern))
         .map(alarm -> alarm.state() + " " + alarm.at() + " " + alarm.ordinal())
@@ -103,7 +104,7 @@ class SilenceTest {
 
   @Test
   void silenceJoinsOtherSignalsAndLeavesWhatDependsOnReadingsAlone() throws Exception {
-    try (Bench bench = new Bench(SILENCE)) {
+    try (OperatorHarness bench = new OperatorHarness(SILENCE)) {
       bench.current(1_000, 13);
       bench.event(silence(1_000, 60_000));
       bench.event(silence(1_000, 120_000));
@@ -118,7 +119,7 @@ class SilenceTest {
 
   @Test
   void aFailureWithinTheSilenceChangesNothingAndTellsNothingTwice() throws Exception {
-    try (Bench bench = new Bench(SILENCE)) {
+    try (OperatorHarness bench = new OperatorHarness(SILENCE)) {
       bench.current(1_000, 9);
       bench.event(silence(1_000, 60_000));
       bench.failAndRestore();
@@ -147,13 +148,14 @@ class SilenceTest {
         overload: {sequence: [{on: over}]}
       """;
 
-  private static void shelveForAnHour(Bench bench, String pattern) throws Exception {
+  private static void shelveForAnHour(OperatorHarness bench, String pattern) throws Exception {
     Shelve hour = new Shelve(Shelve.RELATIVE, HOUR);
-    bench.ask(new AlarmRequest(Bench.DEVICE, "", pattern, hour, "Anna", 7));
+    bench.ask(new AlarmRequest(OperatorHarness.DEVICE, "", pattern, hour, "Anna", 7));
   }
 
   /** As the timeline judges it: whenever it has lasted twice as long. */
-  private static void silentFromFourSecondsOn(Bench bench, long from, long to) throws Exception {
+  private static void silentFromFourSecondsOn(OperatorHarness bench, long from, long to)
+      throws Exception {
     for (long lasted = from; lasted <= to; lasted *= 2) {
       bench.event(silence(4_000, lasted));
     }
@@ -161,7 +163,7 @@ class SilenceTest {
 
   @Test
   void aShelvedAlarmOfSilenceIsToldAgainThoughTheDeviceStaysSilent() throws Exception {
-    try (Bench bench = new Bench(REPEATED_SILENCE.formatted("60s"))) {
+    try (OperatorHarness bench = new OperatorHarness(REPEATED_SILENCE.formatted("60s"))) {
       bench.current(4_000, 9);
       bench.event(silence(4_000, 60_000));
       shelveForAnHour(bench, "no-data");
@@ -180,7 +182,7 @@ class SilenceTest {
 
   @Test
   void silenceThatBeganWhileShelvedIsToldOnceTheShelvingIsOver() throws Exception {
-    try (Bench bench = new Bench(REPEATED_SILENCE.formatted("60s"))) {
+    try (OperatorHarness bench = new OperatorHarness(REPEATED_SILENCE.formatted("60s"))) {
       bench.current(4_000, 9);
       shelveForAnHour(bench, "no-data");
       silentFromFourSecondsOn(bench, 60_000, 7_680_000);
@@ -191,7 +193,7 @@ class SilenceTest {
 
   @Test
   void silenceRaisedAfterTheShelvingIsToldAtOnce() throws Exception {
-    try (Bench bench = new Bench(REPEATED_SILENCE.formatted("1h"))) {
+    try (OperatorHarness bench = new OperatorHarness(REPEATED_SILENCE.formatted("1h"))) {
       bench.current(4_000, 9);
       shelveForAnHour(bench, "no-data");
       silentFromFourSecondsOn(bench, 60_000, 3_840_000);
@@ -201,7 +203,7 @@ class SilenceTest {
 
   @Test
   void ofReadingsKeptBackDuringTheSilenceWhatIsShelvedAtTheirTimeIsNotTold() throws Exception {
-    try (Bench bench = new Bench(REPEATED_SILENCE.formatted("60s"))) {
+    try (OperatorHarness bench = new OperatorHarness(REPEATED_SILENCE.formatted("60s"))) {
       bench.current(4_000, 9);
       shelveForAnHour(bench, "overload");
       silentFromFourSecondsOn(bench, 60_000, 3_840_000);
@@ -219,7 +221,7 @@ class SilenceTest {
 
   @Test
   void alarmsOfSilenceTakePartInSequencesOfAlarms() throws Exception {
-    try (Bench bench = new Bench(SILENCE)) {
+    try (OperatorHarness bench = new OperatorHarness(SILENCE)) {
       for (long at = 0; at <= 200_000; at += 100_000) {
         bench.current(at, 9);
         bench.event(silence(at, 60_000));
@@ -230,7 +232,7 @@ class SilenceTest {
 
   @Test
   void aDeviceThatNeverSentAReadingHasNoTimeToDateAnAlarmWith() throws Exception {
-    try (Bench bench = new Bench(SILENCE)) {
+    try (OperatorHarness bench = new OperatorHarness(SILENCE)) {
       bench.event(silence(DeviceStatus.NEVER_SEEN, 60_000));
       assertThat(bench.alarms()).isEmpty();
       assertThat(bench.keyedStateEntries()).isZero();

@@ -51,7 +51,8 @@ class StateAndCostTest {
               "maxTemperature", 110.0));
 
   /** A motor with all the fields the shipped patterns ask for. */
-  private static void motor(Bench bench, DeviceId device, long at, double current, Random noise)
+  private static void motor(
+      OperatorHarness bench, DeviceId device, long at, double current, Random noise)
       throws Exception {
     bench.reading(
         device,
@@ -74,26 +75,27 @@ class StateAndCostTest {
   void aHealthyDeviceKeepsAtMostFourHundredBytesWithTheShippedPatterns() throws Exception {
     Random noise = new Random(6);
     long begin = 1_710_000_000_123L;
-    try (Bench bench = new Bench(Files.readString(Path.of("../conf/patterns.yaml")))) {
+    try (OperatorHarness bench =
+        new OperatorHarness(Files.readString(Path.of("../conf/patterns.yaml")))) {
       bench.attributes(NAMEPLATE);
       long at = begin;
       for (int start = 0; start < 2; start++) {
         for (int i = 0; i < 60; i++, at += 1_000) {
-          motor(bench, Bench.DEVICE, at, i < 10 ? 0 : i < 13 ? 55 : 9, noise);
+          motor(bench, OperatorHarness.DEVICE, at, i < 10 ? 0 : i < 13 ? 55 : 9, noise);
         }
         at += 100;
       }
       for (; at < begin + 3_500_000; at += 1_000) {
-        motor(bench, Bench.DEVICE, at, 9, noise);
+        motor(bench, OperatorHarness.DEVICE, at, 9, noise);
       }
       // Both starts are within the hour still.
-      assertThat(bench.stateBytes(Bench.DEVICE)).isLessThanOrEqualTo(ROOM_LEFT);
+      assertThat(bench.stateBytes(OperatorHarness.DEVICE)).isLessThanOrEqualTo(ROOM_LEFT);
       for (; at < begin + 4_000_000; at += 1_000) {
-        motor(bench, Bench.DEVICE, at, 9, noise);
+        motor(bench, OperatorHarness.DEVICE, at, 9, noise);
       }
       assertThat(bench.lines()).isEmpty();
-      assertThat(bench.state(Bench.DEVICE).sequences).isEmpty();
-      assertThat(bench.stateBytes(Bench.DEVICE)).isLessThanOrEqualTo(ROOM_LEFT);
+      assertThat(bench.state(OperatorHarness.DEVICE).sequences).isEmpty();
+      assertThat(bench.stateBytes(OperatorHarness.DEVICE)).isLessThanOrEqualTo(ROOM_LEFT);
     }
   }
 
@@ -102,7 +104,8 @@ class StateAndCostTest {
       throws Exception {
     Random noise = new Random(7);
     long begin = 1_710_000_000_123L;
-    try (Bench bench = new Bench(Files.readString(Path.of("../conf/patterns.yaml")))) {
+    try (OperatorHarness bench =
+        new OperatorHarness(Files.readString(Path.of("../conf/patterns.yaml")))) {
       bench.attributes(NAMEPLATE);
       for (int i = 0; i < FLEET; i++) {
         DeviceId device = new DeviceId("plant", "motor-" + i);
@@ -134,10 +137,10 @@ class StateAndCostTest {
 
   @Test
   void aHealthyDeviceKeepsAtMostFourHundredBytesAndNoSequence() throws Exception {
-    try (Bench bench = new Bench(fourteenPatterns())) {
+    try (OperatorHarness bench = new OperatorHarness(fourteenPatterns())) {
       bench.currentEachSecond(0, 10_000, 9);
-      assertThat(bench.state(Bench.DEVICE).sequences).isEmpty();
-      assertThat(bench.stateBytes(Bench.DEVICE)).isLessThanOrEqualTo(400);
+      assertThat(bench.state(OperatorHarness.DEVICE).sequences).isEmpty();
+      assertThat(bench.stateBytes(OperatorHarness.DEVICE)).isLessThanOrEqualTo(400);
       assertThat(bench.keyedStateEntries()).isEqualTo(1);
       assertThat(bench.timers()).isZero();
     }
@@ -146,14 +149,15 @@ class StateAndCostTest {
   @Test
   void aReadingOfAHealthyDeviceAllocatesNothing() throws Exception {
     String file = fourteenPatterns();
-    try (Bench bench = new Bench(file);
-        RuleSet rules = new RuleSet(PatternFileParser.parse(file), file, bench.runtimeContext())) {
+    try (OperatorHarness bench = new OperatorHarness(file);
+        PatternEvaluator rules =
+            new PatternEvaluator(PatternFileParser.parse(file), file, bench.runtimeContext())) {
       Attributes attributes = Attributes.ofNumbers(Map.of("ratedCurrent", 10.0));
       DeviceState state = rules.fresh();
       TimelineReading[] readings = new TimelineReading[READINGS];
       for (int i = 0; i < READINGS; i++) {
         double[] value = {8 + i % 5};
-        Reading reading = new Reading(Bench.DEVICE, i * 1000L, 0, i, CURRENT, value);
+        Reading reading = new Reading(OperatorHarness.DEVICE, i * 1000L, 0, i, CURRENT, value);
         readings[i] = new TimelineReading(reading, false, CURRENT, value, attributes);
       }
       ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -172,16 +176,16 @@ class StateAndCostTest {
   @Test
   void twoThousandEpisodesOfASequenceWithoutEndLeaveNoMoreThanOne() throws Exception {
     String file = fourteenPatterns() + "  q: {sequence: [{on: s0, for: 1s}, {on: s13}]}\n";
-    try (Bench bench = new Bench(file)) {
+    try (OperatorHarness bench = new OperatorHarness(file)) {
       int afterTen = 0;
       for (int i = 0; i < 2_000; i++) {
         bench.current(i * 10_000L, 25);
         bench.current(i * 10_000L + 1_000, 25);
         bench.current(i * 10_000L + 2_000, 5);
-        afterTen = i == 10 ? bench.stateBytes(Bench.DEVICE) : afterTen;
+        afterTen = i == 10 ? bench.stateBytes(OperatorHarness.DEVICE) : afterTen;
       }
-      assertThat(bench.state(Bench.DEVICE).sequences).hasSize(1);
-      assertThat(bench.stateBytes(Bench.DEVICE)).isLessThan(afterTen + 50);
+      assertThat(bench.state(OperatorHarness.DEVICE).sequences).hasSize(1);
+      assertThat(bench.stateBytes(OperatorHarness.DEVICE)).isLessThan(afterTen + 50);
       assertThat(bench.timers()).isZero();
     }
   }

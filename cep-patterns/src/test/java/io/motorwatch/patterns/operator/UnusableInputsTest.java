@@ -33,27 +33,27 @@ class UnusableInputsTest {
         drag: {sequence: [{on: slow}], applies-to: {motorType: [pump]}}
       """;
 
-  private static Bench bench() throws Exception {
-    return new Bench(FILE);
+  private static OperatorHarness bench() throws Exception {
+    return new OperatorHarness(FILE);
   }
 
   private static Attributes plate(Map<String, Double> numbers, Map<String, String> texts) {
     return new Attributes(numbers, texts, Map.of());
   }
 
-  private static List<String> notes(Bench bench) {
+  private static List<String> notes(OperatorHarness bench) {
     return bench.status().stream().map(DeviceStatus::note).toList();
   }
 
-  private static List<String> details(Bench bench) {
+  private static List<String> details(OperatorHarness bench) {
     return bench.refused().stream().map(Rejection::detail).toList();
   }
 
-  private static void unusable(Bench bench, long at, Attributes plate, Member... members)
+  private static void unusable(OperatorHarness bench, long at, Attributes plate, Member... members)
       throws Exception {
     bench.event(
         new UnusableValues(
-            Bench.DEVICE, "t/telemetry", at, List.of(members), "{…}", plate, at + 1));
+            OperatorHarness.DEVICE, "t/telemetry", at, List.of(members), "{…}", plate, at + 1));
   }
 
   @ParameterizedTest
@@ -66,7 +66,7 @@ class UnusableInputsTest {
       })
   void aRatedCurrentThatIsNoNumberIsToldAndTheDefaultProtects(String text, String detail)
       throws Exception {
-    try (Bench bench = bench()) {
+    try (OperatorHarness bench = bench()) {
       bench.attributes(plate(Map.of(), Map.of("ratedCurrent", text)));
       bench.currentEachSecond(0, 4000, 13);
       assertThat(bench.lines()).containsExactly("RAISED overload 0.0 2.0");
@@ -87,7 +87,7 @@ class UnusableInputsTest {
   @ParameterizedTest
   @CsvSource({"0.0", "-5.0"})
   void aRatedCurrentOfNothingIsToldAndTheDefaultProtects(double rated) throws Exception {
-    try (Bench bench = bench()) {
+    try (OperatorHarness bench = bench()) {
       bench.attributes(Attributes.ofNumbers(Map.of("ratedCurrent", rated)));
       bench.currentEachSecond(0, 4000, 13);
       assertThat(bench.lines()).containsExactly("RAISED overload 0.0 2.0");
@@ -101,7 +101,7 @@ class UnusableInputsTest {
 
   @Test
   void withoutADefaultTheNeedyPatternsAreNamed() throws Exception {
-    try (Bench bench = bench()) {
+    try (OperatorHarness bench = bench()) {
       bench.attributes(
           new Attributes(
               Map.of("ratedCurrent", 9.0, "nominal", 0.0),
@@ -117,7 +117,7 @@ class UnusableInputsTest {
 
   @Test
   void ofWhatNoPatternForTheDeviceUsesNothingIsSaid() throws Exception {
-    try (Bench bench = bench()) {
+    try (OperatorHarness bench = bench()) {
       Attributes plate =
           plate(Map.of("ratedCurrent", 9.0, "nominal", 0.0), Map.of("poles", "four", "by", "Ann"));
       bench.attributes(plate);
@@ -130,7 +130,7 @@ class UnusableInputsTest {
 
   @Test
   void aDeviceEvaluatedByDefaultsAloneSaysSoAndWhenItsNameplateComes() throws Exception {
-    try (Bench bench = bench()) {
+    try (OperatorHarness bench = bench()) {
       bench.attributes(Attributes.NONE);
       bench.currentEachSecond(1000, 4000, 9);
       bench.attributes(Attributes.ofNumbers(Map.of("ratedCurrent", 5.0)));
@@ -146,7 +146,7 @@ class UnusableInputsTest {
 
   @Test
   void itIsSaidOnceWhateverFails() throws Exception {
-    try (Bench bench = bench()) {
+    try (OperatorHarness bench = bench()) {
       bench.attributes(Attributes.NONE);
       bench.current(1000, 9);
       bench.failAndRestore();
@@ -157,7 +157,7 @@ class UnusableInputsTest {
 
   @Test
   void anotherFileIsSaidAgain() throws Exception {
-    try (Bench bench = bench()) {
+    try (OperatorHarness bench = bench()) {
       bench.attributes(Attributes.NONE);
       bench.current(1000, 9);
       bench.publish(FILE.replace("version: 1", "version: 2").replace("10.0", "20.0"));
@@ -170,7 +170,7 @@ class UnusableInputsTest {
   void aFieldThatAPatternUsesIsToldOnceUntilItWasUsableForTenMinutes() throws Exception {
     Attributes plate = Attributes.ofNumbers(Map.of("ratedCurrent", 9.0, "maxTemperature", 80.0));
     Member bad = new Member("temperature", "is nan, which is no number");
-    try (Bench bench = bench()) {
+    try (OperatorHarness bench = bench()) {
       bench.attributes(plate);
       for (long at = 0; at < 300_000; at += 60_000) {
         bench.current(at, 9);
@@ -182,11 +182,11 @@ class UnusableInputsTest {
                   + " by heat");
       assertThat(notes(bench)).containsExactly("field temperature cannot be read, needed by heat");
 
-      bench.reading(Bench.DEVICE, 500_000, Map.of("current", 9.0, "temperature", 60.0));
+      bench.reading(OperatorHarness.DEVICE, 500_000, Map.of("current", 9.0, "temperature", 60.0));
       unusable(bench, 600_000, plate, bad);
       assertThat(bench.refused()).hasSize(1);
 
-      bench.reading(Bench.DEVICE, 1_300_000, Map.of("current", 9.0, "temperature", 60.0));
+      bench.reading(OperatorHarness.DEVICE, 1_300_000, Map.of("current", 9.0, "temperature", 60.0));
       assertThat(notes(bench))
           .last()
           .asString()
@@ -199,41 +199,41 @@ class UnusableInputsTest {
   @Test
   void nothingIsKeptOfAFieldThatAnotherFileDoesNotUse() throws Exception {
     Attributes plate = Attributes.ofNumbers(Map.of("ratedCurrent", 9.0));
-    try (Bench bench = bench()) {
+    try (OperatorHarness bench = bench()) {
       bench.attributes(plate);
       bench.current(0, 9);
-      int healthy = bench.stateBytes(Bench.DEVICE);
+      int healthy = bench.stateBytes(OperatorHarness.DEVICE);
       unusable(bench, 0, plate, new Member("temperature", "is null"));
-      assertThat(bench.stateBytes(Bench.DEVICE)).isGreaterThan(healthy);
+      assertThat(bench.stateBytes(OperatorHarness.DEVICE)).isGreaterThan(healthy);
       bench.publish(
           FILE.replace("version: 1", "version: 2")
               .replace("temperature - maxTemperature", "current - maxTemperature"));
       bench.current(0, 9);
-      assertThat(bench.stateBytes(Bench.DEVICE)).isEqualTo(healthy);
+      assertThat(bench.stateBytes(OperatorHarness.DEVICE)).isEqualTo(healthy);
     }
   }
 
   @Test
   void aHealthyDeviceKeepsOneByteForIt() throws Exception {
-    try (Bench bench = bench()) {
+    try (OperatorHarness bench = bench()) {
       bench.attributes(Attributes.NONE);
       bench.current(0, 9);
-      int byDefault = bench.stateBytes(Bench.DEVICE);
+      int byDefault = bench.stateBytes(OperatorHarness.DEVICE);
       bench.attributes(Attributes.ofNumbers(Map.of("ratedCurrent", 9.0)));
       bench.current(0, 9);
-      assertThat(bench.stateBytes(Bench.DEVICE)).isEqualTo(byDefault - Integer.BYTES);
+      assertThat(bench.stateBytes(OperatorHarness.DEVICE)).isEqualTo(byDefault - Integer.BYTES);
     }
   }
 
   @Test
   void nothingIsLeftOfADeviceThatIsForgotten() throws Exception {
     Attributes plate = plate(Map.of(), Map.of("ratedCurrent", "x"));
-    try (Bench bench = bench()) {
+    try (OperatorHarness bench = bench()) {
       bench.attributes(plate);
       bench.current(0, 9);
       unusable(bench, 0, plate, new Member("temperature", "is null"));
       bench.failAndRestore();
-      bench.event(new DeviceForgotten(Bench.DEVICE, 10_000, 0));
+      bench.event(new DeviceForgotten(OperatorHarness.DEVICE, 10_000, 0));
       assertThat(bench.keyedStateEntries()).isZero();
       unusable(bench, 20_000, plate, new Member("temperature", "is null"));
       assertThat(bench.keyedStateEntries()).isZero();
@@ -244,12 +244,12 @@ class UnusableInputsTest {
   @Test
   void aDeviceThatChangesItsNameplateAllTheTimeIsReportedAFewTimesAMinuteAndInTheEnd()
       throws Exception {
-    try (Bench bench = bench()) {
+    try (OperatorHarness bench = bench()) {
       for (int second = 0; second < 120; second++) {
         bench.attributes(Attributes.ofNumbers(Map.of("ratedCurrent", -1.0 - second)));
         bench.current(1000L * second, 9);
       }
-      assertThat(bench.refused()).hasSize(2 * NameplateLimit.PER_MINUTE);
+      assertThat(bench.refused()).hasSize(2 * NameplateReportLimit.PER_MINUTE);
       bench.current(180_000, 9);
       assertThat(details(bench)).last().asString().contains("ratedCurrent is -120.0");
     }

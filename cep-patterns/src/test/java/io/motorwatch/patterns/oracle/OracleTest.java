@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.motorwatch.model.DeviceId;
 import io.motorwatch.patterns.definition.PatternFileParser;
 import io.motorwatch.patterns.definition.PatternSet;
-import io.motorwatch.patterns.operator.Bench;
+import io.motorwatch.patterns.operator.OperatorHarness;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -22,17 +22,19 @@ class OracleTest {
 
   /** How the operator gets the next file. */
   private interface Change {
-    void to(Bench bench, String file) throws Exception;
+    void to(OperatorHarness bench, String file) throws Exception;
   }
 
   @Test
   void theAlarmsOfThousandsOfRandomHistoriesAreTheOraclesToTheReading() throws Exception {
-    assertThat(compare(0, 1, Bench::publish)).as("alarms").isGreaterThan(FILES * 15L);
+    assertThat(compare(0, 1, OperatorHarness::publish)).as("alarms").isGreaterThan(FILES * 15L);
   }
 
   @Test
   void filesThatChangeWhileTheJobRunsGiveTheOraclesAlarms() throws Exception {
-    assertThat(compare(1_000_000, 4, Bench::publish)).as("alarms").isGreaterThan(CHANGING * 3L);
+    assertThat(compare(1_000_000, 4, OperatorHarness::publish))
+        .as("alarms")
+        .isGreaterThan(CHANGING * 3L);
   }
 
   @Test
@@ -56,8 +58,8 @@ class OracleTest {
       List<String> files = RandomFile.versions(random, changes);
       for (int d = 0; d < (changes == 1 ? DEVICES : 2); d++) {
         DeviceId device = new DeviceId(d % 2 == 0 ? "x" : "y", d < 3 ? "m" : "m" + d);
-        List<Moment> history = RandomHistory.next(random, sets(files), READINGS);
-        List<String> expected = Oracle.alarms(history, device);
+        List<HistoryReading> history = RandomHistory.next(random, sets(files), READINGS);
+        List<String> expected = AlarmOracle.alarms(history, device);
         alarms += expected.size();
         if (!expected.equals(alone(files, device, history, change))) {
           fail("seed " + seed + ", device " + device, files, device, history, change);
@@ -77,31 +79,36 @@ class OracleTest {
 
   /** Reports the smallest history that still differs, found by leaving readings out. */
   private static void fail(
-      String where, List<String> files, DeviceId device, List<Moment> history, Change change)
+      String where,
+      List<String> files,
+      DeviceId device,
+      List<HistoryReading> history,
+      Change change)
       throws Exception {
-    List<Moment> shrunk = new ArrayList<>(history);
+    List<HistoryReading> shrunk = new ArrayList<>(history);
     for (int i = shrunk.size() - 1; i >= 0; i--) {
-      List<Moment> fewer = new ArrayList<>(shrunk);
+      List<HistoryReading> fewer = new ArrayList<>(shrunk);
       fewer.remove(i);
-      if (!Oracle.alarms(fewer, device).equals(alone(files, device, fewer, change))) {
+      if (!AlarmOracle.alarms(fewer, device).equals(alone(files, device, fewer, change))) {
         shrunk = fewer;
       }
     }
     StringBuilder text = new StringBuilder(where).append("\n").append(String.join("\n", files));
-    for (Moment moment : shrunk) {
+    for (HistoryReading moment : shrunk) {
       text.append(moment.at()).append(" version ").append(moment.set().version()).append(" ");
       text.append(moment.values()).append(" ").append(moment.attributes()).append("\n");
     }
     assertThat(alone(files, device, shrunk, change))
         .as(text.toString())
-        .isEqualTo(Oracle.alarms(shrunk, device));
+        .isEqualTo(AlarmOracle.alarms(shrunk, device));
   }
 
   private static List<String> alone(
-      List<String> files, DeviceId device, List<Moment> history, Change change) throws Exception {
+      List<String> files, DeviceId device, List<HistoryReading> history, Change change)
+      throws Exception {
     long version = 1;
-    try (Bench bench = new Bench(files.get(0))) {
-      for (Moment moment : history) {
+    try (OperatorHarness bench = new OperatorHarness(files.get(0))) {
+      for (HistoryReading moment : history) {
         while (version < moment.set().version()) {
           version++;
           if (version == moment.set().version()) {
@@ -111,7 +118,7 @@ class OracleTest {
         bench.attributes(moment.attributes());
         bench.reading(device, moment.at(), moment.values());
       }
-      return bench.takeAlarms().stream().map(Bench::line).toList();
+      return bench.takeAlarms().stream().map(OperatorHarness::line).toList();
     }
   }
 }

@@ -18,8 +18,8 @@ final class RandomHistory {
   private RandomHistory() {}
 
   /** The sets are in force one after the other, each for an equal part. */
-  static List<Moment> next(Random random, List<PatternSet> sets, int length) {
-    List<Moment> history = new ArrayList<>();
+  static List<HistoryReading> next(Random random, List<PatternSet> sets, int length) {
+    List<HistoryReading> history = new ArrayList<>();
     Attributes attributes = Attributes.ofNumbers(Map.of("ref", 1.0));
     Map<String, Double> values = new TreeMap<>();
     long at = 1_000_000;
@@ -36,7 +36,7 @@ final class RandomHistory {
           values.put(field, random.nextInt(12) == 0 ? Double.NaN : random.nextInt((int) most));
         }
       }
-      history.add(new Moment(at, Map.copyOf(values), attributes, set));
+      history.add(new HistoryReading(at, Map.copyOf(values), attributes, set));
     }
     return history;
   }

@@ -6,7 +6,7 @@ import io.motorwatch.model.Alarm;
 import io.motorwatch.model.DeviceId;
 import io.motorwatch.patterns.definition.PatternFileParser;
 import io.motorwatch.patterns.definition.PatternSet;
-import io.motorwatch.patterns.operator.Bench;
+import io.motorwatch.patterns.operator.OperatorHarness;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -27,7 +27,7 @@ class RestartsChangeNothingTest {
       Random random = new Random(seed);
       String file = RandomFile.next(random);
       List<PatternSet> sets = List.of(PatternFileParser.parse(file));
-      List<Moment> history = RandomHistory.next(random, sets, READINGS);
+      List<HistoryReading> history = RandomHistory.next(random, sets, READINGS);
       List<Alarm> calm = run(file, history, null);
       alarms += calm.size();
       assertThat(run(file, history, random)).as("seed %d%n%s", seed, file).isEqualTo(calm);
@@ -35,10 +35,10 @@ class RestartsChangeNothingTest {
     assertThat(alarms).isGreaterThan(FILES * 2L);
   }
 
-  private static List<Alarm> run(String file, List<Moment> history, Random failures)
+  private static List<Alarm> run(String file, List<HistoryReading> history, Random failures)
       throws Exception {
-    try (Bench bench = new Bench(file)) {
-      for (Moment moment : history) {
+    try (OperatorHarness bench = new OperatorHarness(file)) {
+      for (HistoryReading moment : history) {
         if (failures != null && failures.nextInt(3) == 0) {
           bench.restartWith(file);
         }

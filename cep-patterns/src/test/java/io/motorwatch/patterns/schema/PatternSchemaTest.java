@@ -30,10 +30,10 @@ class PatternSchemaTest {
   private static final int MUTANTS = Integer.getInteger("schema.mutants", 6_000);
   private static final Path SHIPPED = Path.of("../conf/patterns.yaml");
 
-  private final EditorView editor;
+  private final EditorValidation editor;
 
   PatternSchemaTest() throws Exception {
-    editor = new EditorView();
+    editor = new EditorValidation();
   }
 
   private static boolean parses(String file) {
@@ -81,8 +81,8 @@ class PatternSchemaTest {
     List<String> good = filesOfTests();
     assertThat(good).hasSizeGreaterThan(5);
     assertThat(good).allSatisfy(file -> assertThat(editor.complaints(file)).as(file).isEmpty());
-    assertThatCode(() -> PatternFileParser.parse(EveryKey.FILE)).doesNotThrowAnyException();
-    assertThat(editor.complaints(EveryKey.FILE)).isEmpty();
+    assertThatCode(() -> PatternFileParser.parse(FileWithEveryKey.FILE)).doesNotThrowAnyException();
+    assertThat(editor.complaints(FileWithEveryKey.FILE)).isEmpty();
   }
 
   @ParameterizedTest(name = "{0} becomes {1}")
@@ -143,8 +143,8 @@ class PatternSchemaTest {
         "plant/motor-18: {signals: {s0: {below: 3}}} | plant/motor-18: {signals: {s0: {value: current}}}",
       })
   void aFaultThatASchemaCanKnowIsUnderlinedAndRefused(String from, String to) {
-    assertThat(EveryKey.FILE).contains(from);
-    String faulty = EveryKey.FILE.replace(from, to);
+    assertThat(FileWithEveryKey.FILE).contains(from);
+    String faulty = FileWithEveryKey.FILE.replace(from, to);
     assertThat(parses(faulty)).as("the parser accepts").isFalse();
     assertThat(editor.complaints(faulty)).isNotEmpty();
   }
@@ -164,8 +164,8 @@ class PatternSchemaTest {
         "title: A title | title: &a A title | nothing: an anchor alone is harmless",
       })
   void whatTheParserAloneCanKnowIsLeftToIt(String from, String to, String what) {
-    assertThat(EveryKey.FILE).contains(from);
-    String faulty = EveryKey.FILE.replace(from, to);
+    assertThat(FileWithEveryKey.FILE).contains(from);
+    String faulty = FileWithEveryKey.FILE.replace(from, to);
     assertThat(parses(faulty)).isEqualTo(what.startsWith("nothing"));
     assertThat(editor.complaints(faulty)).isEmpty();
   }
@@ -186,8 +186,8 @@ class PatternSchemaTest {
         "flapping | more-than: 5 | more-than: 5, bogus: 1",
       })
   void schemaAndParserKnowTheSameKeys(String definition, String from, String to) {
-    assertThat(EveryKey.FILE).contains(from);
-    String faulty = EveryKey.FILE.replace(from, to.replace("\\n", "\n"));
+    assertThat(FileWithEveryKey.FILE).contains(from);
+    String faulty = FileWithEveryKey.FILE.replace(from, to.replace("\\n", "\n"));
     InvalidFileException refused =
         catchThrowableOfType(InvalidFileException.class, () -> PatternFileParser.parse(faulty));
     assertThat(refused).isNotNull();
@@ -206,14 +206,14 @@ class PatternSchemaTest {
   @Test
   void theSchemaNeverRefusesWhatTheParserAccepts() throws Exception {
     Random random = new Random(SEED);
-    Mutants mutants = new Mutants(random);
+    PatternFileMutants mutants = new PatternFileMutants(random);
     List<String> good = new ArrayList<>(filesOfTests());
     int accepted = 0;
     int refusedByBoth = 0;
     for (int i = 0; i < MUTANTS; i++) {
       String file =
           switch (i % 3) {
-            case 0 -> EveryKey.FILE;
+            case 0 -> FileWithEveryKey.FILE;
             case 1 -> RandomFile.next(random);
             default -> good.get(random.nextInt(good.size()));
           };

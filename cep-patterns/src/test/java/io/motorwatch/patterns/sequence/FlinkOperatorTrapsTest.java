@@ -29,19 +29,19 @@ class FlinkOperatorTrapsTest {
   private static final long B = 2;
   private static final String SLOTS = CEPCacheOptions.CEP_SHARED_BUFFER_EVENT_CACHE_SLOTS.key();
 
-  private static KeyedOneInputStreamOperatorTestHarness<String, SymbolEvent, String> harness(
+  private static KeyedOneInputStreamOperatorTestHarness<String, EdgeEvent, String> harness(
       WithinType within) throws Exception {
-    Pattern<SymbolEvent, ?> pattern =
-        Pattern.<SymbolEvent>begin("a")
-            .where(new SymbolCondition(A, 0))
+    Pattern<EdgeEvent, ?> pattern =
+        Pattern.<EdgeEvent>begin("a")
+            .where(new EdgeCondition(A, 0))
             .followedBy("b")
-            .where(new SymbolCondition(B, 0))
+            .where(new EdgeCondition(B, 0))
             .within(Duration.ofMillis(10), within);
     return new KeyedOneInputStreamOperatorTestHarness<>(
         new CepOperator<>(
-            SymbolEventSerializer.INSTANCE,
+            EdgeEventSerializer.INSTANCE,
             false,
-            NFACompiler.<SymbolEvent>compileFactory(pattern, true),
+            NFACompiler.<EdgeEvent>compileFactory(pattern, true),
             null,
             AfterMatchSkipStrategy.noSkip(),
             new Told(),
@@ -51,19 +51,19 @@ class FlinkOperatorTrapsTest {
   }
 
   /** Tells matches, and beginnings that took too long. */
-  private static final class Told extends PatternProcessFunction<SymbolEvent, String>
-      implements TimedOutPartialMatchHandler<SymbolEvent> {
+  private static final class Told extends PatternProcessFunction<EdgeEvent, String>
+      implements TimedOutPartialMatchHandler<EdgeEvent> {
 
     private static final long serialVersionUID = 1L;
 
     @Override
     public void processMatch(
-        Map<String, List<SymbolEvent>> match, Context context, Collector<String> out) {
+        Map<String, List<EdgeEvent>> match, Context context, Collector<String> out) {
       out.collect("match");
     }
 
     @Override
-    public void processTimedOutMatch(Map<String, List<SymbolEvent>> match, Context context) {
+    public void processTimedOutMatch(Map<String, List<EdgeEvent>> match, Context context) {
       context.output(TIMED_OUT, "too late");
     }
 
@@ -71,7 +71,7 @@ class FlinkOperatorTrapsTest {
   }
 
   private static List<String> timedOut(
-      KeyedOneInputStreamOperatorTestHarness<String, SymbolEvent, String> harness) {
+      KeyedOneInputStreamOperatorTestHarness<String, EdgeEvent, String> harness) {
     var output = harness.getSideOutput(Told.TIMED_OUT);
     return output == null ? List.of() : output.stream().map(each -> each.getValue()).toList();
   }
@@ -80,7 +80,7 @@ class FlinkOperatorTrapsTest {
   void aWindowOfAWholeSequenceHasATimerAndEndsWithTime() throws Exception {
     try (var harness = harness(WithinType.FIRST_AND_LAST)) {
       harness.open();
-      harness.processElement(new SymbolEvent(A, 1_000), 1_000);
+      harness.processElement(new EdgeEvent(A, 1_000), 1_000);
       harness.processWatermark(1_000);
       assertThat(harness.numEventTimeTimers()).isEqualTo(1);
       harness.processWatermark(1_000_000);
@@ -93,13 +93,13 @@ class FlinkOperatorTrapsTest {
   void aWindowBetweenEventsHasNoTimerAndOnlyEndsWithAnotherEvent() throws Exception {
     try (var harness = harness(WithinType.PREVIOUS_AND_CURRENT)) {
       harness.open();
-      harness.processElement(new SymbolEvent(A, 1_000), 1_000);
+      harness.processElement(new EdgeEvent(A, 1_000), 1_000);
       harness.processWatermark(1_000);
       assertThat(harness.numEventTimeTimers()).isZero();
       harness.processWatermark(1_000_000);
       assertThat(timedOut(harness)).isEmpty();
       assertThat(harness.numKeyedStateEntries()).isPositive();
-      harness.processElement(new SymbolEvent(0, 1_000_001), 1_000_001);
+      harness.processElement(new EdgeEvent(0, 1_000_001), 1_000_001);
       harness.processWatermark(1_000_001);
       assertThat(timedOut(harness)).containsExactly("too late");
     }

@@ -29,27 +29,26 @@ class FlinkTrapsTest {
   private static final long B = 2;
   private static final long C = 4;
 
-  private static Pattern<SymbolEvent, SymbolEvent> a() {
-    return Pattern.<SymbolEvent>begin("a").where(new SymbolCondition(A, 0));
+  private static Pattern<EdgeEvent, EdgeEvent> a() {
+    return Pattern.<EdgeEvent>begin("a").where(new EdgeCondition(A, 0));
   }
 
   /** What Flink keeps of one key, whatever pattern works on it. */
   private static final class Kept {
-    private final SharedBuffer<SymbolEvent> buffer =
+    private final SharedBuffer<EdgeEvent> buffer =
         new SharedBuffer<>(
-            new MemoryStateStore(), SymbolEventSerializer.INSTANCE, new SharedBufferCacheConfig());
+            new MemoryStateStore(), EdgeEventSerializer.INSTANCE, new SharedBufferCacheConfig());
     private @Nullable NFAState state;
 
     /** Times at which something matched. */
-    List<Long> feed(
-        Pattern<SymbolEvent, ?> pattern, AfterMatchSkipStrategy skip, SymbolEvent... events)
+    List<Long> feed(Pattern<EdgeEvent, ?> pattern, AfterMatchSkipStrategy skip, EdgeEvent... events)
         throws Exception {
-      NFA<SymbolEvent> nfa = NFACompiler.<SymbolEvent>compileFactory(pattern, false).createNFA();
+      NFA<EdgeEvent> nfa = NFACompiler.<EdgeEvent>compileFactory(pattern, false).createNFA();
       NFAState reached = state == null ? nfa.createInitialNFAState() : state;
       state = reached;
       List<Long> matched = new ArrayList<>();
-      for (SymbolEvent event : events) {
-        try (SharedBufferAccessor<SymbolEvent> accessor = buffer.getAccessor()) {
+      for (EdgeEvent event : events) {
+        try (SharedBufferAccessor<EdgeEvent> accessor = buffer.getAccessor()) {
           if (!nfa.advanceTime(accessor, reached, event.at(), skip).f0.isEmpty()) {
             matched.add(event.at());
           }
@@ -64,19 +63,19 @@ class FlinkTrapsTest {
   }
 
   private static List<Long> run(
-      Pattern<SymbolEvent, ?> pattern, AfterMatchSkipStrategy skip, SymbolEvent... events)
+      Pattern<EdgeEvent, ?> pattern, AfterMatchSkipStrategy skip, EdgeEvent... events)
       throws Exception {
     return new Kept().feed(pattern, skip, events);
   }
 
-  private static SymbolEvent event(long symbol, long at) {
-    return new SymbolEvent(symbol, at);
+  private static EdgeEvent event(long symbol, long at) {
+    return new EdgeEvent(symbol, at);
   }
 
   @Test
   void anEventAtExactlyTheEndOfTheWindowDoesNotCancelATrailingNotFollowedBy() throws Exception {
-    Pattern<SymbolEvent, SymbolEvent> pattern =
-        a().notFollowedBy("b").where(new SymbolCondition(B, 0)).within(Duration.ofMillis(10));
+    Pattern<EdgeEvent, EdgeEvent> pattern =
+        a().notFollowedBy("b").where(new EdgeCondition(B, 0)).within(Duration.ofMillis(10));
     AfterMatchSkipStrategy skip = AfterMatchSkipStrategy.noSkip();
     assertThat(run(pattern, skip, event(A, 0), event(B, 9), event(0, 20))).isEmpty();
     assertThat(run(pattern, skip, event(A, 0), event(B, 10))).containsExactly(10L);
@@ -84,11 +83,11 @@ class FlinkTrapsTest {
 
   @Test
   void aWindowBetweenEventsIsIgnoredWithinALoop() throws Exception {
-    Pattern<SymbolEvent, SymbolEvent> pattern =
+    Pattern<EdgeEvent, EdgeEvent> pattern =
         a().timesOrMore(3)
             .within(Duration.ofMillis(10), WithinType.PREVIOUS_AND_CURRENT)
             .followedBy("b")
-            .where(new SymbolCondition(B, 0));
+            .where(new EdgeCondition(B, 0));
     assertThat(
             run(
                 pattern,
@@ -103,9 +102,9 @@ class FlinkTrapsTest {
   @Test
   void skippingPastTheLastEventHoldsAMatchBackForABeginningBeforeIt() throws Exception {
     // The first beginning can no longer complete, but Flink does not know.
-    Pattern<SymbolEvent, SymbolEvent> pattern =
-        a().followedBy("b").where(new SoonAfterCondition(new SymbolCondition(B, 0), "a", 2));
-    SymbolEvent[] events = {event(A, 0), event(A, 5), event(B, 6), event(0, 1_000_000)};
+    Pattern<EdgeEvent, EdgeEvent> pattern =
+        a().followedBy("b").where(new WithinTimeCondition(new EdgeCondition(B, 0), "a", 2));
+    EdgeEvent[] events = {event(A, 0), event(A, 5), event(B, 6), event(0, 1_000_000)};
     assertThat(run(pattern, AfterMatchSkipStrategy.skipPastLastEvent(), events)).isEmpty();
     assertThat(run(pattern, AfterMatchSkipStrategy.noSkip(), events)).containsExactly(6L);
   }
@@ -114,9 +113,9 @@ class FlinkTrapsTest {
   void absenceOfAnEventIsFoundOncePerBeginningAndInPureSilence() throws Exception {
     // "High and not low for 10 ms" over raw samples: three alarms of one episode of which nobody
     // knows whether it went on after the third.
-    Pattern<SymbolEvent, SymbolEvent> pattern =
-        a().notFollowedBy("b").where(new SymbolCondition(B, 0)).within(Duration.ofMillis(10));
-    SymbolEvent[] events = {
+    Pattern<EdgeEvent, EdgeEvent> pattern =
+        a().notFollowedBy("b").where(new EdgeCondition(B, 0)).within(Duration.ofMillis(10));
+    EdgeEvent[] events = {
       event(A, 0), event(A, 1), event(A, 2), event(0, 10), event(0, 11), event(0, 12)
     };
     assertThat(run(pattern, AfterMatchSkipStrategy.noSkip(), events))
@@ -126,18 +125,18 @@ class FlinkTrapsTest {
   @Test
   void aPatternGoesOnWithWhatAnotherHasBegunOrFailsOverIt() throws Exception {
     AfterMatchSkipStrategy skip = AfterMatchSkipStrategy.noSkip();
-    SymbolCondition other = new SymbolCondition(C, 0);
+    EdgeCondition other = new EdgeCondition(C, 0);
     Kept kept = new Kept();
-    assertThat(kept.feed(a().followedBy("b").where(new SymbolCondition(B, 0)), skip, event(A, 0)))
+    assertThat(kept.feed(a().followedBy("b").where(new EdgeCondition(B, 0)), skip, event(A, 0)))
         .isEmpty();
     // Of stages of the same names: what began with A and was to be completed by B is by C.
-    Pattern<SymbolEvent, SymbolEvent> sameNames =
-        Pattern.<SymbolEvent>begin("a").where(other).followedBy("b").where(other);
+    Pattern<EdgeEvent, EdgeEvent> sameNames =
+        Pattern.<EdgeEvent>begin("a").where(other).followedBy("b").where(other);
     assertThat(kept.feed(sameNames, skip, event(C, 1))).containsExactly(1L);
 
     Kept keptToo = new Kept();
     assertThat(keptToo.feed(a().followedBy("b").where(other), skip, event(A, 0))).isEmpty();
-    Pattern<SymbolEvent, SymbolEvent> otherNames = a().followedBy("c").where(other);
+    Pattern<EdgeEvent, EdgeEvent> otherNames = a().followedBy("c").where(other);
     assertThatThrownBy(() -> keptToo.feed(otherNames, skip, event(C, 1)))
         .hasMessageContaining("does not exist in the NFA");
   }
@@ -155,7 +154,7 @@ class FlinkTrapsTest {
               return super.getMapState(descriptor);
             }
           };
-      new SharedBuffer<>(store, SymbolEventSerializer.INSTANCE, new SharedBufferCacheConfig())
+      new SharedBuffer<>(store, EdgeEventSerializer.INSTANCE, new SharedBufferCacheConfig())
           .releaseCacheStatisticsTimer();
       names.add(asked);
     }
@@ -166,9 +165,9 @@ class FlinkTrapsTest {
   void aSharedBufferStartsAThreadThatKeepsTheProcessAliveUntilReleased() {
     // Not how many there are: those of other tests may end meanwhile.
     Set<Thread> before = timers();
-    SharedBuffer<SymbolEvent> buffer =
+    SharedBuffer<EdgeEvent> buffer =
         new SharedBuffer<>(
-            new MemoryStateStore(), SymbolEventSerializer.INSTANCE, new SharedBufferCacheConfig());
+            new MemoryStateStore(), EdgeEventSerializer.INSTANCE, new SharedBufferCacheConfig());
     assertThat(timers()).anyMatch(timer -> !before.contains(timer));
     buffer.releaseCacheStatisticsTimer();
   }

@@ -2,8 +2,8 @@ package io.motorwatch.tools.backtest;
 
 import io.motorwatch.jobs.config.ConfigException;
 import io.motorwatch.model.DeviceId;
-import io.motorwatch.patterns.yaml.Fields;
 import io.motorwatch.patterns.yaml.InvalidFileException;
+import io.motorwatch.patterns.yaml.MappingReader;
 import io.motorwatch.patterns.yaml.Problem;
 import io.motorwatch.patterns.yaml.YamlReader;
 import java.io.IOException;
@@ -50,7 +50,7 @@ record Label(String device, String pattern, long from, long until) {
   private static Label label(String line, String place) throws ConfigException {
     List<Problem> problems = new ArrayList<>();
     try {
-      Fields fields = Fields.of(YamlReader.read(line), "a label", problems);
+      MappingReader fields = MappingReader.of(YamlReader.read(line), "a label", problems);
       String site = fields.text("site").orElse(DeviceId.DEFAULT_SITE);
       String device = fields.text("device").orElse("");
       String pattern = fields.text("pattern").orElse("");
@@ -73,7 +73,7 @@ record Label(String device, String pattern, long from, long until) {
     throw new ConfigException(place + ":" + first.position().column() + ": " + first.message());
   }
 
-  private static long time(Fields fields, String key) {
+  private static long time(MappingReader fields, String key) {
     String text = fields.text(key).orElse("");
     try {
       return text.matches("-?\\d{1,15}")

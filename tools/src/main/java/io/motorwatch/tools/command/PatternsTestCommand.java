@@ -2,9 +2,9 @@ package io.motorwatch.tools.command;
 
 import io.motorwatch.patterns.definition.PatternFileParser;
 import io.motorwatch.patterns.definition.PatternSet;
-import io.motorwatch.patterns.rehearsal.PatternTest;
-import io.motorwatch.patterns.rehearsal.PatternTestFile;
-import io.motorwatch.patterns.rehearsal.PatternTestRun;
+import io.motorwatch.patterns.patterntest.PatternTest;
+import io.motorwatch.patterns.patterntest.PatternTestFile;
+import io.motorwatch.patterns.patterntest.PatternTestRunner;
 import io.motorwatch.patterns.yaml.InvalidFileException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -42,7 +42,7 @@ final class PatternsTestCommand implements Callable<Integer> {
       PatternSet set = PatternFileParser.parse(patterns);
       reading = file;
       tests.check(set);
-      return run(tests, new PatternTestRun(patterns));
+      return run(tests, new PatternTestRunner(patterns));
     } catch (InvalidFileException e) {
       PatternFaults.print(reading, e, spec.commandLine().getErr());
       return 2;
@@ -52,7 +52,7 @@ final class PatternsTestCommand implements Callable<Integer> {
     }
   }
 
-  private int run(PatternTestFile file, PatternTestRun run) throws Exception {
+  private int run(PatternTestFile file, PatternTestRunner run) throws Exception {
     PrintWriter out = spec.commandLine().getOut();
     int failed = 0;
     for (PatternTest test : file.tests()) {

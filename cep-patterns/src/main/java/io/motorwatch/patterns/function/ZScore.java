@@ -1,0 +1,66 @@
+package io.motorwatch.patterns.function;
+
+/**
+ * {@code zscore(x, D)}: how many standard deviations a value is away from what the device itself
+ * has shown, remembered over D. Unknown until the device has been followed for D, and while the
+ * value has never varied.
+ *
+ * <p>Robust: a value counts for its own future only up to three deviations (Huber's limit), so that
+ * a fault neither hides itself nor makes the next one look usual. The limit takes 0.5 % from the
+ * variance of normally distributed values, which is given back.
+ */
+final class ZScore implements StatefulFunction {
+
+  private static final int AT = 0;
+  private static final int CENTRE = 1;
+  private static final int VARIANCE = 2;
+  private static final int FOLLOWED_MS = 3;
+
+  private static final double LIMIT = 3;
+
+  /** The variance of a normal value limited to three deviations: E(min(z², 9)). */
+  private static final double LIMITED_VARIANCE = 0.9950;
+
+  private final double windowMs;
+  private final ExponentialDecay decay = new ExponentialDecay();
+
+  ZScore(double windowMs) {
+    this.windowMs = windowMs;
+  }
+
+  @Override
+  public int size() {
+    return 4;
+  }
+
+  @Override
+  public double next(double[] arguments, long at, boolean started, double[] memory, int from) {
+    double x = arguments[0];
+    double elapsed = at - memory[from + AT];
+    memory[from + AT] = at;
+    if (Double.isNaN(elapsed)) {
+      memory[from + CENTRE] = x;
+      memory[from + VARIANCE] = 0;
+      memory[from + FOLLOWED_MS] = 0;
+      return Double.NaN;
+    }
+    boolean known = memory[from + FOLLOWED_MS] >= windowMs;
+    double deviation = Math.sqrt(memory[from + VARIANCE]);
+    double away = x - memory[from + CENTRE];
+    double score = known && deviation > 0 ? away / deviation : Double.NaN;
+
+    memory[from + FOLLOWED_MS] += elapsed;
+    double followed = Math.min(memory[from + FOLLOWED_MS], windowMs);
+    // While little is known, what is new counts for its share of it, and whole.
+    double gain = Math.max(1 - decay.of(elapsed, windowMs), Math.min(1, elapsed / followed));
+    boolean limited = known && deviation > 0;
+    double counted =
+        limited ? Math.max(-LIMIT * deviation, Math.min(LIMIT * deviation, away)) : away;
+    double square = counted * counted / (limited ? LIMITED_VARIANCE : 1);
+    if (elapsed > 0) {
+      memory[from + CENTRE] += gain * counted;
+      memory[from + VARIANCE] = (1 - gain) * (memory[from + VARIANCE] + gain * square);
+    }
+    return score;
+  }
+}

@@ -1,0 +1,5 @@
+/** Quantities followed from reading to reading: means, rates, a motor's heat, its starts. */
+@NullMarked
+package io.motorwatch.patterns.function;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,93 @@
+package io.motorwatch.patterns.operator;
+
+import io.motorwatch.model.Attributes;
+import io.motorwatch.patterns.expression.AttributeRange;
+import io.motorwatch.patterns.signal.Fingerprint;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What the patterns for a device take instead of what its nameplate says, or fails to say. An
+ * attribute is of use if it is a number, and one greater than 0 where an expression divides by it
+ * or it is a rating. Otherwise the file's default counts, which protects the device; without a
+ * default the patterns that need it are not evaluated there. Immutable.
+ *
+ * @param unusable published attributes that are of no use to a pattern for the device
+ * @param note of these and of the defaults in use, for a person; empty where all is well
+ * @param print of the note; 0 of an empty one
+ */
+record NameplateCheck(List<Unusable> unusable, String note, int print) {
+
+  /**
+   * An attribute.
+   *
+   * @param published as it was published
+   * @param detail what is wrong with it and what is done instead
+   */
+  record Unusable(String name, String published, String detail) {}
+
+  /** An attribute a pattern reads, of a device that sends no field of that name. */
+  record Wanted(String name, AttributeRange range, double byDefault, Set<String> patterns) {
+
+    /** What counts; NaN for nothing. */
+    double value(Attributes attributes) {
+      Double own = attributes.numbers().get(name);
+      return own != null && range.accepts(own) ? own : byDefault;
+    }
+  }
+
+  /**
+   * @param wanted those that patterns for the device read
+   */
+  static NameplateCheck of(Attributes attributes, List<Wanted> wanted) {
+    List<Unusable> unusable = new ArrayList<>();
+    List<String> notes = new ArrayList<>();
+    for (Wanted each : wanted) {
+      Double own = attributes.numbers().get(each.name());
+      if (own != null && each.range().accepts(own)) {
+        continue;
+      }
+      String published = published(attributes, each.name());
+      if (!published.isEmpty()) {
+        String detail =
+            "attribute "
+                + each.name()
+                + " is "
+                + published
+                + (own == null ? ", which is no number: " : ", and " + each.range().rule() + ": ")
+                + instead(each);
+        unusable.add(new Unusable(each.name(), published, detail));
+        notes.add(detail);
+      } else if (!Double.isNaN(each.byDefault())) {
+        String lack = attributes.isEmpty() ? "no nameplate: " : "not on the nameplate: ";
+        notes.add(lack + each.name() + " " + each.byDefault() + " from defaults");
+      }
+    }
+    String note = String.join("; ", notes);
+    return new NameplateCheck(unusable, note, print(note));
+  }
+
+  private static int print(String note) {
+    return note.isEmpty() ? 0 : (int) Fingerprint.of(note) | 1;
+  }
+
+  private static String instead(Wanted each) {
+    return Double.isNaN(each.byDefault())
+        ? "not evaluated without it: " + String.join(", ", each.patterns())
+        : each.byDefault() + " from defaults is used";
+  }
+
+  /** Empty where nothing was. */
+  private static String published(Attributes attributes, String name) {
+    Double number = attributes.numbers().get(name);
+    if (number != null) {
+      return number.toString();
+    }
+    String text = attributes.texts().get(name);
+    if (text != null) {
+      return "\"" + (text.length() <= 60 ? text : text.substring(0, 60) + "…") + "\"";
+    }
+    return attributes.lists().containsKey(name) ? "a list" : "";
+  }
+}

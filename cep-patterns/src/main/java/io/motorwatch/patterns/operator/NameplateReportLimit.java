@@ -1,0 +1,55 @@
+package io.motorwatch.patterns.operator;
+
+import io.motorwatch.model.DeviceId;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * How often reports of one device's nameplate are made: a device that publishes another one with
+ * each reading must not flood the database. What is held back is looked at again with the device's
+ * next reading, so that the newest state is reported in the end. Kept in memory alone: after a
+ * restart a report more is made at worst. For the task thread.
+ */
+final class NameplateReportLimit {
+
+  static final int PER_MINUTE = 6;
+
+  private static final long MINUTE_MS = 60_000;
+
+  /** Devices whose nameplate changed last; of others nothing needs to be known. */
+  private static final int DEVICES = 10_000;
+
+  /** A device's reports in the minute of device time that began with the first of them. */
+  private static final class Recent {
+    private long since;
+    private int reports;
+  }
+
+  private final Map<DeviceId, Recent> recent =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<DeviceId, Recent> eldest) {
+          return size() > DEVICES;
+        }
+      };
+
+  /**
+   * Whether a report may be made now; counts it.
+   *
+   * @param at device time
+   */
+  boolean permits(DeviceId device, long at) {
+    Recent mine = recent.computeIfAbsent(device, unknown -> new Recent());
+    if (mine.reports == 0 || Math.abs(at - mine.since) >= MINUTE_MS) {
+      mine.since = at;
+      mine.reports = 0;
+    }
+    if (mine.reports >= PER_MINUTE) {
+      return false;
+    }
+    mine.reports++;
+    return true;
+  }
+}

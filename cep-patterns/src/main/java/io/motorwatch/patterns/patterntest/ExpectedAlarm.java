@@ -1,0 +1,44 @@
+package io.motorwatch.patterns.patterntest;
+
+import io.motorwatch.model.AlarmState;
+import io.motorwatch.model.Durations;
+import java.util.List;
+
+/**
+ * An alarm a test expects; all times in milliseconds from its beginning.
+ *
+ * @param onset when its first condition began
+ * @param transitions all that is told of it; one that does not end with {@code CLEARED} is still
+ *     open at the end
+ */
+record ExpectedAlarm(String pattern, long onset, List<Transition> transitions) {
+
+  ExpectedAlarm {
+    transitions = List.copyOf(transitions);
+  }
+
+  /**
+   * Something told of the alarm.
+   *
+   * @param at milliseconds from the test's beginning
+   */
+  record Transition(AlarmState state, long at) {}
+
+  /** Each transition as a line. */
+  List<String> lines() {
+    return transitions.stream()
+        .map(transition -> line(pattern, transition.state(), onset, transition.at()))
+        .toList();
+  }
+
+  static String line(String pattern, AlarmState state, long onset, long at) {
+    return pattern
+        + " "
+        + state
+        + " at "
+        + Durations.format(at)
+        + " (onset "
+        + Durations.format(onset)
+        + ")";
+  }
+}

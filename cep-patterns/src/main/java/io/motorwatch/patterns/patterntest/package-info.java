@@ -1,0 +1,5 @@
+/** Tests of pattern files: series of readings and the alarms they must bring about. */
+@NullMarked
+package io.motorwatch.patterns.patterntest;
+
+import org.jspecify.annotations.NullMarked;

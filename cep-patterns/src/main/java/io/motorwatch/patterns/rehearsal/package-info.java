@@ -1,5 +1,0 @@
-/** Tests of pattern files: series of readings and the alarms they must bring about. */
-@NullMarked
-package io.motorwatch.patterns.rehearsal;
-
-import org.jspecify.annotations.NullMarked;

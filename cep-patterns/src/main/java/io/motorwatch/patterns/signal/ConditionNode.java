@@ -1,0 +1,115 @@
+package io.motorwatch.patterns.signal;
+
+import io.motorwatch.model.DeviceId;
+import io.motorwatch.patterns.definition.SignalDefinition;
+import io.motorwatch.patterns.definition.SignalLevel;
+import io.motorwatch.patterns.motor.MotorState;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A condition followed for every device, with its place in {@link ConditionTable}. A node depends
+ * only on nodes of smaller index.
+ */
+sealed interface ConditionNode {
+
+  NodeKind kind();
+
+  /** The nodes it depends on. */
+  default List<Integer> inputs() {
+    return List.of();
+  }
+
+  /**
+   * A signal.
+   *
+   * @param overriddenBy the pattern whose levels of single devices these are; empty where there are
+   *     none
+   * @param byDevice levels of single devices, by {@code device} or {@code site/device}
+   */
+  record Signal(SignalDefinition definition, String overriddenBy, Map<String, SignalLevel> byDevice)
+      implements ConditionNode {
+
+    @Override
+    public NodeKind kind() {
+      return NodeKind.SIGNAL;
+    }
+
+    boolean hasOverrides() {
+      return !byDevice.isEmpty();
+    }
+
+    /** The device's own level, or null where the signal's counts. */
+    @Nullable SignalLevel overrideOf(DeviceId device) {
+      if (byDevice.isEmpty()) {
+        return null;
+      }
+      SignalLevel own = byDevice.get(device.path());
+      return own == null ? byDevice.get(device.device()) : own;
+    }
+  }
+
+  /** True where the other is false. */
+  record Not(int of) implements ConditionNode {
+    @Override
+    public NodeKind kind() {
+      return NodeKind.NOT;
+    }
+
+    @Override
+    public List<Integer> inputs() {
+      return List.of(of);
+    }
+  }
+
+  /** True where all others are. */
+  record All(List<Integer> of) implements ConditionNode {
+    @Override
+    public NodeKind kind() {
+      return NodeKind.ALL;
+    }
+
+    @Override
+    public List<Integer> inputs() {
+      return of;
+    }
+  }
+
+  /** True where one of the others is. */
+  record Any(List<Integer> of) implements ConditionNode {
+    @Override
+    public NodeKind kind() {
+      return NodeKind.ANY;
+    }
+
+    @Override
+    public List<Integer> inputs() {
+      return of;
+    }
+  }
+
+  /** True in a motor state. */
+  record Motor(MotorState state) implements ConditionNode {
+    @Override
+    public NodeKind kind() {
+      return NodeKind.MOTOR;
+    }
+  }
+
+  /** True while the device says nothing. */
+  record Silent() implements ConditionNode {
+    @Override
+    public NodeKind kind() {
+      return NodeKind.SILENT;
+    }
+  }
+
+  /** True while a pattern's alarm is open. */
+  record Alarm(String pattern) implements ConditionNode {
+    @Override
+    public NodeKind kind() {
+      return NodeKind.ALARM;
+    }
+  }
+}

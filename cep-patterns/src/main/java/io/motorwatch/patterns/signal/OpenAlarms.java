@@ -1,9 +1,0 @@
-package io.motorwatch.patterns.signal;
-
-/** Which alarms of a device are open. */
-public interface OpenAlarms {
-  boolean isOpen(String pattern);
-
-  /** Whether any is, so that nothing need be looked up for a healthy device. */
-  boolean anyOpen();
-}

@@ -1,5 +1,0 @@
-/** Quantities followed from reading to reading: means, rates, a motor's heat, its starts. */
-@NullMarked
-package io.motorwatch.patterns.trace;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,52 @@
+package io.motorwatch.patterns.function;
+
+import io.motorwatch.patterns.expression.Expression;
+import io.motorwatch.patterns.expression.ExpressionCompiler;
+import io.motorwatch.patterns.expression.VariableTable;
+import java.util.Arrays;
+import java.util.List;
+
+/** An expression with trace functions, followed for one device. */
+final class SingleDeviceFunction {
+
+  private final VariableTable table = new VariableTable();
+  private final Expression expression;
+  private final double[][] memories;
+  private final double[] variables;
+
+  /**
+   * @param inputs the variables given with each reading, in order
+   */
+  SingleDeviceFunction(String text, String... inputs) throws Exception {
+    Arrays.stream(inputs).forEach(table::indexOf);
+    expression = new ExpressionCompiler(table).compileNumber(text);
+    List<StatefulFunctionCall> traces = table.traces();
+    memories = new double[traces.size()][];
+    for (int i = 0; i < memories.length; i++) {
+      memories[i] = new double[traces.get(i).size()];
+      Arrays.fill(memories[i], Double.NaN);
+    }
+    variables = new double[table.names().size()];
+    Arrays.fill(variables, Double.NaN);
+  }
+
+  /** How many numbers are remembered. */
+  long known() {
+    return Arrays.stream(memories)
+        .flatMapToDouble(Arrays::stream)
+        .filter(number -> !Double.isNaN(number))
+        .count();
+  }
+
+  double reading(long at, double... values) {
+    return reading(at, false, values);
+  }
+
+  double reading(long at, boolean started, double... values) {
+    System.arraycopy(values, 0, variables, 0, values.length);
+    for (int i = 0; i < memories.length; i++) {
+      table.traces().get(i).follow(variables, at, started, memories[i], 0);
+    }
+    return expression.evaluate(variables);
+  }
+}

@@ -1,0 +1,129 @@
+package io.motorwatch.patterns.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import io.motorwatch.model.Attributes;
+import io.motorwatch.model.FieldLayout;
+import io.motorwatch.model.Reading;
+import io.motorwatch.model.TimelineReading;
+import io.motorwatch.patterns.definition.PatternFileParser;
+import java.lang.management.ManagementFactory;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What trace functions remember, through failures and changed files, and what they cost. */
+class StatefulFunctionsRestoredTest {
+
+  private static final String STARTS =
+      """
+      apiVersion: motorwatch/v1
+      version: 1
+      signals:
+        starts: {value: startsWithin(1h), above: 2.5, reset: 2.5}
+      patterns:
+        too-many: {sequence: [{on: starts}]}
+      """;
+
+  private static final String ALL =
+      """
+      apiVersion: motorwatch/v1
+      version: 1
+      defaults: {tripClass: 10}
+      signals:
+        a: {value: 'thermal(current, ratedCurrent, tripClass)', above: 0.9}
+        b: {value: 'unbalance(current, current, current)', above: 0.9}
+        c: {value: startsWithin(1h), above: 3}
+        d: {value: 'abs(rate(current, 60s))', above: 9}
+        e: {value: 'mean(current, 5m) + deviation(current, 5m)', above: 99}
+        f: {value: 'zscore(current, 10s)', above: 9}
+      patterns:
+        p: {sequence: [{any: [a, b, c, d, e, f]}]}
+      """;
+
+  private static void start(OperatorHarness bench, long at) throws Exception {
+    bench.current(at, 0);
+    bench.current(at + 1_000, 60);
+    bench.current(at + 3_000, 9);
+  }
+
+  @Test
+  void aFailureBetweenTheStartsForgetsNone() throws Exception {
+    try (OperatorHarness bench = new OperatorHarness(STARTS)) {
+      start(bench, 0);
+      bench.failAndRestore();
+      start(bench, 10_000);
+      bench.failAndRestore();
+      start(bench, 20_000);
+      assertThat(bench.lines()).containsExactly("RAISED too-many 21.0 21.0");
+    }
+  }
+
+  @Test
+  void aChangedFileKeepsWhatTheSameCallRemembers() throws Exception {
+    try (OperatorHarness bench = new OperatorHarness(STARTS)) {
+      start(bench, 0);
+      start(bench, 10_000);
+      bench.publish(
+          STARTS
+              .replace("version: 1", "version: 2")
+              .replace("above: 2.5, reset: 2.5", "above: 1.5, reset: 1.5")
+              .replace("signals:", "signals:\n  other: {value: 'mean(current, 5m)', above: 99}"));
+      bench.current(20_000, 9);
+      assertThat(bench.lines()).containsExactly("RAISED too-many 20.0 20.0");
+    }
+  }
+
+  @Test
+  void anAbsurdReadingLeavesNoAlarmOpenForEver() throws Exception {
+    String file =
+        """
+        apiVersion: motorwatch/v1
+        version: 1
+        signals:
+          hot: {value: 'thermal(current, ratedCurrent, 10)', above: 0.85, reset: 0.8}
+          spread: {value: 'deviation(current, 10s)', above: 5}
+        patterns:
+          thermal: {sequence: [{on: hot}]}
+          uneven: {sequence: [{on: spread}]}
+        """;
+    try (OperatorHarness bench = new OperatorHarness(file)) {
+      bench.currentEachSecond(0, 10_000, 9);
+      bench.current(10_000, 1e100);
+      bench.failAndRestore();
+      bench.currentEachSecond(11_000, 100_000, 9);
+      assertThat(bench.lines()).isEmpty();
+      bench.current(100_000, 300);
+      assertThat(bench.lines())
+          .containsExactly("RAISED thermal 100.0 100.0", "RAISED uneven 100.0 100.0");
+    }
+  }
+
+  @Test
+  void aReadingOfAHealthyDeviceAllocatesNothing() throws Exception {
+    int readings = 100_000;
+    FieldLayout layout = FieldLayout.of("current");
+    try (OperatorHarness bench = new OperatorHarness(ALL);
+        PatternEvaluator rules =
+            new PatternEvaluator(PatternFileParser.parse(ALL), ALL, bench.runtimeContext())) {
+      Attributes nameplate = Attributes.ofNumbers(Map.of("ratedCurrent", 10.0));
+      DeviceState state = rules.fresh();
+      ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+      TimelineReading[] given = new TimelineReading[readings];
+      for (int i = 0; i < readings; i++) {
+        double[] value = {8 + i % 5 / 10.0};
+        Reading reading = new Reading(OperatorHarness.DEVICE, i * 1000L, 0, i, layout, value);
+        given[i] = new TimelineReading(reading, false, layout, value, nameplate);
+      }
+      long before = 0;
+      for (int i = 0; i < readings; i++) {
+        if (i == readings / 2) {
+          before = threads.getCurrentThreadAllocatedBytes();
+        }
+        rules.judge(given[i], state, alarm -> {});
+      }
+      long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+      assertThat(allocated / (readings / 2)).isZero();
+    }
+  }
+}
