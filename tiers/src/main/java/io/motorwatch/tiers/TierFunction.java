@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>A late reading within {@code tiers.late} is added to the closed windows it belongs to,
- *       which are written anew. (A reading is only ever added, never taken back, so nothing needs
+ *       which are written again. (A reading is only ever added, never taken back, so nothing needs
  *       to be subtracted.) One later than that is counted as {@code lateDropped}.
  *   <li>A device that fell silent has its open windows written as they are; they stay open. One
  *       that is forgotten leaves nothing behind.

@@ -100,7 +100,7 @@ public final class DecodeFunction extends ProcessFunction<MqttMessage, DeviceEve
 
   @Override
   public void snapshotState(FunctionSnapshotContext context) throws Exception {
-    untoldState.update(wiring.limit.untold());
+    untoldState.update(wiring.limit.unreported());
   }
 
   @Override
