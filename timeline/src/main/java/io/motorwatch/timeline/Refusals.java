@@ -4,12 +4,11 @@ import io.motorwatch.model.DeviceId;
 import io.motorwatch.model.Reading;
 import io.motorwatch.model.RejectReason;
 import io.motorwatch.model.Rejection;
+import io.motorwatch.model.RejectionCounters;
 import io.motorwatch.model.RejectionLimit;
 import io.motorwatch.model.TopicRoot;
-import java.util.EnumMap;
-import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
-import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
 
 /**
@@ -18,17 +17,22 @@ import org.apache.flink.metrics.MetricGroup;
  */
 final class Refusals {
 
+  private static final Set<RejectReason> REASONS =
+      Set.of(
+          RejectReason.FUTURE,
+          RejectReason.STALE,
+          RejectReason.DUPLICATE,
+          RejectReason.REPLAYED,
+          RejectReason.MALFORMED);
+
   private final TopicRoot topics;
   private final RejectionLimit limit;
-  private final Map<RejectReason, Counter> counters = new EnumMap<>(RejectReason.class);
+  private final RejectionCounters counters;
 
   Refusals(TopicRoot topics, RejectionLimit limit, MetricGroup metrics) {
     this.topics = topics;
     this.limit = limit;
-    MetricGroup reasons = metrics.addGroup("rejected");
-    for (RejectReason reason : RejectReason.values()) {
-      counters.put(reason, reasons.counter(reason.code()));
-    }
+    this.counters = new RejectionCounters(metrics, REASONS);
   }
 
   void refuse(RejectReason reason, Reading reading, String detail, Consumer<Rejection> out) {
@@ -50,7 +54,7 @@ final class Refusals {
       String payload,
       long arrivedAt,
       Consumer<Rejection> out) {
-    counters.get(reason).inc();
+    counters.of(reason).inc();
     Rejection rejection =
         new Rejection(
             reason,
