@@ -81,7 +81,7 @@ public final class InfluxSinkMetrics {
     }
   }
 
-  void written(Lines lines, long dropped) {
+  void written(LineBatch lines, long dropped) {
     long stored = Math.max(0, lines.count() - dropped);
     pointsWritten.inc(stored);
     recordsSent.inc(stored);

@@ -21,11 +21,11 @@ final class Handshake {
    * @throws NoConnAckException if it closes the connection or keeps silent instead of answering
    */
   static ConnAck connect(
-      BrokerAddress broker, ConnectOptions options, Transport transport, PacketReader packets)
+      BrokerAddress broker, ConnectOptions options, Transport transport, PacketDecoder packets)
       throws IOException {
     try {
-      transport.out().write(Packets.connect(options, broker.credentials()));
-      if (packets.next() != Packets.CONNACK) {
+      transport.out().write(PacketEncoder.connect(options, broker.credentials()));
+      if (packets.next() != PacketEncoder.CONNACK) {
         throw new ProtocolException("CONNECT was not answered by CONNACK");
       }
     } catch (SocketTimeoutException e) {

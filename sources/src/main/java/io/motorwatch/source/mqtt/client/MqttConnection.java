@@ -59,7 +59,7 @@ public final class MqttConnection {
   private final Handler handler;
   private final CompletableFuture<Boolean> connected = new CompletableFuture<>();
   private final CompletableFuture<Void> closed = new CompletableFuture<>();
-  private final Pings pings = new Pings();
+  private final PendingPings pings = new PendingPings();
   private final SubscriptionRequests requests;
   private final AtomicBoolean ended = new AtomicBoolean();
   private final Thread reader;
@@ -102,7 +102,9 @@ public final class MqttConnection {
    * @return fails with a {@link RefusedException} if one of the subscriptions is denied
    */
   public CompletableFuture<Void> subscribe(List<TopicSubscription> subscriptions) {
-    send(Packets.subscribe(options.protocol(), SubscriptionRequests.SUBSCRIBE_ID, subscriptions));
+    send(
+        PacketEncoder.subscribe(
+            options.protocol(), SubscriptionRequests.SUBSCRIBE_ID, subscriptions));
     return requests.subscribing();
   }
 
@@ -128,7 +130,9 @@ public final class MqttConnection {
    * @return fails with a {@link RefusedException} if the broker refuses one
    */
   public CompletableFuture<Void> unsubscribe(List<String> filters) {
-    send(Packets.unsubscribe(options.protocol(), SubscriptionRequests.UNSUBSCRIBE_ID, filters));
+    send(
+        PacketEncoder.unsubscribe(
+            options.protocol(), SubscriptionRequests.UNSUBSCRIBE_ID, filters));
     return requests.unsubscribing();
   }
 
@@ -138,7 +142,7 @@ public final class MqttConnection {
    * @return whether the connection still stands
    */
   public boolean acknowledge(int packetId) {
-    return send(Packets.puback(packetId));
+    return send(PacketEncoder.puback(packetId));
   }
 
   /**
@@ -146,7 +150,7 @@ public final class MqttConnection {
    * again. The rest of the exchange goes by itself.
    */
   public boolean acknowledgeReceipt(int packetId) {
-    return send(Packets.pubrec(packetId));
+    return send(PacketEncoder.pubrec(packetId));
   }
 
   /**
@@ -183,7 +187,7 @@ public final class MqttConnection {
    * @return completes, always normally, once the broker has closed it or after 5 seconds
    */
   public CompletableFuture<Void> close() {
-    return close(Packets.DISCONNECT_PACKET);
+    return close(PacketEncoder.DISCONNECT_PACKET);
   }
 
   /**
@@ -193,8 +197,8 @@ public final class MqttConnection {
   public CompletableFuture<Void> closeAndEndSession() {
     return close(
         options.protocol().hasProperties()
-            ? Packets.END_SESSION_PACKET
-            : Packets.DISCONNECT_PACKET);
+            ? PacketEncoder.END_SESSION_PACKET
+            : PacketEncoder.DISCONNECT_PACKET);
   }
 
   private CompletableFuture<Void> close(byte[] farewell) {
@@ -219,8 +223,8 @@ public final class MqttConnection {
         opened.close();
         return;
       }
-      PacketReader packets =
-          new PacketReader(
+      PacketDecoder packets =
+          new PacketDecoder(
               new DataInputStream(new BufferedInputStream(opened.in(), BUFFER_BYTES)),
               options.protocol(),
               options.maxPayloadBytes());
@@ -250,7 +254,7 @@ public final class MqttConnection {
   }
 
   /** Returns the keep-alive that counts. */
-  private Duration handshake(Transport opened, PacketReader packets) throws IOException {
+  private Duration handshake(Transport opened, PacketDecoder packets) throws IOException {
     ConnAck answer = Handshake.connect(broker, options, opened, packets);
     Duration keepAlive = answer.keepAlive(options.keepAlive());
     sessionExpirySeconds = answer.sessionExpiry(options.sessionExpirySeconds());
@@ -275,19 +279,19 @@ public final class MqttConnection {
     }
   }
 
-  private void handle(PacketReader packets, int type) throws IOException, InterruptedException {
+  private void handle(PacketDecoder packets, int type) throws IOException, InterruptedException {
     switch (type) {
-      case Packets.PUBLISH -> {
+      case PacketEncoder.PUBLISH -> {
         if (!closing) {
           deliver(packets.publish());
         }
       }
       // Also for one that was acknowledged on a former connection.
-      case Packets.PUBREL -> send(Packets.pubcomp(packets.released()));
-      case Packets.SUBACK -> requests.subscribed(packets);
-      case Packets.UNSUBACK -> requests.unsubscribed(packets);
-      case Packets.DISCONNECT -> throw packets.disconnect();
-      case Packets.PINGRESP -> pings.answered();
+      case PacketEncoder.PUBREL -> send(PacketEncoder.pubcomp(packets.released()));
+      case PacketEncoder.SUBACK -> requests.subscribed(packets);
+      case PacketEncoder.UNSUBACK -> requests.unsubscribed(packets);
+      case PacketEncoder.DISCONNECT -> throw packets.disconnect();
+      case PacketEncoder.PINGRESP -> pings.answered();
       default -> throw new ProtocolException("unexpected packet of type " + type);
     }
   }

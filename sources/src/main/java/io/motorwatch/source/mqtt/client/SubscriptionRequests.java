@@ -60,7 +60,7 @@ final class SubscriptionRequests {
   }
 
   /** A SUBACK has come. */
-  void subscribed(PacketReader packets) throws IOException {
+  void subscribed(PacketDecoder packets) throws IOException {
     try {
       grantedQos = packets.granted();
       subscribed.complete(null);
@@ -70,7 +70,7 @@ final class SubscriptionRequests {
   }
 
   /** An UNSUBACK has come. */
-  void unsubscribed(PacketReader packets) throws IOException {
+  void unsubscribed(PacketDecoder packets) throws IOException {
     try {
       int unused = packets.granted();
       unsubscribed.complete(null);
