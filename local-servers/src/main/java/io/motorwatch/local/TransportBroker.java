@@ -45,11 +45,14 @@ public final class TransportBroker implements AutoCloseable {
 
   private final LocalMosquitto broker;
   private final Map<Transport, Integer> ports;
-  private final SelfSigned server;
-  private final SelfSigned client;
+  private final TestCertificates server;
+  private final TestCertificates client;
 
   private TransportBroker(
-      LocalMosquitto broker, Map<Transport, Integer> ports, SelfSigned server, SelfSigned client) {
+      LocalMosquitto broker,
+      Map<Transport, Integer> ports,
+      TestCertificates server,
+      TestCertificates client) {
     this.broker = broker;
     this.ports = ports;
     this.server = server;
@@ -60,8 +63,8 @@ public final class TransportBroker implements AutoCloseable {
   public static TransportBroker start(Path folder)
       throws IOException, InterruptedException, GeneralSecurityException {
     Files.createDirectories(folder);
-    SelfSigned server = SelfSigned.make(folder, "server", "RSA", "ip:127.0.0.1");
-    SelfSigned client = SelfSigned.make(folder, "client", "EC", "dns:client");
+    TestCertificates server = TestCertificates.make(folder, "server", "RSA", "ip:127.0.0.1");
+    TestCertificates client = TestCertificates.make(folder, "client", "EC", "dns:client");
     Path passwords = folder.resolve("passwords");
     passwords(passwords);
     Map<Transport, Integer> ports = new EnumMap<>(Transport.class);
@@ -115,12 +118,12 @@ public final class TransportBroker implements AutoCloseable {
   }
 
   /** The server's certificate, which is its own CA. */
-  public SelfSigned server() {
+  public TestCertificates server() {
     return server;
   }
 
   /** The certificate that the mutual listener takes. */
-  public SelfSigned client() {
+  public TestCertificates client() {
     return client;
   }
 

@@ -5,9 +5,9 @@ import java.util.function.Supplier;
 import org.apache.flink.api.common.operators.MailboxExecutor;
 
 /**
- * Holds up a sink's task thread while it lacks room. The thread serves its mailbox meanwhile, so
- * answers and timers get through; but neither checkpoints nor barriers do while an element is being
- * written, and that is why the wait of {@link Room#SCARCE} is short. Task thread only.
+ * Holds up a sink's task thread while it lacks capacity. The thread serves its mailbox meanwhile,
+ * so answers and timers get through; but neither checkpoints nor barriers do while an element is
+ * being written, and that is why the wait of {@link Capacity#SCARCE} is short. Task thread only.
  */
 public final class BackPressure {
 
@@ -22,17 +22,20 @@ public final class BackPressure {
     this.timers = timers;
   }
 
-  /** Returns at once with room, within 20 ms where it is scarce, else when there is some again. */
-  public void await(Supplier<Room> room) throws InterruptedException {
-    Room now = room.get();
-    if (now == Room.FREE) {
+  /**
+   * Returns at once with capacity, within 20 ms where it is scarce, else when there is some again.
+   */
+  public void await(Supplier<Capacity> capacity) throws InterruptedException {
+    Capacity now = capacity.get();
+    if (now == Capacity.FREE) {
       return;
     }
     long start = System.nanoTime();
-    while (now == Room.NONE || (now == Room.SCARCE && System.nanoTime() - start < STEP.toNanos())) {
+    while (now == Capacity.NONE
+        || (now == Capacity.SCARCE && System.nanoTime() - start < STEP.toNanos())) {
       arm();
       mailbox.yield();
-      now = room.get();
+      now = capacity.get();
     }
   }
 

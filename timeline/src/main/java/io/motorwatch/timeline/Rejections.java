@@ -4,15 +4,14 @@ import io.motorwatch.model.DeviceId;
 import io.motorwatch.model.Reading;
 import io.motorwatch.model.RejectReason;
 import io.motorwatch.model.Rejection;
+import io.motorwatch.model.RejectionCounters;
 import io.motorwatch.model.RejectionLimit;
 import io.motorwatch.model.TopicRoot;
 import io.motorwatch.model.serialization.RejectionSerializer;
-import java.util.EnumMap;
-import java.util.Map;
+import java.util.EnumSet;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.OperatorStateStore;
-import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 
@@ -26,7 +25,7 @@ final class Rejections {
   private final TopicRoot topics;
   private final RejectionLimit limit;
   private final ListState<Rejection> unreported;
-  private final Map<RejectReason, Counter> counters = new EnumMap<>(RejectReason.class);
+  private final RejectionCounters counters;
 
   Rejections(TopicRoot topics, int perMinute, OperatorStateStore store, MetricGroup metrics)
       throws Exception {
@@ -38,10 +37,7 @@ final class Rejections {
     for (Rejection rejection : unreported.get()) {
       limit.restore(rejection);
     }
-    MetricGroup reasons = metrics.addGroup("rejected");
-    for (RejectReason reason : RejectReason.values()) {
-      counters.put(reason, reasons.counter(reason.code()));
-    }
+    this.counters = new RejectionCounters(metrics, EnumSet.allOf(RejectReason.class));
   }
 
   void snapshot() throws Exception {
@@ -81,7 +77,7 @@ final class Rejections {
       String payload,
       long arrivedAt,
       KeyedProcessFunction<?, ?, ?>.Context context) {
-    counters.get(reason).inc();
+    counters.of(reason).inc();
     Rejection rejection =
         new Rejection(
             reason,

@@ -11,7 +11,7 @@ public final class EncodedBytes {
       new LineEncoder(
           new LineEncoder.Target() {
             @Override
-            public void line(Route route, byte[] buffer, int length) {
+            public void line(Destination route, byte[] buffer, int length) {
               bytes += length;
             }
 

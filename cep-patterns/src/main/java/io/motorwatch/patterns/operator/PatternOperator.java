@@ -11,6 +11,7 @@ import io.motorwatch.model.DeviceStatus;
 import io.motorwatch.model.PatternsReport;
 import io.motorwatch.model.RejectReason;
 import io.motorwatch.model.Rejection;
+import io.motorwatch.model.RejectionCounters;
 import io.motorwatch.model.TimelineEvent;
 import io.motorwatch.model.TimelineReading;
 import io.motorwatch.model.TopicRoot;
@@ -19,6 +20,7 @@ import io.motorwatch.model.serialization.DeviceStatusSerializer;
 import io.motorwatch.model.serialization.RejectionSerializer;
 import io.motorwatch.patterns.yaml.InvalidFileException;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ScheduledFuture;
 import java.util.function.Consumer;
 import org.apache.flink.api.common.state.ListState;
@@ -121,7 +123,8 @@ public final class PatternOperator extends AbstractStreamOperator<Alarm>
             topics,
             rejection -> output.collect(REJECTED, new StreamRecord<>(rejection)),
             status -> output.collect(STATUS, new StreamRecord<>(status)),
-            getMetricGroup().addGroup("rejected").counter(RejectReason.UNUSABLE_VALUE.code()));
+            new RejectionCounters(getMetricGroup(), Set.of(RejectReason.UNUSABLE_VALUE))
+                .of(RejectReason.UNUSABLE_VALUE));
     record = new StreamRecord<>(null);
     emitter = this::emit;
     rules = new PatternEvaluator(inForce.parse(), inForce.text(), getRuntimeContext());

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.motorwatch.jobs.startup.SharedSubscriptionProbe.Answer;
 import io.motorwatch.local.FreePort;
 import io.motorwatch.local.LocalMosquitto;
-import io.motorwatch.local.OldBroker;
+import io.motorwatch.local.Mqtt311OnlyBroker;
 import io.motorwatch.local.TcpProxy;
 import io.motorwatch.mqtt.BrokerAddress;
 import io.motorwatch.mqtt.MqttVersion;
@@ -28,7 +28,7 @@ class SharedSubscriptionProbeITCase {
   @Test
   void findsABrokerThatSharesByEitherVersion() throws Exception {
     try (LocalMosquitto broker = LocalMosquitto.start(folder);
-        OldBroker old = new OldBroker(broker.port())) {
+        Mqtt311OnlyBroker old = new Mqtt311OnlyBroker(broker.port())) {
       assertThat(ask(broker.uri())).isEqualTo(Answer.SHARES);
       assertThat(ask(old.uri())).isEqualTo(Answer.SHARES);
     }

@@ -2,7 +2,7 @@ package io.motorwatch.sink.influx;
 
 import io.motorwatch.model.RejectReason;
 import io.motorwatch.model.Rejection;
-import io.motorwatch.sink.LogLimit;
+import io.motorwatch.sink.LogRateLimiter;
 import io.motorwatch.sink.influx.schema.RejectionPoints;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -22,7 +22,7 @@ final class DeadLetters {
   private final InfluxSinkMetrics metrics;
   private final RejectionPoints points = new RejectionPoints();
   private final LineEncoder encoder;
-  private final LogLimit log = new LogLimit(Duration.ofSeconds(10));
+  private final LogRateLimiter log = new LogRateLimiter(Duration.ofSeconds(10));
 
   DeadLetters(Delivery delivery, InfluxSinkMetrics metrics) {
     this.delivery = delivery;
@@ -36,7 +36,7 @@ final class DeadLetters {
    * @param line exactly one line
    * @param now arrival time of the new point, epoch milliseconds
    */
-  void bury(Lines line, WriteResponse response, long now) {
+  void bury(LineBatch line, WriteResponse response, long now) {
     byte[] bytes = line.bytes();
     String text = new String(bytes, 0, bytes.length - 1, StandardCharsets.UTF_8);
     if (log.permits()) {

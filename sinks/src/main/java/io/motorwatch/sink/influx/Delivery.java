@@ -1,8 +1,8 @@
 package io.motorwatch.sink.influx;
 
 import io.motorwatch.model.connection.Backoff;
-import io.motorwatch.sink.LogLimit;
-import io.motorwatch.sink.Room;
+import io.motorwatch.sink.Capacity;
+import io.motorwatch.sink.LogRateLimiter;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -24,7 +24,7 @@ final class Delivery {
 
   /** Sends lines elsewhere and reports back on the task thread, by {@link #answered}. */
   interface Requests {
-    void start(RouteQueue queue, Lines lines);
+    void start(DestinationQueue queue, LineBatch lines);
 
     /** Has {@link #pump} called after a while. */
     void wakeUpIn(long millis);
@@ -50,11 +50,11 @@ final class Delivery {
   private final String address;
   private final DeadLetters deadLetters;
   private final Backoff backoff = new Backoff(FIRST_RETRY, LONGEST_RETRY, new Random());
-  private final LogLimit log = new LogLimit(LOG_PERIOD);
-  private final Map<Route, RouteQueue> byRoute = new HashMap<>();
+  private final LogRateLimiter log = new LogRateLimiter(LOG_PERIOD);
+  private final Map<Destination, DestinationQueue> byRoute = new HashMap<>();
 
   /** All queues; who was just served goes to the end. */
-  private final Deque<RouteQueue> turns = new ArrayDeque<>();
+  private final Deque<DestinationQueue> turns = new ArrayDeque<>();
 
   private int inFlight;
   private long unacknowledged;
@@ -80,9 +80,9 @@ final class Delivery {
     return unacknowledged;
   }
 
-  void add(Route route, byte[] line, int length) {
-    RouteQueue queue = queue(route);
-    OpenBatch open = queue.open();
+  void add(Destination route, byte[] line, int length) {
+    DestinationQueue queue = queue(route);
+    LineBatchBuilder open = queue.open();
     if (!open.isEmpty() && open.byteCount() + length + 1 > options.batchBytes()) {
       queue.seal();
     }
@@ -98,16 +98,16 @@ final class Delivery {
   }
 
   /** Takes lines of a writer before us; they go before any new ones. */
-  void restore(Lines lines) {
+  void restore(LineBatch lines) {
     queue(lines.route()).addRestored(lines);
     unacknowledged += lines.count();
     unacknowledgedBytes += lines.byteCount();
   }
 
-  private RouteQueue queue(Route route) {
-    RouteQueue queue = byRoute.get(route);
+  private DestinationQueue queue(Destination route) {
+    DestinationQueue queue = byRoute.get(route);
     if (queue == null) {
-      queue = new RouteQueue(route);
+      queue = new DestinationQueue(route);
       byRoute.put(route, queue);
       turns.addLast(queue);
     }
@@ -116,7 +116,7 @@ final class Delivery {
 
   /** Sends what has been gathered, where nothing of that route waits or is under way already. */
   void flushIdle() {
-    for (RouteQueue queue : turns) {
+    for (DestinationQueue queue : turns) {
       if (queue.idle() && !queue.hasSealed()) {
         queue.seal();
       }
@@ -131,7 +131,7 @@ final class Delivery {
     }
     int limit = backoff.failing() ? 1 : options.maxInFlight();
     for (int i = turns.size(); i > 0 && inFlight < limit; i--) {
-      RouteQueue queue = turns.removeFirst();
+      DestinationQueue queue = turns.removeFirst();
       turns.addLast(queue);
       if (queue.sendable()) {
         if (inFlight++ == 0) {
@@ -144,8 +144,8 @@ final class Delivery {
   }
 
   /** What the database said to the request that the queue had under way. */
-  void answered(RouteQueue queue, WriteResponse response, long nanos) throws IOException {
-    Lines lines = queue.finish();
+  void answered(DestinationQueue queue, WriteResponse response, long nanos) throws IOException {
+    LineBatch lines = queue.finish();
     inFlight--;
     lastAnswer = System.nanoTime();
     metrics.latency.update(nanos / 1_000_000);
@@ -170,7 +170,7 @@ final class Delivery {
     pump();
   }
 
-  private void acknowledge(Lines lines, long dropped) {
+  private void acknowledge(LineBatch lines, long dropped) {
     if (backoff.failing()) {
       LOG.info("InfluxDB at {} takes points again, {} waiting", address, unacknowledged);
     }
@@ -179,12 +179,12 @@ final class Delivery {
     forget(lines);
   }
 
-  private void forget(Lines lines) {
+  private void forget(LineBatch lines) {
     unacknowledged -= lines.count();
     unacknowledgedBytes -= lines.byteCount();
   }
 
-  private void retryLater(RouteQueue queue, Lines lines, WriteResponse response) {
+  private void retryLater(DestinationQueue queue, LineBatch lines, WriteResponse response) {
     queue.putBack(lines);
     metrics.retries.inc();
     long delay = backoff.failed(response.retryAfter());
@@ -204,7 +204,7 @@ final class Delivery {
   }
 
   /** Halves until a bad point is alone. The good ones of a refused request are written again. */
-  private void narrowDown(RouteQueue queue, Lines lines, WriteResponse response) {
+  private void narrowDown(DestinationQueue queue, LineBatch lines, WriteResponse response) {
     backoff.succeeded();
     if (lines.count() > 1) {
       metrics.splits.inc();
@@ -220,18 +220,18 @@ final class Delivery {
    * While the database keeps up, as much as keeps it busy; while it does not, as much as the
    * options allow, then slowly, and at twice that not at all.
    */
-  Room room() {
+  Capacity capacity() {
     if (unacknowledged < options.workingSet()
         && unacknowledgedBytes < options.maxUnacknowledgedBytes()) {
-      return Room.FREE;
+      return Capacity.FREE;
     }
     if (!stalled()) {
-      return Room.NONE;
+      return Capacity.NONE;
     }
     if (within(1)) {
-      return Room.FREE;
+      return Capacity.FREE;
     }
-    return within(2) ? Room.SCARCE : Room.NONE;
+    return within(2) ? Capacity.SCARCE : Capacity.NONE;
   }
 
   private boolean within(int times) {
@@ -244,9 +244,9 @@ final class Delivery {
   }
 
   /** Everything not acknowledged. */
-  List<Lines> state() {
-    List<Lines> state = new ArrayList<>();
-    for (RouteQueue queue : turns) {
+  List<LineBatch> state() {
+    List<LineBatch> state = new ArrayList<>();
+    for (DestinationQueue queue : turns) {
       queue.copyTo(state);
     }
     return state;

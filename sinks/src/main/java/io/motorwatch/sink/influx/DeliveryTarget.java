@@ -4,7 +4,7 @@ package io.motorwatch.sink.influx;
 record DeliveryTarget(Delivery delivery, InfluxSinkMetrics metrics) implements LineEncoder.Target {
 
   @Override
-  public void line(Route route, byte[] buffer, int length) {
+  public void line(Destination route, byte[] buffer, int length) {
     delivery.add(route, buffer, length);
   }
 

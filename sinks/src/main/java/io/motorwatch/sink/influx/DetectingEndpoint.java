@@ -42,7 +42,7 @@ final class DetectingEndpoint implements InfluxEndpoint {
   }
 
   @Override
-  public WriteResponse write(Lines lines) {
+  public WriteResponse write(LineBatch lines) {
     InfluxEndpoint endpoint;
     try {
       endpoint = endpoint();
@@ -106,7 +106,7 @@ final class DetectingEndpoint implements InfluxEndpoint {
 
   private InfluxApi api() throws IOException {
     return connection.api() == InfluxApi.AUTO
-        ? ask(transport -> GenerationProbe.ask(connection, transport).api())
+        ? ask(transport -> ApiVersionProbe.ask(connection, transport).api())
         : connection.api();
   }
 

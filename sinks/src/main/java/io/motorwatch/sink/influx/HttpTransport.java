@@ -19,7 +19,7 @@ final class HttpTransport implements AutoCloseable {
 
   private final Dispatcher dispatcher = new Dispatcher();
   private final ConnectionPool connections = new ConnectionPool();
-  private final ResponseTap tap = new ResponseTap();
+  private final ResponseCapture tap = new ResponseCapture();
   private final OkHttpClient.Builder builder;
 
   /**
@@ -30,7 +30,7 @@ final class HttpTransport implements AutoCloseable {
         new OkHttpClient.Builder()
             .dispatcher(dispatcher)
             .connectionPool(connections)
-            .socketFactory(new NoDelaySockets())
+            .socketFactory(new NoDelaySocketFactory())
             .connectTimeout(CONNECT_LIMIT)
             .readTimeout(TRANSFER_LIMIT)
             .writeTimeout(TRANSFER_LIMIT)

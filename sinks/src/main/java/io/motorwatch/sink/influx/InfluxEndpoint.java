@@ -7,7 +7,7 @@ package io.motorwatch.sink.influx;
 interface InfluxEndpoint extends AutoCloseable {
 
   /** Writes lines. Never throws for what the network or the server does. */
-  WriteResponse write(Lines lines);
+  WriteResponse write(LineBatch lines);
 
   /** Breaks off requests under way and frees the connections. */
   @Override

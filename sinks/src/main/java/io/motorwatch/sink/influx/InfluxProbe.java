@@ -19,7 +19,7 @@ public final class InfluxProbe {
   public static ServerInfo connectOnce(InfluxConnection connection)
       throws InfluxUnreachableException {
     try {
-      ServerInfo found = GenerationProbe.ask(connection);
+      ServerInfo found = ApiVersionProbe.ask(connection);
       InfluxApi api = connection.api() == InfluxApi.AUTO ? found.api() : connection.api();
       logIn(connection.withApi(api));
       return new ServerInfo(api, found.version());

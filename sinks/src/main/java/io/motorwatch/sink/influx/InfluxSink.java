@@ -46,7 +46,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> the input
  */
-public final class InfluxSink<T> implements Sink<T>, SupportsWriterState<T, Lines> {
+public final class InfluxSink<T> implements Sink<T>, SupportsWriterState<T, LineBatch> {
 
   private static final long serialVersionUID = 1L;
 
@@ -83,18 +83,19 @@ public final class InfluxSink<T> implements Sink<T>, SupportsWriterState<T, Line
    * @throws IOException if a TLS file cannot be read; an absent server is no error here
    */
   @Override
-  public StatefulSinkWriter<T, Lines> createWriter(WriterInitContext context) throws IOException {
+  public StatefulSinkWriter<T, LineBatch> createWriter(WriterInitContext context)
+      throws IOException {
     return restoreWriter(context, List.of());
   }
 
   @Override
-  public StatefulSinkWriter<T, Lines> restoreWriter(
-      WriterInitContext context, Collection<Lines> recovered) throws IOException {
+  public StatefulSinkWriter<T, LineBatch> restoreWriter(
+      WriterInitContext context, Collection<LineBatch> recovered) throws IOException {
     return new InfluxWriter<>(this, DetectingEndpoint.open(connection), context, recovered);
   }
 
   @Override
-  public SimpleVersionedSerializer<Lines> getWriterStateSerializer() {
+  public SimpleVersionedSerializer<LineBatch> getWriterStateSerializer() {
     return new LinesSerializer();
   }
 

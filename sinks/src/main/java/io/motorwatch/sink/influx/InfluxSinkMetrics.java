@@ -34,24 +34,24 @@ public final class InfluxSinkMetrics {
   /** Counter: points the database refused, kept as {@code rejected}. */
   public static final String DEAD_LETTERS = "deadLetters";
 
-  /** Counters of points that are nowhere; {@link Drop#metric()} is the name. */
-  public enum Drop {
+  /** Counters: points that are stored nowhere, one for each {@link Drop}, which is their label. */
+  public static final String POINTS_DROPPED = "pointsDropped";
+
+  private static final String REASON = "reason";
+
+  /** Why a point is stored nowhere. */
+  enum Drop {
     /** Older than the retention, known before sending. */
-    BEYOND_RETENTION("beyondRetention"),
+    BEYOND_RETENTION("beyond-retention"),
     /** Older than the retention, as the server said; its counts are a lower bound. */
-    BEYOND_RETENTION_SERVER("beyondRetentionServer"),
+    BEYOND_RETENTION_SERVER("beyond-retention-server"),
     /** A dead letter that was refused itself. */
-    DEAD_LETTER_REFUSED("deadLettersRefused");
+    DEAD_LETTER_REFUSED("dead-letter-refused");
 
-    private final String metric;
+    private final String label;
 
-    Drop(String metric) {
-      this.metric = metric;
-    }
-
-    /** The counter's name. */
-    public String metric() {
-      return metric;
+    Drop(String label) {
+      this.label = label;
     }
   }
 
@@ -77,11 +77,11 @@ public final class InfluxSinkMetrics {
     recordsSent = group.getNumRecordsSendCounter();
     bytesSent = group.getNumBytesSendCounter();
     for (Drop drop : Drop.values()) {
-      drops.put(drop, group.counter(drop.metric()));
+      drops.put(drop, group.addGroup(REASON, drop.label).counter(POINTS_DROPPED));
     }
   }
 
-  void written(Lines lines, long dropped) {
+  void written(LineBatch lines, long dropped) {
     long stored = Math.max(0, lines.count() - dropped);
     pointsWritten.inc(stored);
     recordsSent.inc(stored);

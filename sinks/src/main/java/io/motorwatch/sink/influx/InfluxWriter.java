@@ -19,7 +19,7 @@ import org.apache.flink.util.function.ThrowingRunnable;
  * requests: those block threads of the writer's own. A checkpoint never waits for the database; it
  * takes along what the database has not acknowledged.
  */
-final class InfluxWriter<T> implements StatefulSinkWriter<T, Lines> {
+final class InfluxWriter<T> implements StatefulSinkWriter<T, LineBatch> {
 
   private final PointSerializer<T> serializer;
   private final long flushMillis;
@@ -36,7 +36,7 @@ final class InfluxWriter<T> implements StatefulSinkWriter<T, Lines> {
       InfluxSink<T> sink,
       InfluxEndpoint endpoint,
       WriterInitContext context,
-      Collection<Lines> restored) {
+      Collection<LineBatch> restored) {
     this.serializer = sink.serializer();
     this.flushMillis = sink.options().flushInterval().toMillis();
     this.mailbox = context.getMailboxExecutor();
@@ -60,7 +60,7 @@ final class InfluxWriter<T> implements StatefulSinkWriter<T, Lines> {
   @Override
   public void write(T value, Context context) throws InterruptedException {
     // Before the value is encoded: answers may come meanwhile, and add lines of their own.
-    backPressure.await(delivery::room);
+    backPressure.await(delivery::capacity);
     try {
       serializer.serialize(value, encoder);
     } catch (RuntimeException e) {
@@ -97,7 +97,7 @@ final class InfluxWriter<T> implements StatefulSinkWriter<T, Lines> {
   }
 
   @Override
-  public List<Lines> snapshotState(long checkpointId) {
+  public List<LineBatch> snapshotState(long checkpointId) {
     return delivery.state();
   }
 
@@ -111,11 +111,11 @@ final class InfluxWriter<T> implements StatefulSinkWriter<T, Lines> {
   private final class PooledRequests implements Delivery.Requests {
 
     @Override
-    public void start(RouteQueue queue, Lines lines) {
+    public void start(DestinationQueue queue, LineBatch lines) {
       threads.execute(() -> request(queue, lines));
     }
 
-    private void request(RouteQueue queue, Lines lines) {
+    private void request(DestinationQueue queue, LineBatch lines) {
       long start = System.nanoTime();
       try {
         WriteResponse response = endpoint.write(lines);

@@ -11,7 +11,7 @@ final class LineEncoder implements PointWriter {
 
   /** Receives each line, without a line break at its end; must copy what it keeps. */
   interface Target {
-    void line(Route route, byte[] buffer, int length);
+    void line(Destination route, byte[] buffer, int length);
 
     void beyondRetention();
   }
@@ -19,7 +19,7 @@ final class LineEncoder implements PointWriter {
   private final Target target;
   private final LineBuffer line = new LineBuffer();
   private int fields;
-  private Route route = new Route("", TimePrecision.MILLISECONDS);
+  private Destination route = new Destination("", TimePrecision.MILLISECONDS);
   private boolean open;
 
   LineEncoder(Target target) {
@@ -36,7 +36,7 @@ final class LineEncoder implements PointWriter {
     }
     // Points of one serializer mostly go one way: the route is kept rather than made anew.
     if (!route.tier().equals(tier) || route.precision() != precision) {
-      route = new Route(tier, precision);
+      route = new Destination(tier, precision);
     }
     open = true;
     line.clear();

@@ -10,7 +10,7 @@ import org.apache.flink.core.memory.DataOutputSerializer;
  * The writer's state. Version 1: tier, precision's name, number of lines, each line's length, the
  * bytes.
  */
-final class LinesSerializer implements SimpleVersionedSerializer<Lines> {
+final class LinesSerializer implements SimpleVersionedSerializer<LineBatch> {
 
   private static final int VERSION = 1;
 
@@ -20,7 +20,7 @@ final class LinesSerializer implements SimpleVersionedSerializer<Lines> {
   }
 
   @Override
-  public byte[] serialize(Lines lines) throws IOException {
+  public byte[] serialize(LineBatch lines) throws IOException {
     DataOutputSerializer out = new DataOutputSerializer(64 + 2 * lines.count() + lines.byteCount());
     Wire.writeText(lines.route().tier(), out);
     Wire.writeText(lines.route().precision().name(), out);
@@ -35,12 +35,13 @@ final class LinesSerializer implements SimpleVersionedSerializer<Lines> {
   }
 
   @Override
-  public Lines deserialize(int version, byte[] serialized) throws IOException {
+  public LineBatch deserialize(int version, byte[] serialized) throws IOException {
     if (version != VERSION) {
       throw new IOException("unknown version " + version + " of the InfluxDB sink's state");
     }
     DataInputDeserializer in = new DataInputDeserializer(serialized);
-    Route route = new Route(Wire.readText(in), TimePrecision.valueOf(Wire.readText(in)));
+    Destination route =
+        new Destination(Wire.readText(in), TimePrecision.valueOf(Wire.readText(in)));
     int[] ends = new int[Wire.readCount(in)];
     int end = 0;
     for (int i = 0; i < ends.length; i++) {
@@ -49,6 +50,6 @@ final class LinesSerializer implements SimpleVersionedSerializer<Lines> {
     }
     byte[] bytes = new byte[end];
     in.readFully(bytes);
-    return new Lines(route, bytes, ends);
+    return new LineBatch(route, bytes, ends);
   }
 }

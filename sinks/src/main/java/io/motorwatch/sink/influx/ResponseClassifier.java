@@ -25,30 +25,31 @@ final class ResponseClassifier {
 
   private ResponseClassifier() {}
 
-  static Outcome classify(WriteResponse response) {
+  static WriteOutcome classify(WriteResponse response) {
     int status = response.status();
     if (status >= 200 && status < 300) {
-      return Outcome.SUCCESS;
+      return WriteOutcome.SUCCESS;
     }
     return switch (status) {
-      case WriteResponse.NO_ANSWER, 408, 425, 429 -> Outcome.RETRY;
-      case 413 -> Outcome.TOO_LARGE;
+      case WriteResponse.NO_ANSWER, 408, 425, 429 -> WriteOutcome.RETRY;
+      case 413 -> WriteOutcome.TOO_LARGE;
       case 400, 422 -> ofPoints(response);
       // 1.x reports a retention policy that does not exist as if it were its own failure.
-      case 500 -> says(response, "retention policy not found") ? Outcome.FATAL : Outcome.RETRY;
+      case 500 ->
+          says(response, "retention policy not found") ? WriteOutcome.FATAL : WriteOutcome.RETRY;
       // Redirects and every other client error: an address or a proxy is wrong, not the points.
-      default -> status > 500 ? Outcome.RETRY : Outcome.FATAL;
+      default -> status > 500 ? WriteOutcome.RETRY : WriteOutcome.FATAL;
     };
   }
 
-  private static Outcome ofPoints(WriteResponse response) {
+  private static WriteOutcome ofPoints(WriteResponse response) {
     if (response.source() == WriteResponse.Source.STRANGER) {
       // A firewall that refuses everything, or a port that speaks TLS: no point is at fault.
-      return Outcome.RETRY;
+      return WriteOutcome.RETRY;
     }
     return BEYOND_RETENTION.matcher(response.message()).matches()
-        ? Outcome.BEYOND_RETENTION
-        : Outcome.REFUSED;
+        ? WriteOutcome.BEYOND_RETENTION
+        : WriteOutcome.REFUSED;
   }
 
   /**

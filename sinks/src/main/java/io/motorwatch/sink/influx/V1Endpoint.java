@@ -31,8 +31,8 @@ final class V1Endpoint implements InfluxEndpoint {
   }
 
   @Override
-  public WriteResponse write(Lines lines) {
-    Route route = lines.route();
+  public WriteResponse write(LineBatch lines) {
+    Destination route = lines.route();
     return transport.observe(
         () ->
             client.write(

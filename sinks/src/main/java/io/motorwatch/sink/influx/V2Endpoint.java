@@ -28,8 +28,8 @@ final class V2Endpoint implements InfluxEndpoint {
   }
 
   @Override
-  public WriteResponse write(Lines lines) {
-    Route route = lines.route();
+  public WriteResponse write(LineBatch lines) {
+    Destination route = lines.route();
     @Nullable String org = connection.org();
     return transport.observe(
         () ->

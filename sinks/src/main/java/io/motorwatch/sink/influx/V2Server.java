@@ -26,7 +26,7 @@ final class V2Server implements AutoCloseable {
     }
 
     boolean success() {
-      return ResponseClassifier.classify(response) == Outcome.SUCCESS;
+      return ResponseClassifier.classify(response) == WriteOutcome.SUCCESS;
     }
 
     /** 2.x answers 401 to who may not create, and 403 to who may not write. */

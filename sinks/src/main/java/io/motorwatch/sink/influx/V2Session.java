@@ -56,7 +56,7 @@ final class V2Session implements Interceptor {
   private static Response notSignedIn(Response signIn) throws IOException {
     return switch (signIn.code()) {
       case 400, 413, 422 -> {
-        WriteResponse answer = ResponseTap.read(signIn);
+        WriteResponse answer = ResponseCapture.read(signIn);
         signIn.close();
         throw new IOException("cannot sign in (" + answer + ")");
       }

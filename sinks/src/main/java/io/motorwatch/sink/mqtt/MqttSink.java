@@ -87,7 +87,7 @@ public final class MqttSink<T> implements Sink<T>, SupportsWriterState<T, TopicB
   @Override
   public StatefulSinkWriter<T, TopicBacklog> restoreWriter(
       WriterInitContext context, Collection<TopicBacklog> recovered) throws IOException {
-    return new MqttWriter<>(this, context, recovered);
+    return MqttWriter.open(this, context, recovered);
   }
 
   @Override

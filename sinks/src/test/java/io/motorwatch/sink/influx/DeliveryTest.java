@@ -3,7 +3,7 @@ package io.motorwatch.sink.influx;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.motorwatch.sink.Room;
+import io.motorwatch.sink.Capacity;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -17,8 +17,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class DeliveryTest {
 
-  private static final Route HOT = new Route("hot", TimePrecision.MILLISECONDS);
-  private static final Route WARM = new Route("warm", TimePrecision.MILLISECONDS);
+  private static final Destination HOT = new Destination("hot", TimePrecision.MILLISECONDS);
+  private static final Destination WARM = new Destination("warm", TimePrecision.MILLISECONDS);
 
   private final FakeDatabase database = new FakeDatabase();
   private final InfluxSinkMetrics metrics =
@@ -32,7 +32,7 @@ class DeliveryTest {
         "http://test");
   }
 
-  private static void add(Delivery delivery, Route route, String line) {
+  private static void add(Delivery delivery, Destination route, String line) {
     byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
     delivery.add(route, bytes, bytes.length);
   }
@@ -105,7 +105,7 @@ class DeliveryTest {
   void shouldWaitAnHourAtMostHoweverLongRetryAfterSays() throws IOException {
     for (String seconds : new String[] {"3601", "9999999999999999", "9223372036854775807"}) {
       Delivery delivery = delivery(1, 1_000);
-      Duration asked = ResponseTap.parseRetryAfter(seconds, Instant.EPOCH);
+      Duration asked = ResponseCapture.parseRetryAfter(seconds, Instant.EPOCH);
       database.script =
           lines -> new WriteResponse(503, "away", asked, WriteResponse.Source.INFLUXDB);
       add(delivery, HOT, "m v=1i 1");
@@ -225,8 +225,8 @@ class DeliveryTest {
     StringBuilder state = new StringBuilder();
     LinesSerializer serializer = new LinesSerializer();
     Delivery successor = delivery(10, 1_000);
-    for (Lines lines : delivery.state()) {
-      Lines copy = serializer.deserialize(serializer.getVersion(), serializer.serialize(lines));
+    for (LineBatch lines : delivery.state()) {
+      LineBatch copy = serializer.deserialize(serializer.getVersion(), serializer.serialize(lines));
       state.append(copy.text());
       successor.restore(copy);
     }
@@ -241,11 +241,11 @@ class DeliveryTest {
     add(delivery, HOT, "m v=1i 1");
     database.answerAll(delivery);
     points(1, 19).forEach(line -> add(delivery, HOT, line));
-    assertThat(delivery.room()).isEqualTo(Room.FREE);
+    assertThat(delivery.capacity()).isEqualTo(Capacity.FREE);
     add(delivery, HOT, "m v=1i 1");
-    assertThat(delivery.room()).isEqualTo(Room.SCARCE);
+    assertThat(delivery.capacity()).isEqualTo(Capacity.SCARCE);
     points(20, 40).forEach(line -> add(delivery, HOT, line));
-    assertThat(delivery.room()).isEqualTo(Room.NONE);
+    assertThat(delivery.capacity()).isEqualTo(Capacity.NONE);
   }
 
   static List<V2Answer> answersOfARealServer() {
@@ -261,21 +261,21 @@ class DeliveryTest {
     database.script = lines -> lines.route().equals(HOT) ? response : WriteResponse.of(204, "");
     Delivery delivery = delivery(1, 1_000);
     add(delivery, HOT, "m,site=plant v=1 1");
-    Outcome outcome = ResponseClassifier.classify(response);
-    if (outcome == Outcome.FATAL) {
+    WriteOutcome outcome = ResponseClassifier.classify(response);
+    if (outcome == WriteOutcome.FATAL) {
       assertThatThrownBy(() -> database.answerAll(delivery))
           .hasMessageContaining("http://test")
           .hasMessageContaining(response.message());
       return;
     }
     database.answerAll(delivery);
-    assertThat(delivery.unacknowledged()).isEqualTo(outcome == Outcome.RETRY ? 1 : 0);
-    assertThat(database.wakeUpAfter > 0).isEqualTo(outcome == Outcome.RETRY);
+    assertThat(delivery.unacknowledged()).isEqualTo(outcome == WriteOutcome.RETRY ? 1 : 0);
+    assertThat(database.wakeUpAfter > 0).isEqualTo(outcome == WriteOutcome.RETRY);
     // Stored are the point itself, or the dead letter that stands for it.
     assertThat(metrics.pointsWritten.getCount())
-        .isEqualTo(outcome == Outcome.SUCCESS || outcome == Outcome.REFUSED ? 1 : 0);
-    assertThat(metrics.deadLetters.getCount()).isEqualTo(outcome == Outcome.REFUSED ? 1 : 0);
-    if (outcome == Outcome.REFUSED) {
+        .isEqualTo(outcome == WriteOutcome.SUCCESS || outcome == WriteOutcome.REFUSED ? 1 : 0);
+    assertThat(metrics.deadLetters.getCount()).isEqualTo(outcome == WriteOutcome.REFUSED ? 1 : 0);
+    if (outcome == WriteOutcome.REFUSED) {
       assertThat(database.stored)
           .singleElement()
           .asString()

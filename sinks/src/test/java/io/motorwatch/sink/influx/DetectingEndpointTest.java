@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** An endpoint whose server does not answer, or not yet. */
 class DetectingEndpointTest {
 
-  private static final Lines LINE = Encoded.lines("hot", "m v=1.0 1");
+  private static final LineBatch LINE = Encoded.lines("hot", "m v=1.0 1");
 
   @ParameterizedTest
   @EnumSource
@@ -27,7 +27,7 @@ class DetectingEndpointTest {
         InfluxConnection.of("http://no-such-host.invalid:8086", "m").withApi(api);
     try (InfluxEndpoint endpoint = DetectingEndpoint.open(connection)) {
       WriteResponse response = endpoint.write(LINE);
-      assertThat(ResponseClassifier.classify(response)).isEqualTo(Outcome.RETRY);
+      assertThat(ResponseClassifier.classify(response)).isEqualTo(WriteOutcome.RETRY);
       assertThat(response.toString()).contains("unknown host no-such-host.invalid");
     }
   }
@@ -45,7 +45,7 @@ class DetectingEndpointTest {
       try (Socket asked = silent.accept()) {
         assertThat(asked.getInputStream().read()).isPositive();
         endpoint.close();
-        assertThat(ResponseClassifier.classify(response.get())).isEqualTo(Outcome.RETRY);
+        assertThat(ResponseClassifier.classify(response.get())).isEqualTo(WriteOutcome.RETRY);
       }
     }
   }

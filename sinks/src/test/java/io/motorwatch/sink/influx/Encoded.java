@@ -26,9 +26,10 @@ public final class Encoded implements LineEncoder.Target {
     return encoded.beyondRetention;
   }
 
-  /** Lines of one route, for a queue or an endpoint. */
-  static Lines lines(String tier, String... texts) {
-    OpenBatch batch = new OpenBatch(new Route(tier, TimePrecision.MILLISECONDS));
+  /** LineBatch of one route, for a queue or an endpoint. */
+  static LineBatch lines(String tier, String... texts) {
+    LineBatchBuilder batch =
+        new LineBatchBuilder(new Destination(tier, TimePrecision.MILLISECONDS));
     for (String text : texts) {
       byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
       batch.add(bytes, bytes.length);
@@ -37,7 +38,7 @@ public final class Encoded implements LineEncoder.Target {
   }
 
   @Override
-  public void line(Route route, byte[] buffer, int length) {
+  public void line(Destination route, byte[] buffer, int length) {
     lines.add(
         route.tier()
             + "/"

@@ -13,7 +13,7 @@ import java.util.function.Function;
  */
 final class FakeDatabase implements Delivery.Requests {
 
-  private record Request(RouteQueue queue, Lines lines) {}
+  private record Request(DestinationQueue queue, LineBatch lines) {}
 
   private final Deque<Request> underWay = new ArrayDeque<>();
   final List<String> stored = new ArrayList<>();
@@ -21,10 +21,10 @@ final class FakeDatabase implements Delivery.Requests {
   long wallClock;
   private long nanos = Long.MAX_VALUE - 1;
   long wakeUpAfter = -1;
-  Function<Lines, WriteResponse> script = lines -> WriteResponse.of(204, "");
+  Function<LineBatch, WriteResponse> script = lines -> WriteResponse.of(204, "");
 
   @Override
-  public void start(RouteQueue queue, Lines lines) {
+  public void start(DestinationQueue queue, LineBatch lines) {
     underWay.addLast(new Request(queue, lines));
     mostAtOnce = Math.max(mostAtOnce, underWay.size());
   }
@@ -54,7 +54,7 @@ final class FakeDatabase implements Delivery.Requests {
   void answerOne(Delivery delivery) throws IOException {
     Request request = underWay.removeFirst();
     WriteResponse response = script.apply(request.lines());
-    if (ResponseClassifier.classify(response) == Outcome.SUCCESS) {
+    if (ResponseClassifier.classify(response) == WriteOutcome.SUCCESS) {
       stored.addAll(request.lines().text().lines().toList());
     }
     delivery.answered(request.queue(), response, 1_000_000);

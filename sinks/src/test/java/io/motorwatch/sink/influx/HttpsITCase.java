@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.motorwatch.local.LocalInfluxDb;
-import io.motorwatch.local.SelfSigned;
+import io.motorwatch.local.TestCertificates;
 import io.motorwatch.model.connection.TlsFiles;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,14 +18,14 @@ import org.junit.jupiter.api.io.TempDir;
 class HttpsITCase {
 
   @TempDir static Path folder;
-  private static SelfSigned authority;
-  private static SelfSigned another;
+  private static TestCertificates authority;
+  private static TestCertificates another;
   private static LocalInfluxDb server;
 
   @BeforeAll
   static void start() throws Exception {
-    authority = SelfSigned.make(folder, "authority", "RSA", "dns:localhost");
-    another = SelfSigned.make(folder, "another", "RSA", "dns:localhost");
+    authority = TestCertificates.make(folder, "authority", "RSA", "dns:localhost");
+    another = TestCertificates.make(folder, "another", "RSA", "dns:localhost");
     server =
         LocalInfluxDb.startHttps(folder.resolve("valid"), authority.certificate(), authority.key());
   }
@@ -81,7 +81,7 @@ class HttpsITCase {
 
   @Test
   void shouldSayThatTheCertificateHasExpired() throws Exception {
-    SelfSigned expired = authority.issueExpired(folder, "expired", "dns:localhost");
+    TestCertificates expired = authority.issueExpired(folder, "expired", "dns:localhost");
     try (LocalInfluxDb old =
         LocalInfluxDb.startHttps(folder.resolve("old"), expired.certificate(), expired.key())) {
       assertProblem(connection("https", old.port(), authority.certificate()))

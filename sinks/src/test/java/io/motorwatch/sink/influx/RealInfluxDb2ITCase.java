@@ -63,7 +63,8 @@ class RealInfluxDb2ITCase {
     }
   }
 
-  private static Outcome outcome(String database, String tier, String... lines) throws Exception {
+  private static WriteOutcome outcome(String database, String tier, String... lines)
+      throws Exception {
     return ResponseClassifier.classify(write(connection(database), tier, lines));
   }
 
@@ -239,20 +240,20 @@ class RealInfluxDb2ITCase {
   void shouldClassifyTheRealAnswers() throws Exception {
     InfluxProvisioner.provision(connection("answers"), TIERS);
     long now = System.currentTimeMillis();
-    assertThat(outcome("answers", "hot", "m v=1.0 " + now)).isEqualTo(Outcome.SUCCESS);
-    assertThat(outcome("answers", "hot", "m v=\"text\" " + now)).isEqualTo(Outcome.REFUSED);
-    assertThat(outcome("answers", "hot", "m v= " + now)).isEqualTo(Outcome.REFUSED);
-    assertThat(outcome("answers", "hot", "m v=1.0 1000")).isEqualTo(Outcome.BEYOND_RETENTION);
-    assertThat(outcome("answers", "lukewarm", "m v=1.0 " + now)).isEqualTo(Outcome.FATAL);
-    assertThat(outcome("nowhere", "hot", "m v=1.0 " + now)).isEqualTo(Outcome.FATAL);
+    assertThat(outcome("answers", "hot", "m v=1.0 " + now)).isEqualTo(WriteOutcome.SUCCESS);
+    assertThat(outcome("answers", "hot", "m v=\"text\" " + now)).isEqualTo(WriteOutcome.REFUSED);
+    assertThat(outcome("answers", "hot", "m v= " + now)).isEqualTo(WriteOutcome.REFUSED);
+    assertThat(outcome("answers", "hot", "m v=1.0 1000")).isEqualTo(WriteOutcome.BEYOND_RETENTION);
+    assertThat(outcome("answers", "lukewarm", "m v=1.0 " + now)).isEqualTo(WriteOutcome.FATAL);
+    assertThat(outcome("nowhere", "hot", "m v=1.0 " + now)).isEqualTo(WriteOutcome.FATAL);
   }
 
   @Test
   void shouldReportAConflictAndNotTheRetentionWhereABatchHasBoth() throws Exception {
     InfluxProvisioner.provision(connection("both"), TIERS);
     long now = System.currentTimeMillis();
-    assertThat(outcome("both", "hot", "m v=1.0 " + now)).isEqualTo(Outcome.SUCCESS);
+    assertThat(outcome("both", "hot", "m v=1.0 " + now)).isEqualTo(WriteOutcome.SUCCESS);
     assertThat(outcome("both", "hot", "m v=1.0 1000", "m v=\"text\" " + now, "m v=2.0 " + now))
-        .isEqualTo(Outcome.REFUSED);
+        .isEqualTo(WriteOutcome.REFUSED);
   }
 }

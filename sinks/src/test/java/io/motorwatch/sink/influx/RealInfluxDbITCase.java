@@ -44,7 +44,8 @@ class RealInfluxDbITCase {
     }
   }
 
-  private static Outcome outcome(String database, String tier, String... lines) throws Exception {
+  private static WriteOutcome outcome(String database, String tier, String... lines)
+      throws Exception {
     return ResponseClassifier.classify(write(database, tier, lines));
   }
 
@@ -96,12 +97,12 @@ class RealInfluxDbITCase {
     InfluxProvisioner.provision(
         connection("answers"), List.of(Retention.of("hot", Duration.ofHours(24))));
     long now = System.currentTimeMillis();
-    assertThat(outcome("answers", "hot", "m v=1.0 " + now)).isEqualTo(Outcome.SUCCESS);
-    assertThat(outcome("answers", "hot", "m v=\"text\" " + now)).isEqualTo(Outcome.REFUSED);
-    assertThat(outcome("answers", "hot", "m v= " + now)).isEqualTo(Outcome.REFUSED);
-    assertThat(outcome("answers", "hot", "m v=1.0 1000")).isEqualTo(Outcome.BEYOND_RETENTION);
-    assertThat(outcome("answers", "lukewarm", "m v=1.0 " + now)).isEqualTo(Outcome.FATAL);
-    assertThat(outcome("nowhere", "hot", "m v=1.0 " + now)).isEqualTo(Outcome.FATAL);
+    assertThat(outcome("answers", "hot", "m v=1.0 " + now)).isEqualTo(WriteOutcome.SUCCESS);
+    assertThat(outcome("answers", "hot", "m v=\"text\" " + now)).isEqualTo(WriteOutcome.REFUSED);
+    assertThat(outcome("answers", "hot", "m v= " + now)).isEqualTo(WriteOutcome.REFUSED);
+    assertThat(outcome("answers", "hot", "m v=1.0 1000")).isEqualTo(WriteOutcome.BEYOND_RETENTION);
+    assertThat(outcome("answers", "lukewarm", "m v=1.0 " + now)).isEqualTo(WriteOutcome.FATAL);
+    assertThat(outcome("nowhere", "hot", "m v=1.0 " + now)).isEqualTo(WriteOutcome.FATAL);
   }
 
   @Test
@@ -109,9 +110,9 @@ class RealInfluxDbITCase {
     InfluxProvisioner.provision(
         connection("both"), List.of(Retention.of("hot", Duration.ofHours(24))));
     long now = System.currentTimeMillis();
-    assertThat(outcome("both", "hot", "m v=1.0 " + now)).isEqualTo(Outcome.SUCCESS);
+    assertThat(outcome("both", "hot", "m v=1.0 " + now)).isEqualTo(WriteOutcome.SUCCESS);
     assertThat(outcome("both", "hot", "m v=1.0 1000", "m v=\"text\" " + now, "m v=2.0 " + now))
-        .isEqualTo(Outcome.REFUSED);
+        .isEqualTo(WriteOutcome.REFUSED);
   }
 
   @Test
@@ -122,12 +123,13 @@ class RealInfluxDbITCase {
     Map<Object, Object> fields =
         new HashMap<>(
             Map.of("text ,=", "string", "real", "float", "whole", "float", "count", "integer"));
-    OpenBatch batch = new OpenBatch(new Route("hot", TimePrecision.MILLISECONDS));
+    LineBatchBuilder batch =
+        new LineBatchBuilder(new Destination("hot", TimePrecision.MILLISECONDS));
     LineEncoder encoder =
         new LineEncoder(
             new LineEncoder.Target() {
               @Override
-              public void line(Route route, byte[] buffer, int length) {
+              public void line(Destination route, byte[] buffer, int length) {
                 batch.add(buffer, length);
               }
 

@@ -43,7 +43,7 @@ class ResponseClassifierTest {
         "302 | moved | FATAL",
         "405 | method not allowed | FATAL",
       })
-  void shouldClassify(int status, String message, Outcome outcome) {
+  void shouldClassify(int status, String message, WriteOutcome outcome) {
     assertThat(ResponseClassifier.classify(WriteResponse.of(status, message))).isEqualTo(outcome);
   }
 
@@ -66,11 +66,11 @@ class ResponseClassifierTest {
   @Test
   void shouldReadRetryAfterInBothForms() {
     Instant now = Instant.parse("2024-12-05T10:30:00Z");
-    assertThat(ResponseTap.parseRetryAfter("7", now)).isEqualTo(Duration.ofSeconds(7));
-    assertThat(ResponseTap.parseRetryAfter("Thu, 5 Dec 2024 10:30:09 GMT", now))
+    assertThat(ResponseCapture.parseRetryAfter("7", now)).isEqualTo(Duration.ofSeconds(7));
+    assertThat(ResponseCapture.parseRetryAfter("Thu, 5 Dec 2024 10:30:09 GMT", now))
         .isEqualTo(Duration.ofSeconds(9));
-    assertThat(ResponseTap.parseRetryAfter("Thu, 5 Dec 2024 10:29:00 GMT", now)).isNull();
-    assertThat(ResponseTap.parseRetryAfter("soon", now)).isNull();
+    assertThat(ResponseCapture.parseRetryAfter("Thu, 5 Dec 2024 10:29:00 GMT", now)).isNull();
+    assertThat(ResponseCapture.parseRetryAfter("soon", now)).isNull();
   }
 
   @Test

@@ -3,7 +3,7 @@ package io.motorwatch.sink.influx;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.motorwatch.local.SelfSigned;
+import io.motorwatch.local.TestCertificates;
 import io.motorwatch.model.connection.PemTls;
 import io.motorwatch.model.connection.TlsFiles;
 import java.io.IOException;
@@ -28,8 +28,8 @@ class TlsTest {
 
   @BeforeAll
   static void makeCertificates() throws Exception {
-    SelfSigned.make(folder, "RSA", "RSA", "dns:localhost");
-    SelfSigned.make(folder, "EC", "EC", "dns:localhost");
+    TestCertificates.make(folder, "RSA", "RSA", "dns:localhost");
+    TestCertificates.make(folder, "EC", "EC", "dns:localhost");
   }
 
   private static Path file(String algorithm, String ending) {
@@ -68,7 +68,7 @@ class TlsTest {
   void shouldProveWhoWeAreAndTrustOurOwnAuthority(String algorithm) throws Exception {
     try (MockWebServer server = server(algorithm)) {
       InfluxConnection connection = connection(server, "localhost", files(algorithm, true));
-      assertThat(GenerationProbe.ask(connection).version()).isEqualTo("1.8.10");
+      assertThat(ApiVersionProbe.ask(connection).version()).isEqualTo("1.8.10");
     }
   }
 
@@ -83,7 +83,7 @@ class TlsTest {
     }
     try (MockWebServer server = server("RSA")) {
       InfluxConnection connection = connection(server, "127.0.0.1", files("RSA", false));
-      assertThat(GenerationProbe.ask(connection).version()).isEqualTo("1.8.10");
+      assertThat(ApiVersionProbe.ask(connection).version()).isEqualTo("1.8.10");
     }
   }
 
@@ -101,7 +101,7 @@ class TlsTest {
   void shouldNotTrustOthers() throws Exception {
     try (MockWebServer server = server("RSA")) {
       InfluxConnection connection = connection(server, "localhost", files("EC", true));
-      assertThatThrownBy(() -> GenerationProbe.ask(connection)).isInstanceOf(IOException.class);
+      assertThatThrownBy(() -> ApiVersionProbe.ask(connection)).isInstanceOf(IOException.class);
     }
   }
 
@@ -116,7 +116,7 @@ class TlsTest {
     try (MockWebServer server = server("RSA")) {
       InfluxConnection connection = connection(server, "localhost", tls).withApi(api).withOrg("o");
       try (InfluxEndpoint endpoint = DetectingEndpoint.open(connection)) {
-        Lines lines = Encoded.lines("hot", "m v=1.0 1");
+        LineBatch lines = Encoded.lines("hot", "m v=1.0 1");
         assertThat(endpoint.write(lines).toString()).contains("TLS fails");
         install("RSA", certificate, key);
         assertThat(endpoint.write(lines)).isEqualTo(WriteResponse.of(200, ""));

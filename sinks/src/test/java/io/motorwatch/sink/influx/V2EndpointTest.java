@@ -22,22 +22,22 @@ import org.junit.jupiter.params.provider.MethodSource;
 class V2EndpointTest {
 
   /** What each answer to a write means for its points. */
-  private static final Map<String, Outcome> OUTCOMES =
+  private static final Map<String, WriteOutcome> OUTCOMES =
       Map.ofEntries(
-          Map.entry("written", Outcome.SUCCESS),
-          Map.entry("written-nothing", Outcome.SUCCESS),
-          Map.entry("written-gzip", Outcome.SUCCESS),
-          Map.entry("limited-written", Outcome.SUCCESS),
-          Map.entry("write-type-conflict", Outcome.REFUSED),
-          Map.entry("write-beyond-retention", Outcome.BEYOND_RETENTION),
-          Map.entry("write-unparsable", Outcome.REFUSED),
-          Map.entry("write-tag-without-value", Outcome.REFUSED),
-          Map.entry("write-no-gzip", Outcome.RETRY),
-          Map.entry("write-bucket-missing", Outcome.FATAL),
-          Map.entry("write-bucket-deleted", Outcome.FATAL),
-          Map.entry("write-organization-missing", Outcome.FATAL),
-          Map.entry("write-wrong-token", Outcome.FATAL),
-          Map.entry("limited-write-refused", Outcome.FATAL));
+          Map.entry("written", WriteOutcome.SUCCESS),
+          Map.entry("written-nothing", WriteOutcome.SUCCESS),
+          Map.entry("written-gzip", WriteOutcome.SUCCESS),
+          Map.entry("limited-written", WriteOutcome.SUCCESS),
+          Map.entry("write-type-conflict", WriteOutcome.REFUSED),
+          Map.entry("write-beyond-retention", WriteOutcome.BEYOND_RETENTION),
+          Map.entry("write-unparsable", WriteOutcome.REFUSED),
+          Map.entry("write-tag-without-value", WriteOutcome.REFUSED),
+          Map.entry("write-no-gzip", WriteOutcome.RETRY),
+          Map.entry("write-bucket-missing", WriteOutcome.FATAL),
+          Map.entry("write-bucket-deleted", WriteOutcome.FATAL),
+          Map.entry("write-organization-missing", WriteOutcome.FATAL),
+          Map.entry("write-wrong-token", WriteOutcome.FATAL),
+          Map.entry("limited-write-refused", WriteOutcome.FATAL));
 
   private final MockWebServer server = new MockWebServer();
   private final FakeInfluxDb2 database = new FakeInfluxDb2();
@@ -145,6 +145,6 @@ class V2EndpointTest {
     database.instead.put(
         Step.WRITE, new MockResponse().setResponseCode(302).setHeader("Location", "/elsewhere"));
     assertThat(ResponseClassifier.classify(write(connection(), "m v=1.0 1")))
-        .isEqualTo(Outcome.FATAL);
+        .isEqualTo(WriteOutcome.FATAL);
   }
 }

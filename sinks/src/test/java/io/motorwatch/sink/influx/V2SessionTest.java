@@ -68,7 +68,7 @@ class V2SessionTest {
     try (InfluxEndpoint endpoint = endpoint()) {
       WriteResponse cut = write(endpoint);
       assertThat(cut.status()).isEqualTo(WriteResponse.NO_ANSWER);
-      assertThat(ResponseClassifier.classify(cut)).isEqualTo(Outcome.RETRY);
+      assertThat(ResponseClassifier.classify(cut)).isEqualTo(WriteOutcome.RETRY);
       assertThat(write(endpoint)).isEqualTo(WriteResponse.of(204, ""));
     }
   }
@@ -97,7 +97,7 @@ class V2SessionTest {
       sessions.signInAnswer = error(status, "not now");
       try (InfluxEndpoint endpoint = endpoint()) {
         WriteResponse response = write(endpoint);
-        assertThat(ResponseClassifier.classify(response)).isEqualTo(Outcome.RETRY);
+        assertThat(ResponseClassifier.classify(response)).isEqualTo(WriteOutcome.RETRY);
         assertThat(response.message()).contains("not now");
       }
     }

@@ -76,7 +76,7 @@ class V3EndpointTest {
     try (InfluxEndpoint endpoint = DetectingEndpoint.open(connection("wr0ng"), true)) {
       WriteResponse response = endpoint.write(Encoded.lines("warm", "m v=1.0 1"));
       assertThat(response).isEqualTo(WriteResponse.of(401, "the request was not authenticated"));
-      assertThat(ResponseClassifier.classify(response)).isEqualTo(Outcome.FATAL);
+      assertThat(ResponseClassifier.classify(response)).isEqualTo(WriteOutcome.FATAL);
     }
   }
 
@@ -92,19 +92,19 @@ class V3EndpointTest {
     WriteResponse response = write("m v=1.0 1", "m v=\"x\" 2");
     assertThat(response)
         .isEqualTo(WriteResponse.of(400, "partial write of line protocol occurred"));
-    assertThat(ResponseClassifier.classify(response)).isEqualTo(Outcome.REFUSED);
+    assertThat(ResponseClassifier.classify(response)).isEqualTo(WriteOutcome.REFUSED);
   }
 
   @Test
   void shouldTreatItsOtherAnswersAsThoseOfTheOtherGenerations() throws Exception {
     dialect.answer = StrictV3.json(403, "{\"error\":\"the request was forbidden\"}");
-    assertThat(ResponseClassifier.classify(write("m v=1.0 1"))).isEqualTo(Outcome.FATAL);
+    assertThat(ResponseClassifier.classify(write("m v=1.0 1"))).isEqualTo(WriteOutcome.FATAL);
     dialect.answer = StrictV3.json(413, "{\"error\":\"request too large\"}");
-    assertThat(ResponseClassifier.classify(write("m v=1.0 1"))).isEqualTo(Outcome.TOO_LARGE);
+    assertThat(ResponseClassifier.classify(write("m v=1.0 1"))).isEqualTo(WriteOutcome.TOO_LARGE);
     dialect.answer = StrictV3.json(500, "{\"error\":\"internal\"}").setHeader("Retry-After", "3");
     assertThat(write("m v=1.0 1"))
         .isEqualTo(new WriteResponse(500, "internal", seconds(3), WriteResponse.Source.INFLUXDB));
-    assertThat(ResponseClassifier.classify(write("m v=1.0 1"))).isEqualTo(Outcome.RETRY);
+    assertThat(ResponseClassifier.classify(write("m v=1.0 1"))).isEqualTo(WriteOutcome.RETRY);
   }
 
   private static Duration seconds(int seconds) {

@@ -3,7 +3,7 @@ package io.motorwatch.sink.mqtt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.motorwatch.local.OldBroker;
+import io.motorwatch.local.Mqtt311OnlyBroker;
 import io.motorwatch.mqtt.BrokerAddress;
 import io.motorwatch.mqtt.MqttVersion;
 import io.motorwatch.mqtt.publish.OutgoingMessage;
@@ -123,7 +123,7 @@ class MqttSinkITCase {
   @Test
   void speaksTheOlderVersionWhereTheBrokerKnowsNoOther(@InjectMiniCluster MiniCluster cluster)
       throws Exception {
-    try (OldBroker old = new OldBroker(broker.port());
+    try (Mqtt311OnlyBroker old = new Mqtt311OnlyBroker(broker.port());
         Subscriber subscriber = new Subscriber(broker.address(), "n")) {
       BrokerAddress address = BrokerAddress.of(old.uri());
       TestJob.start(cluster, sink(address, MqttVersion.AUTO), COUNT, 2_000).awaitEnd();
@@ -139,11 +139,11 @@ class MqttSinkITCase {
 
   @ParameterizedTest
   @EnumSource(
-      value = OldBroker.Manner.class,
+      value = Mqtt311OnlyBroker.Manner.class,
       names = {"CLOSES", "KEEPS_SILENT"})
   void speaksTheOlderVersionWhereTheNewerIsNotAnswered(
-      OldBroker.Manner manner, @InjectMiniCluster MiniCluster cluster) throws Exception {
-    try (OldBroker old = new OldBroker(broker.port(), manner);
+      Mqtt311OnlyBroker.Manner manner, @InjectMiniCluster MiniCluster cluster) throws Exception {
+    try (Mqtt311OnlyBroker old = new Mqtt311OnlyBroker(broker.port(), manner);
         Subscriber subscriber = new Subscriber(broker.address(), "n")) {
       BrokerAddress address = BrokerAddress.of(old.uri());
       PublishProbe.connectOnce(address, MqttVersion.AUTO, Duration.ofSeconds(10));
@@ -166,7 +166,8 @@ class MqttSinkITCase {
       await().until(() -> new TreeSet<>(every.received()).size() >= COUNT);
       await().until(() -> new TreeSet<>(denied.received()).size() >= COUNT - 1);
       assertThat(denied.received()).doesNotContain("all/1000 1000").contains("all/1001 1001");
-      assertThat(curt.ended()).isGreaterThanOrEqualTo(Suspect.TOGETHER + Suspect.ALONE);
+      assertThat(curt.ended())
+          .isGreaterThanOrEqualTo(PoisonMessageDetector.TOGETHER + PoisonMessageDetector.ALONE);
     }
   }
 }

@@ -5,13 +5,13 @@ import io.motorwatch.model.DeviceEvent;
 import io.motorwatch.model.Reading;
 import io.motorwatch.model.RejectReason;
 import io.motorwatch.model.Rejection;
+import io.motorwatch.model.RejectionCounters;
 import io.motorwatch.model.RejectionLimit;
 import io.motorwatch.model.serialization.DeviceEventSerializer;
 import io.motorwatch.model.serialization.RejectionSerializer;
 import io.motorwatch.source.mqtt.MqttMessage;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -53,8 +53,17 @@ public final class DecodeFunction extends ProcessFunction<MqttMessage, DeviceEve
   /** Counter: values meant as numbers that were none, and what else was left out of messages. */
   public static final String DROPPED_VALUES = "droppedValues";
 
-  /** Metric group of the counters by reason, each under its reason's code. */
-  public static final String REJECTED_GROUP = "rejected";
+  /** All for which a message, or a reading of one, is rejected here. */
+  private static final Set<RejectReason> REASONS =
+      Set.of(
+          RejectReason.MALFORMED,
+          RejectReason.NO_TIMESTAMP,
+          RejectReason.NO_FIELDS,
+          RejectReason.REPLAYED,
+          RejectReason.SIGNATURE,
+          RejectReason.DEVICE_MISMATCH,
+          RejectReason.TOO_LARGE,
+          RejectReason.UNKNOWN_TOPIC);
 
   private final List<TopicTemplate> templates;
   private final SignatureVerifier verifier;
@@ -115,8 +124,7 @@ public final class DecodeFunction extends ProcessFunction<MqttMessage, DeviceEve
     private final RejectionLimit limit;
     private final Counter readings;
     private final Counter dropped;
-    private final MetricGroup rejectedGroup;
-    private final Map<RejectReason, Counter> rejected = new EnumMap<>(RejectReason.class);
+    private final RejectionCounters rejected;
     private ProcessFunction<MqttMessage, DeviceEvent>.Context context;
     private Collector<DeviceEvent> out;
 
@@ -125,7 +133,7 @@ public final class DecodeFunction extends ProcessFunction<MqttMessage, DeviceEve
       this.limit = limit;
       this.readings = metrics.counter(DECODED_READINGS, new SimpleCounter());
       this.dropped = metrics.counter(DROPPED_VALUES, new SimpleCounter());
-      this.rejectedGroup = metrics.addGroup(REJECTED_GROUP);
+      this.rejected = new RejectionCounters(metrics, REASONS);
     }
 
     void decode(
@@ -153,9 +161,7 @@ public final class DecodeFunction extends ProcessFunction<MqttMessage, DeviceEve
 
     @Override
     public void rejected(Rejection rejection) {
-      rejected
-          .computeIfAbsent(rejection.reason(), reason -> rejectedGroup.counter(reason.code()))
-          .inc();
+      rejected.of(rejection.reason()).inc();
       if (limit.admits(rejection)) {
         context.output(REJECTED, rejection);
       }

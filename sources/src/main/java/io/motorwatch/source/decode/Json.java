@@ -28,7 +28,7 @@ final class Json {
 
   private Json() {}
 
-  /** Of a payload that even {@link LooseJson} could not make JSON of, in our own words. */
+  /** Of a payload that even {@link LenientJson} could not make JSON of, in our own words. */
   static BadPayloadException malformed() {
     return BadPayloadException.malformed(
         "not JSON, or nested more than 32 levels deep: check the payload with a JSON validator");

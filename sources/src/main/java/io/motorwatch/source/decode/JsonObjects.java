@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** Payloads that are one JSON object: read strictly, else mended by {@link LooseJson}. */
+/** Payloads that are one JSON object: read strictly, else mended by {@link LenientJson}. */
 final class JsonObjects {
 
   /** Reads an object at whose start the parser stands, to its end. */
@@ -33,16 +33,16 @@ final class JsonObjects {
     } catch (IOException e) {
       // Mended below, or refused in our own words.
     }
-    LooseJson loose = new LooseJson(payload);
-    LooseJson.Piece first = loose.next();
-    if (first instanceof LooseJson.Padding padding) {
+    LenientJson loose = new LenientJson(payload);
+    LenientJson.Piece first = loose.next();
+    if (first instanceof LenientJson.Padding padding) {
       passedOver.accept(padding.detail());
       first = loose.next();
     }
-    if (first instanceof LooseJson.Fault fault) {
+    if (first instanceof LenientJson.Fault fault) {
       throw BadPayloadException.malformed(fault.detail());
     }
-    if (!(first instanceof LooseJson.Root root)) {
+    if (!(first instanceof LenientJson.Root root)) {
       throw BadPayloadException.malformed("the payload is empty: " + what + " must be an object");
     }
     T object;
@@ -51,10 +51,10 @@ final class JsonObjects {
     } catch (IOException e) {
       throw Json.malformed();
     }
-    LooseJson.Piece more = loose.next();
-    if (more instanceof LooseJson.Fault fault) {
+    LenientJson.Piece more = loose.next();
+    if (more instanceof LenientJson.Fault fault) {
       passedOver.accept(fault.detail());
-    } else if (more instanceof LooseJson.Padding padding) {
+    } else if (more instanceof LenientJson.Padding padding) {
       passedOver.accept(padding.detail());
     } else if (more != null) {
       passedOver.accept("more than one JSON value: only the first was taken");

@@ -47,7 +47,7 @@ public final class MessageDecoder {
   private final SignatureVerifier verifier;
   private final int maxPayloadBytes;
   private final ReadingParser readings = new ReadingParser();
-  private final Repeats repeats = new Repeats();
+  private final ReportThrottle repeats = new ReportThrottle();
 
   /**
    * Makes a decoder.
@@ -194,7 +194,7 @@ public final class MessageDecoder {
   private Consumer<String> passedOver(
       @Nullable DeviceTopic topic, MqttMessage message, Decoded out) {
     return detail -> {
-      DeviceId device = topic == null ? Repeats.NOBODY : topic.device();
+      DeviceId device = topic == null ? ReportThrottle.NOBODY : topic.device();
       if (repeats.isNew(device, detail, message.arrivedAt())) {
         out.rejected(rejection(RejectReason.MALFORMED, detail, topic, message));
       } else {

@@ -13,7 +13,7 @@ import java.util.List;
  * Reads telemetry: JSON objects and arrays of them, in every form of the public contract; mostly
  * one, or several one after the other, a line each. One refused reading costs the others nothing,
  * and one bad value not those beside it: what the JSON parser refuses is mended as far as {@link
- * LooseJson} can and read again. Clocks are not judged here.
+ * LenientJson} can and read again. Clocks are not judged here.
  *
  * <p>Keeps caches and buffers: for one thread.
  */
@@ -83,14 +83,14 @@ public final class ReadingParser {
 
   /** Goes on where the strict parser gave up. */
   private void mend(byte[] payload, Source source) {
-    LooseJson loose = new LooseJson(payload);
+    LenientJson loose = new LenientJson(payload);
     int roots = 0;
-    for (LooseJson.Piece piece = loose.next(); piece != null; piece = loose.next()) {
-      if (piece instanceof LooseJson.Fault fault) {
+    for (LenientJson.Piece piece = loose.next(); piece != null; piece = loose.next()) {
+      if (piece instanceof LenientJson.Fault fault) {
         fault(fault.detail(), source.output());
-      } else if (piece instanceof LooseJson.Padding padding) {
+      } else if (piece instanceof LenientJson.Padding padding) {
         source.output().passedOver(padding.detail());
-      } else if (piece instanceof LooseJson.Root mended && roots++ >= root) {
+      } else if (piece instanceof LenientJson.Root mended && roots++ >= root) {
         int read = element;
         element = 0;
         if (mended.mended() > 0) {

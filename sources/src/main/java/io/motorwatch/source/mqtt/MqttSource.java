@@ -49,9 +49,9 @@ public final class MqttSource
   private static final long serialVersionUID = 1L;
 
   private final SessionOptions options;
-  private final SessionPlan plan;
+  private final SubscriptionPlan plan;
 
-  MqttSource(SessionOptions options, SessionPlan plan) {
+  MqttSource(SessionOptions options, SubscriptionPlan plan) {
     this.options = options;
     this.plan = plan;
   }

@@ -236,7 +236,7 @@ public final class MqttSourceBuilder {
             reconnect,
             maxQos,
             maxPayloadBytes),
-        new SessionPlan(
+        new SubscriptionPlan(
             clientIdPrefix,
             sessions,
             telemetryFilters,

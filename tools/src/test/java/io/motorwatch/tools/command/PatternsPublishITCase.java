@@ -7,7 +7,7 @@ import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5Client;
 import io.motorwatch.local.FreePort;
 import io.motorwatch.local.LocalMosquitto;
-import io.motorwatch.local.OldBroker;
+import io.motorwatch.local.Mqtt311OnlyBroker;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -102,7 +102,7 @@ class PatternsPublishITCase {
   @Test
   @Timeout(60)
   void publishesToABrokerOfMqtt311Too() throws Exception {
-    try (OldBroker old = new OldBroker(broker.port())) {
+    try (Mqtt311OnlyBroker old = new Mqtt311OnlyBroker(broker.port())) {
       assertThat(publish(LIBRARY, old.uri())).isZero();
       assertThat(old.refused()).isPositive();
     }

@@ -1,5 +1,7 @@
 package io.motorwatch.source.mqtt.client;
 
+import java.time.Duration;
+
 /**
  * The broker's answer to CONNECT.
  *
@@ -10,4 +12,14 @@ package io.motorwatch.source.mqtt.client;
 record ConnAck(boolean sessionPresent, long keepAliveSeconds, long sessionExpirySeconds) {
 
   static final long AS_ASKED = -1;
+
+  /** The keep-alive that counts. A broker that wants no sign of life still has to give its own. */
+  Duration keepAlive(Duration asked) {
+    return keepAliveSeconds > 0 ? Duration.ofSeconds(keepAliveSeconds) : asked;
+  }
+
+  /** The session expiry that counts, seconds. */
+  long sessionExpiry(long asked) {
+    return sessionExpirySeconds == AS_ASKED ? asked : sessionExpirySeconds;
+  }
 }

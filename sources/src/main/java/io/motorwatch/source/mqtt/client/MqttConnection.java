@@ -1,7 +1,6 @@
 package io.motorwatch.source.mqtt.client;
 
 import io.motorwatch.mqtt.BrokerAddress;
-import io.motorwatch.mqtt.NoConnAckException;
 import io.motorwatch.mqtt.RefusedException;
 import io.motorwatch.mqtt.SilenceException;
 import java.io.BufferedInputStream;
@@ -9,7 +8,6 @@ import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.ProtocolException;
-import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.List;
@@ -24,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Why not a general client library: Mosquitto (2.0.11, and later ones: its issue 2301) does not
  * keep the Receive Maximum when it has a backlog. Each PUBACK makes it send up to a whole window
  * more, so that with late acknowledgements far more messages are in flight, packet identifiers come
- * twice, and a client that insists on the protocol is disconnected for ever. This one takes what
- * comes, in order, and is bounded by TCP's back-pressure instead: {@link Handler#received} may
+ * twice, and a client that insists on the protocol is disconnected indefinitely. This one takes
+ * what comes, in order, and is bounded by TCP's back-pressure instead: {@link Handler#received} may
  * block, on a thread that does nothing but read. Acknowledgements must be in order of receipt, then
  * an identifier that is in flight twice is no ambiguity either.
  *
@@ -53,8 +51,6 @@ public final class MqttConnection {
         };
   }
 
-  private static final int SUBSCRIBE_ID = 1;
-  private static final int UNSUBSCRIBE_ID = 2;
   private static final int BUFFER_BYTES = 64 * 1024;
   private static final long CLOSE_SECONDS = 5;
 
@@ -62,16 +58,12 @@ public final class MqttConnection {
   private final ConnectOptions options;
   private final Handler handler;
   private final CompletableFuture<Boolean> connected = new CompletableFuture<>();
-  private final CompletableFuture<Void> subscribed = new CompletableFuture<>();
-  private final CompletableFuture<Void> unsubscribed = new CompletableFuture<>();
   private final CompletableFuture<Void> closed = new CompletableFuture<>();
-  private final Pings pings = new Pings();
+  private final PendingPings pings = new PendingPings();
+  private final SubscriptionRequests requests;
   private final AtomicBoolean ended = new AtomicBoolean();
   private final Thread reader;
   private volatile boolean closing;
-
-  /** The highest there is, as long as nothing is told. */
-  private volatile int grantedQos = 2;
 
   private volatile long sessionExpirySeconds;
   private volatile boolean sessionPresent;
@@ -84,6 +76,7 @@ public final class MqttConnection {
     this.options = options;
     this.handler = handler;
     this.sessionExpirySeconds = options.sessionExpirySeconds();
+    this.requests = new SubscriptionRequests(options.timeout(), this::roundTrip, this::end);
     this.reader = thread("mqtt-read-" + options.clientId(), this::read);
   }
 
@@ -96,7 +89,7 @@ public final class MqttConnection {
   /**
    * Connects in the background; once.
    *
-   * @return whether the broker held the session. Fails as {@link Handler#ended} tells.
+   * @return whether the broker held the session. Fails with what {@link Handler#ended} gets.
    */
   public CompletableFuture<Boolean> open() {
     reader.start();
@@ -109,14 +102,15 @@ public final class MqttConnection {
    * @return fails with a {@link RefusedException} if one of the subscriptions is denied
    */
   public CompletableFuture<Void> subscribe(List<TopicSubscription> subscriptions) {
-    send(Packets.subscribe(options.protocol(), SUBSCRIBE_ID, subscriptions));
-    expect(subscribed, "SUBSCRIBE");
-    return subscribed;
+    send(
+        PacketEncoder.subscribe(
+            options.protocol(), SubscriptionRequests.SUBSCRIBE_ID, subscriptions));
+    return requests.subscribing();
   }
 
   /** The lowest QoS the broker granted, once subscribed: it may be less than was asked for. */
   public int grantedQos() {
-    return grantedQos;
+    return requests.grantedQos();
   }
 
   /** Whether the broker held the session, once connected: known before the first message. */
@@ -136,34 +130,10 @@ public final class MqttConnection {
    * @return fails with a {@link RefusedException} if the broker refuses one
    */
   public CompletableFuture<Void> unsubscribe(List<String> filters) {
-    send(Packets.unsubscribe(options.protocol(), UNSUBSCRIBE_ID, filters));
-    expect(unsubscribed, "UNSUBSCRIBE");
-    return unsubscribed;
-  }
-
-  /**
-   * Gives the broker the timeout to answer what was just sent. The answer may stand behind messages
-   * that we take slowly, so time alone proves nothing: a first ping tells that the broker has got
-   * the request, and a second, sent when the time is over, that we have read all it sent till then.
-   */
-  private void expect(CompletableFuture<Void> answer, String request) {
-    var unused =
-        roundTrip()
-            .thenCompose(
-                nothing ->
-                    new CompletableFuture<@Nullable Void>()
-                        .completeOnTimeout(
-                            null, options.timeout().toMillis(), TimeUnit.MILLISECONDS))
-            .thenCompose(nothing -> roundTrip())
-            .thenRun(
-                () -> {
-                  if (!answer.isDone()) {
-                    end(
-                        new SilenceException(
-                            "no answer to %s within %d s, though it answers pings: check the broker's log, and what decides on access rights there"
-                                .formatted(request, options.timeout().toSeconds())));
-                  }
-                });
+    send(
+        PacketEncoder.unsubscribe(
+            options.protocol(), SubscriptionRequests.UNSUBSCRIBE_ID, filters));
+    return requests.unsubscribing();
   }
 
   /**
@@ -172,7 +142,7 @@ public final class MqttConnection {
    * @return whether the connection still stands
    */
   public boolean acknowledge(int packetId) {
-    return send(Packets.puback(packetId));
+    return send(PacketEncoder.puback(packetId));
   }
 
   /**
@@ -180,7 +150,7 @@ public final class MqttConnection {
    * again. The rest of the exchange goes by itself.
    */
   public boolean acknowledgeReceipt(int packetId) {
-    return send(Packets.pubrec(packetId));
+    return send(PacketEncoder.pubrec(packetId));
   }
 
   /**
@@ -217,7 +187,7 @@ public final class MqttConnection {
    * @return completes, always normally, once the broker has closed it or after 5 seconds
    */
   public CompletableFuture<Void> close() {
-    return close(Packets.DISCONNECT_PACKET);
+    return close(PacketEncoder.DISCONNECT_PACKET);
   }
 
   /**
@@ -227,8 +197,8 @@ public final class MqttConnection {
   public CompletableFuture<Void> closeAndEndSession() {
     return close(
         options.protocol().hasProperties()
-            ? Packets.END_SESSION_PACKET
-            : Packets.DISCONNECT_PACKET);
+            ? PacketEncoder.END_SESSION_PACKET
+            : PacketEncoder.DISCONNECT_PACKET);
   }
 
   private CompletableFuture<Void> close(byte[] farewell) {
@@ -253,8 +223,8 @@ public final class MqttConnection {
         opened.close();
         return;
       }
-      PacketReader packets =
-          new PacketReader(
+      PacketDecoder packets =
+          new PacketDecoder(
               new DataInputStream(new BufferedInputStream(opened.in(), BUFFER_BYTES)),
               options.protocol(),
               options.maxPayloadBytes());
@@ -284,36 +254,16 @@ public final class MqttConnection {
   }
 
   /** Returns the keep-alive that counts. */
-  private Duration handshake(Transport opened, PacketReader packets) throws IOException {
-    greet(opened, packets);
-    ConnAck answer = packets.connAck();
-    // 0 means that the broker expects no sign of life; we still want its own.
-    Duration keepAlive =
-        answer.keepAliveSeconds() > 0
-            ? Duration.ofSeconds(answer.keepAliveSeconds())
-            : options.keepAlive();
-    if (answer.sessionExpirySeconds() != ConnAck.AS_ASKED) {
-      sessionExpirySeconds = answer.sessionExpirySeconds();
-    }
+  private Duration handshake(Transport opened, PacketDecoder packets) throws IOException {
+    ConnAck answer = Handshake.connect(broker, options, opened, packets);
+    Duration keepAlive = answer.keepAlive(options.keepAlive());
+    sessionExpirySeconds = answer.sessionExpiry(options.sessionExpirySeconds());
     sessionPresent = answer.sessionPresent();
     PacketSender fresh = new PacketSender(opened.out(), keepAlive);
     sender = fresh;
     thread("mqtt-send-" + options.clientId(), () -> sendWith(fresh, opened)).start();
     connected.complete(answer.sessionPresent());
     return keepAlive;
-  }
-
-  private void greet(Transport opened, PacketReader packets) throws IOException {
-    try {
-      opened.out().write(Packets.connect(options, broker.credentials()));
-      if (packets.next() != Packets.CONNACK) {
-        throw new ProtocolException("CONNECT was not answered by CONNACK");
-      }
-    } catch (SocketTimeoutException e) {
-      throw new NoConnAckException("does not answer CONNECT", e);
-    } catch (EOFException | SocketException e) {
-      throw new NoConnAckException("closes the connection instead of answering CONNECT", e);
-    }
   }
 
   private void sendWith(PacketSender fresh, Transport opened) {
@@ -329,38 +279,20 @@ public final class MqttConnection {
     }
   }
 
-  private void handle(PacketReader packets, int type) throws IOException, InterruptedException {
+  private void handle(PacketDecoder packets, int type) throws IOException, InterruptedException {
     switch (type) {
-      case Packets.PUBLISH -> {
+      case PacketEncoder.PUBLISH -> {
         if (!closing) {
           deliver(packets.publish());
         }
       }
       // Also for one that was acknowledged on a former connection.
-      case Packets.PUBREL -> send(Packets.pubcomp(packets.released()));
-      case Packets.SUBACK -> subscribed(packets);
-      case Packets.UNSUBACK -> unsubscribed(packets);
-      case Packets.DISCONNECT -> throw packets.disconnect();
-      case Packets.PINGRESP -> pings.answered();
+      case PacketEncoder.PUBREL -> send(PacketEncoder.pubcomp(packets.released()));
+      case PacketEncoder.SUBACK -> requests.subscribed(packets);
+      case PacketEncoder.UNSUBACK -> requests.unsubscribed(packets);
+      case PacketEncoder.DISCONNECT -> throw packets.disconnect();
+      case PacketEncoder.PINGRESP -> pings.answered();
       default -> throw new ProtocolException("unexpected packet of type " + type);
-    }
-  }
-
-  private void subscribed(PacketReader packets) throws IOException {
-    try {
-      grantedQos = packets.granted();
-      subscribed.complete(null);
-    } catch (RefusedException e) {
-      subscribed.completeExceptionally(e);
-    }
-  }
-
-  private void unsubscribed(PacketReader packets) throws IOException {
-    try {
-      int unused = packets.granted();
-      unsubscribed.complete(null);
-    } catch (RefusedException e) {
-      unsubscribed.completeExceptionally(e);
     }
   }
 
@@ -391,8 +323,7 @@ public final class MqttConnection {
       reader.interrupt();
     }
     connected.completeExceptionally(cause);
-    subscribed.completeExceptionally(cause);
-    unsubscribed.completeExceptionally(cause);
+    requests.fail(cause);
     pings.fail(cause);
     handler.ended(this, cause);
     closed.complete(null);

@@ -45,7 +45,7 @@ final class PacketSender {
   long ping() {
     lock.lock();
     try {
-      send(Packets.PINGREQ_PACKET);
+      send(PacketEncoder.PINGREQ_PACKET);
       return ++pings;
     } finally {
       lock.unlock();

@@ -42,10 +42,12 @@ public final class MqttSourceMetrics {
   public static final String SESSION_LOST = "sessionLost";
 
   /**
-   * Group of counters: attempts to connect that failed and connections that ended, one counter for
-   * each {@link ConnectProblem.Kind} under its name.
+   * Counters: attempts to connect that failed and connections that ended, one for each {@link
+   * ConnectProblem.Kind}, which is their label {@value #KIND}.
    */
   public static final String PROBLEMS = "problems";
+
+  private static final String KIND = "kind";
 
   /** Counter: acknowledgements not sent since their connection had ended; redelivered. */
   public static final String STALE_ACKS_DROPPED = "staleAcksDropped";
@@ -88,7 +90,7 @@ public final class MqttSourceMetrics {
     this.repeatsDropped = counter(REPEATS_DROPPED);
     for (ConnectProblem.Kind kind : ConnectProblem.Kind.values()) {
       SharedCounter counter = new SharedCounter();
-      group.addGroup(PROBLEMS).counter(kind.name(), counter);
+      group.addGroup(KIND, kind.name()).counter(PROBLEMS, counter);
       problems.put(kind, counter);
     }
   }

@@ -10,7 +10,8 @@ import org.apache.flink.connector.base.source.reader.RecordEmitter;
  * Hands a message to the next operator, and only then its acknowledgement to the tracker. What the
  * job has got already is only acknowledged: the acknowledgement before was lost or never sent.
  */
-final class MqttRecordEmitter implements RecordEmitter<ReceivedMessage, MqttMessage, SessionState> {
+final class MqttRecordEmitter
+    implements RecordEmitter<ReceivedMessage, MqttMessage, MqttSessionSplitState> {
 
   private final CheckpointAckTracker tracker;
   private final MqttSourceMetrics metrics;
@@ -24,7 +25,7 @@ final class MqttRecordEmitter implements RecordEmitter<ReceivedMessage, MqttMess
 
   @Override
   public void emitRecord(
-      ReceivedMessage received, SourceOutput<MqttMessage> output, SessionState state) {
+      ReceivedMessage received, SourceOutput<MqttMessage> output, MqttSessionSplitState state) {
     MqttMessage message = received.message();
     metrics.bytesRead(message.payload().length);
     AckHandle ack = received.ack();
@@ -47,7 +48,7 @@ final class MqttRecordEmitter implements RecordEmitter<ReceivedMessage, MqttMess
   }
 
   private static void emit(
-      MqttMessage message, SourceOutput<MqttMessage> output, SessionState state) {
+      MqttMessage message, SourceOutput<MqttMessage> output, MqttSessionSplitState state) {
     if (!state.split().readElsewhere(message.topic())) {
       output.collect(message, message.arrivedAt());
     }

@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps one broker session connected: subscribes, reconnects with a fresh {@link SessionConnection}
- * each time, and tells the causes of trouble apart. What cannot heal by waiting fails the task
+ * each time, and distinguishes the causes of trouble. What waiting cannot cure fails the task
  * through the handover.
  *
  * <p>All changes happen on the scheduler's one thread; the getters are for any thread.
@@ -27,8 +27,8 @@ final class MqttSession {
   private final MessageHandover handover;
   private final MqttSourceMetrics metrics;
   private final SessionScheduler scheduler;
-  private final ReconnectDecision reconnects;
-  private final QuietWatch quiet;
+  private final ReconnectStrategy reconnects;
+  private final SilentSubscriptionMonitor quiet;
 
   private volatile @Nullable SessionConnection connection;
   private volatile boolean established;
@@ -48,8 +48,9 @@ final class MqttSession {
     this.handover = handover;
     this.metrics = metrics;
     this.scheduler = scheduler;
-    this.reconnects = new ReconnectDecision(split.clientId(), options);
-    this.quiet = new QuietWatch(scheduler, QuietWatch.PATIENCE, LOG::warn);
+    this.reconnects = new ReconnectStrategy(split.clientId(), options);
+    this.quiet =
+        new SilentSubscriptionMonitor(scheduler, SilentSubscriptionMonitor.PATIENCE, LOG::warn);
   }
 
   void start() {
@@ -149,7 +150,7 @@ final class MqttSession {
     subscribed = true;
     established = true;
     metrics.subscribed();
-    warnOfLess(which);
+    GrantWarnings.log(which, options, split);
     quiet.subscribed(
         options.broker(), split, () -> which == connection && !closed && !which.live());
     LOG.info(
@@ -158,32 +159,6 @@ final class MqttSession {
         options.broker(),
         reconnects.protocol(),
         resumed ? "resumed" : "new");
-  }
-
-  /** The broker may grant less than was asked for, and messages are lost by it. */
-  private void warnOfLess(SessionConnection which) {
-    if (which.grantedQos() < options.maxQos()) {
-      LOG.warn(
-          "{} grants client {} QoS {} instead of {}: {}. Check the broker's limits and access"
-              + " rules for {}",
-          options.broker(),
-          split.clientId(),
-          which.grantedQos(),
-          options.maxQos(),
-          which.grantedQos() == 0
-              ? "it holds nothing while the job is away, and what comes then is lost"
-              : "messages come with the lower one",
-          filters());
-    }
-    if (which.sessionExpirySeconds() < options.sessionExpiry().toSeconds()) {
-      LOG.warn(
-          "{} keeps the session of client {} for {} s instead of {} s: when the job is away for"
-              + " longer, what came for it is lost",
-          options.broker(),
-          split.clientId(),
-          which.sessionExpirySeconds(),
-          options.sessionExpiry().toSeconds());
-    }
   }
 
   private void endSession(SessionConnection which) {
@@ -210,13 +185,14 @@ final class MqttSession {
       ConnectProblem problem = ConnectProblem.of(cause, options.broker());
       metrics.problem(problem.kind());
       // Waiting would only hide that nothing is read.
-      fail(problem.message() + "; subscriptions of client " + split.clientId() + ": " + filters());
+      fail(
+          problem.message()
+              + "; subscriptions of client "
+              + split.clientId()
+              + ": "
+              + String.join(", ", split.filters()));
     }
-    // Otherwise the connection has ended, which is told by itself.
-  }
-
-  private String filters() {
-    return String.join(", ", split.filters());
+    // Otherwise the connection has ended, which is reported by itself.
   }
 
   private void ended(SessionConnection which, Throwable cause) {
@@ -239,17 +215,17 @@ final class MqttSession {
 
   private void troubled(Throwable cause, boolean stood) {
     if (cause instanceof Error) {
-      // Not of the network: whether the process can go on is for Flink to judge.
+      // Not of the network: Flink decides whether the process can go on.
       LOG.error("Client {}", split.clientId(), cause);
       handover.fail(new IOException("client " + split.clientId() + ": " + cause, cause));
       return;
     }
     ConnectProblem problem = ConnectProblem.of(cause, options.broker());
     metrics.problem(problem.kind());
-    ReconnectDecision.Next next = reconnects.after(problem, stood);
-    if (next instanceof ReconnectDecision.Never never) {
+    ReconnectStrategy.Next next = reconnects.after(problem, stood);
+    if (next instanceof ReconnectStrategy.Never never) {
       fail(never.why());
-    } else if (next instanceof ReconnectDecision.Again again) {
+    } else if (next instanceof ReconnectStrategy.Again again) {
       LOG.warn(
           "Client {}: {}; connecting again in {} ms",
           split.clientId(),

@@ -29,7 +29,7 @@ final class MqttSessions implements AutoCloseable {
   private final MqttSourceMetrics metrics;
   private final SessionScheduler scheduler;
   private final List<MqttSession> sessions = new CopyOnWriteArrayList<>();
-  private final Map<MqttSession, WindowWatch> watches = new ConcurrentHashMap<>();
+  private final Map<MqttSession, ReceiveWindowMonitor> watches = new ConcurrentHashMap<>();
   private final Set<String> reported = new HashSet<>();
 
   MqttSessions(SessionOptions options, MessageHandover handover, MqttSourceMetrics metrics) {
@@ -42,7 +42,7 @@ final class MqttSessions implements AutoCloseable {
   /** Connects a session in the background. */
   void add(MqttSessionSplit split) {
     MqttSession session = new MqttSession(split, options, handover, metrics, scheduler);
-    watches.put(session, new WindowWatch(options.receiveMaximum()));
+    watches.put(session, new ReceiveWindowMonitor(options.receiveMaximum()));
     sessions.add(session);
     metrics.sessionAdded();
     if (split.draining()) {

@@ -18,12 +18,12 @@ import org.apache.flink.connector.base.source.reader.SingleThreadMultiplexSource
 @SuppressWarnings("try") // close() may be interrupted: so it says in Flink's base class
 public final class MqttSourceReader
     extends SingleThreadMultiplexSourceReaderBase<
-        ReceivedMessage, MqttMessage, MqttSessionSplit, SessionState> {
+        ReceivedMessage, MqttMessage, MqttSessionSplit, MqttSessionSplitState> {
 
   private final CheckpointAckTracker tracker;
   private final ConfirmedAcks confirmedAcks;
   private final MqttSessions sessions;
-  private final Map<String, SessionState> states = new HashMap<>();
+  private final Map<String, MqttSessionSplitState> states = new HashMap<>();
 
   private MqttSourceReader(
       MqttSessions sessions,
@@ -67,7 +67,7 @@ public final class MqttSourceReader
   @Override
   public List<MqttSessionSplit> snapshotState(long checkpointId) {
     confirmedAcks.take(this::confirmed);
-    states.values().forEach(SessionState::settle);
+    states.values().forEach(MqttSessionSplitState::settle);
     tracker.snapshot(checkpointId);
     for (String clientId : sessions.takeNewlyEstablished()) {
       context.sendSourceEventToCoordinator(new SessionEstablishedEvent(clientId));
@@ -76,7 +76,7 @@ public final class MqttSourceReader
   }
 
   private void confirmed(AckHandle ack) {
-    SessionState state = states.get(ack.sessionId());
+    MqttSessionSplitState state = states.get(ack.sessionId());
     if (state != null) {
       state.confirmed(ack);
     }
@@ -92,7 +92,7 @@ public final class MqttSourceReader
 
   /** Only sessions that were drained end. */
   @Override
-  protected void onSplitFinished(Map<String, SessionState> finished) {
+  protected void onSplitFinished(Map<String, MqttSessionSplitState> finished) {
     for (String clientId : finished.keySet()) {
       states.remove(clientId);
       context.sendSourceEventToCoordinator(new SessionDrainedEvent(clientId));
@@ -100,14 +100,14 @@ public final class MqttSourceReader
   }
 
   @Override
-  protected SessionState initializedState(MqttSessionSplit split) {
-    SessionState state = SessionState.of(split);
+  protected MqttSessionSplitState initializedState(MqttSessionSplit split) {
+    MqttSessionSplitState state = MqttSessionSplitState.of(split);
     states.put(split.splitId(), state);
     return state;
   }
 
   @Override
-  protected MqttSessionSplit toSplitType(String splitId, SessionState state) {
+  protected MqttSessionSplit toSplitType(String splitId, MqttSessionSplitState state) {
     return state.toSplit();
   }
 }

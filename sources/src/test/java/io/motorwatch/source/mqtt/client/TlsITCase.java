@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.motorwatch.local.FreePort;
 import io.motorwatch.local.LocalMosquitto;
-import io.motorwatch.local.SelfSigned;
+import io.motorwatch.local.TestCertificates;
 import io.motorwatch.model.connection.PemTls;
 import io.motorwatch.model.connection.TlsFiles;
 import io.motorwatch.mqtt.BrokerAddress;
@@ -31,13 +31,13 @@ class TlsITCase {
 
   @TempDir Path folder;
 
-  private SelfSigned server;
+  private TestCertificates server;
   private @Nullable LocalMosquitto broker;
   private final int tlsPort = FreePort.find();
 
   @BeforeEach
   void makeServerCertificate() throws Exception {
-    server = SelfSigned.make(folder, "server", "RSA", "ip:127.0.0.1");
+    server = TestCertificates.make(folder, "server", "RSA", "ip:127.0.0.1");
   }
 
   @AfterEach
@@ -63,7 +63,7 @@ class TlsITCase {
     return () -> MqttProbe.connectOnce(address, Duration.ofSeconds(10));
   }
 
-  private static TlsFiles trusting(SelfSigned ca) {
+  private static TlsFiles trusting(TestCertificates ca) {
     return new TlsFiles(ca.certificate().toString(), null, null, true);
   }
 
@@ -75,7 +75,7 @@ class TlsITCase {
 
   @Test
   void refusesAServerOfAnotherCa() throws Exception {
-    SelfSigned other = SelfSigned.make(folder, "other", "RSA", "ip:127.0.0.1");
+    TestCertificates other = TestCertificates.make(folder, "other", "RSA", "ip:127.0.0.1");
     startBroker();
     for (TlsFiles files : List.of(trusting(other), TlsFiles.PLATFORM)) {
       assertThatThrownBy(connecting("127.0.0.1", files))
@@ -97,7 +97,7 @@ class TlsITCase {
   @ParameterizedTest
   @ValueSource(strings = {"RSA", "EC"})
   void presentsItsOwnCertificate(String algorithm) throws Exception {
-    SelfSigned client = SelfSigned.make(folder, "client", algorithm, "dns:client");
+    TestCertificates client = TestCertificates.make(folder, "client", algorithm, "dns:client");
     startBroker("cafile " + client.certificate(), "require_certificate true");
     String ca = server.certificate().toString();
     TlsFiles mutual =
@@ -142,8 +142,9 @@ class TlsITCase {
   @Test
   void saysSoWhenTheKeyIsAnotherCertificatesBeforeItConnects() throws Exception {
     for (String algorithm : List.of("RSA", "EC")) {
-      SelfSigned one = SelfSigned.make(folder, "one-" + algorithm, algorithm, "dns:one");
-      SelfSigned two = SelfSigned.make(folder, "two-" + algorithm, "RSA", "dns:two");
+      TestCertificates one =
+          TestCertificates.make(folder, "one-" + algorithm, algorithm, "dns:one");
+      TestCertificates two = TestCertificates.make(folder, "two-" + algorithm, "RSA", "dns:two");
       TlsFiles mixed = new TlsFiles(null, one.certificate().toString(), two.key().toString(), true);
       // No broker is there: nothing but the files is needed to know.
       assertThatThrownBy(() -> PemTls.load(mixed))
@@ -154,12 +155,12 @@ class TlsITCase {
 
   @Test
   void saysWhenACertificateExpired() throws Exception {
-    SelfSigned old = SelfSigned.expired(folder, "old", "RSA", "ip:127.0.0.1");
+    TestCertificates old = TestCertificates.expired(folder, "old", "RSA", "ip:127.0.0.1");
     TlsFiles ours = new TlsFiles(null, old.certificate().toString(), old.key().toString(), true);
     assertThatThrownBy(() -> PemTls.load(ours))
         .hasMessageContaining("our certificate " + old.certificate() + " expired on 20");
     // One that signed itself would be trusted however old it is.
-    SelfSigned ca = server;
+    TestCertificates ca = server;
     server = ca.issueExpired(folder, "server-old", "ip:127.0.0.1");
     startBroker();
     assertThatThrownBy(connecting("127.0.0.1", trusting(ca)))
@@ -168,8 +169,8 @@ class TlsITCase {
 
   @Test
   void saysThatTheBrokerWantsAClientCertificate() throws Exception {
-    SelfSigned client = SelfSigned.make(folder, "client", "RSA", "dns:client");
-    SelfSigned other = SelfSigned.make(folder, "other", "RSA", "dns:other");
+    TestCertificates client = TestCertificates.make(folder, "client", "RSA", "dns:client");
+    TestCertificates other = TestCertificates.make(folder, "other", "RSA", "dns:other");
     startBroker("cafile " + client.certificate(), "require_certificate true");
     assertThatThrownBy(connecting("127.0.0.1", trusting(server)))
         .hasMessageContaining("wants a client certificate")
@@ -186,7 +187,7 @@ class TlsITCase {
 
   @Test
   void takesCertificateAndKeyFromOneFileInAnyOrder() throws Exception {
-    SelfSigned client = SelfSigned.make(folder, "client", "EC", "dns:client");
+    TestCertificates client = TestCertificates.make(folder, "client", "EC", "dns:client");
     startBroker("cafile " + client.certificate(), "require_certificate true");
     List<String> key = Files.readAllLines(client.key());
     List<String> certificate = Files.readAllLines(client.certificate());

@@ -7,7 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.motorwatch.local.FreePort;
 import io.motorwatch.local.LocalMosquitto;
-import io.motorwatch.local.SelfSigned;
+import io.motorwatch.local.TestCertificates;
 import io.motorwatch.model.connection.TlsFiles;
 import io.motorwatch.mqtt.BrokerAddress;
 import io.motorwatch.mqtt.MqttUnreachableException;
@@ -42,12 +42,12 @@ class WebSocketITCase {
 
   private final int wsPort = FreePort.find();
   private final int wssPort = FreePort.find();
-  private SelfSigned server;
+  private TestCertificates server;
   private LocalMosquitto broker;
 
   @BeforeEach
   void startBroker() throws Exception {
-    server = SelfSigned.make(folder, "server", "RSA", "ip:127.0.0.1");
+    server = TestCertificates.make(folder, "server", "RSA", "ip:127.0.0.1");
     broker =
         LocalMosquitto.start(
             folder.resolve("broker"),

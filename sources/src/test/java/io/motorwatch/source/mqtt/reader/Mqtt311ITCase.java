@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.motorwatch.local.LocalMosquitto;
-import io.motorwatch.local.OldBroker;
+import io.motorwatch.local.Mqtt311OnlyBroker;
 import io.motorwatch.local.TcpProxy;
 import io.motorwatch.mqtt.BrokerAddress;
 import io.motorwatch.mqtt.ConnectProblem;
@@ -113,10 +113,10 @@ class Mqtt311ITCase {
 
   @ParameterizedTest
   @EnumSource(
-      value = OldBroker.Manner.class,
+      value = Mqtt311OnlyBroker.Manner.class,
       names = {"CLOSES", "KEEPS_SILENT"})
-  void fallsBackOnceWhereMqtt5IsNotAnswered(OldBroker.Manner manner) throws Exception {
-    try (OldBroker old = new OldBroker(broker.port(), manner);
+  void fallsBackOnceWhereMqtt5IsNotAnswered(Mqtt311OnlyBroker.Manner manner) throws Exception {
+    try (Mqtt311OnlyBroker old = new Mqtt311OnlyBroker(broker.port(), manner);
         Fixture session = Fixture.start(Fixture.options(BrokerAddress.of(old.uri()), 10), false)) {
       // A silent one is given ten seconds.
       await()
@@ -131,7 +131,7 @@ class Mqtt311ITCase {
 
   @Test
   void fallsBackWhereMqtt5IsRefused() throws Exception {
-    try (OldBroker old = new OldBroker(broker.port());
+    try (Mqtt311OnlyBroker old = new Mqtt311OnlyBroker(broker.port());
         Fixture session = Fixture.subscribed(old.uri(), 10)) {
       publisher.publish(TELEMETRY, 0, 5);
       assertThat(session.awaitPayloads(5)).isEqualTo(numbers(0, 5));
@@ -151,7 +151,7 @@ class Mqtt311ITCase {
 
   @Test
   void keepsTryingWhereOnlyMqtt5IsAllowedAndRefused() throws Exception {
-    try (OldBroker old = new OldBroker(broker.port());
+    try (Mqtt311OnlyBroker old = new Mqtt311OnlyBroker(broker.port());
         Fixture session =
             Fixture.start(
                 Fixture.options(BrokerAddress.of(old.uri()), MqttVersion.V5, 10), false)) {

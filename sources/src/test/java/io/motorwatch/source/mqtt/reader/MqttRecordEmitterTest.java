@@ -30,8 +30,8 @@ class MqttRecordEmitterTest {
       new MqttRecordEmitter(
           tracker, new MqttSourceMetrics(recorded.asSourceReaderGroup()), AckMode.CHECKPOINT);
   private Epoch epoch = new Connected(true);
-  private SessionState state =
-      SessionState.of(MqttSessionSplit.fresh(0, "s", List.of(), List.of()));
+  private MqttSessionSplitState state =
+      MqttSessionSplitState.of(MqttSessionSplit.fresh(0, "s", List.of(), List.of()));
 
   private void receive(String payload, int packetId, boolean redelivered) {
     byte[] bytes = payload.getBytes(StandardCharsets.UTF_8);
@@ -47,7 +47,7 @@ class MqttRecordEmitterTest {
     byte[] checkpoint = serializer.serialize(state.toSplit());
     receive("lost with the failure", 99, false);
     emitted.clear();
-    state = SessionState.of(serializer.deserialize(serializer.getVersion(), checkpoint));
+    state = MqttSessionSplitState.of(serializer.deserialize(serializer.getVersion(), checkpoint));
     reconnect(true);
   }
 

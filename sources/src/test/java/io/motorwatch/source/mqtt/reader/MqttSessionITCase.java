@@ -102,7 +102,7 @@ class MqttSessionITCase {
         size = again.awaitPayloads(size + 1).size();
         again.acknowledge(0, size);
       }
-      // SessionState takes from this that what has not come again by then is done.
+      // MqttSessionSplitState takes from this that what has not come again by then is done.
       assertThat(again.payloads()).isEqualTo(numbers(30, 400));
       assertThat(again.received.stream().map(received -> received.message().redelivered()).toList())
           .isEqualTo(IntStream.range(30, 400).mapToObj(number -> number < 250).toList());

@@ -12,7 +12,7 @@ class ReconnectTest {
 
   @Test
   void takesThreeTakeoversWithinAMinuteForARival() {
-    TakeoverGuard guard = new TakeoverGuard();
+    ClientIdConflictDetector guard = new ClientIdConflictDetector();
     long second = Duration.ofSeconds(1).toNanos();
     assertThat(guard.told(0)).isFalse();
     assertThat(guard.told(30 * second)).isFalse();
@@ -22,10 +22,10 @@ class ReconnectTest {
 
   @Test
   void takesSixBriefConnectionsInARowForARival() {
-    TakeoverGuard guard = new TakeoverGuard();
+    ClientIdConflictDetector guard = new ClientIdConflictDetector();
     Duration brief = Duration.ofSeconds(2);
     for (int round = 0; round < 3; round++) {
-      for (int i = 1; i < TakeoverGuard.SUSPECTED; i++) {
+      for (int i = 1; i < ClientIdConflictDetector.SUSPECTED; i++) {
         assertThat(guard.suspected(brief)).isFalse();
       }
       if (round == 0) {
@@ -40,22 +40,22 @@ class ReconnectTest {
   @Test
   void givesUpOnABrokerThatConnectsAndNeverAnswersASubscription() {
     AtomicLong clock = new AtomicLong();
-    ReconnectDecision decision =
-        new ReconnectDecision(
+    ReconnectStrategy decision =
+        new ReconnectStrategy(
             "c", Fixture.options(BrokerAddress.of("tcp://127.0.0.1:1"), 10), clock::get);
     ConnectProblem silent = new ConnectProblem(ConnectProblem.Kind.TIMEOUT, "silent");
     decision.connected();
     decision.subscribed();
     clock.addAndGet(Duration.ofHours(1).toNanos());
     decision.disconnected();
-    assertThat(decision.after(silent, true)).isInstanceOf(ReconnectDecision.Again.class);
+    assertThat(decision.after(silent, true)).isInstanceOf(ReconnectStrategy.Again.class);
 
     clock.addAndGet(Duration.ofSeconds(61).toNanos());
     decision.connected();
     decision.disconnected();
     assertThat(decision.after(silent, true))
         .isInstanceOfSatisfying(
-            ReconnectDecision.Never.class,
+            ReconnectStrategy.Never.class,
             never -> assertThat(never.why()).contains("61 s").contains("silent"));
   }
 }

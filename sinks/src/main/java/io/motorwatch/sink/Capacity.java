@@ -1,0 +1,11 @@
+package io.motorwatch.sink;
+
+/** How much a sink can still take. */
+public enum Capacity {
+  /** Goes on at full speed. */
+  FREE,
+  /** Goes on slowly, so that checkpoint barriers still come through while the outside is away. */
+  SCARCE,
+  /** Waits. */
+  NONE
+}

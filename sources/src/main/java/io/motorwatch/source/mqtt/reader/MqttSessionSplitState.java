@@ -1,0 +1,109 @@
+package io.motorwatch.source.mqtt.reader;
+
+import io.motorwatch.source.mqtt.split.EmittedMessages;
+import io.motorwatch.source.mqtt.split.MqttSessionSplit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A session while it is read, with what the job has got of it. For the task's thread.
+ *
+ * <p>An acknowledgement that was sent is not always known to have arrived: the connection may end
+ * before the broker says so, and after a restore nobody knows of those sent since the checkpoint. A
+ * broker that resumes a session sends again what it still holds. What does not come again is done,
+ * and must be forgotten: its identifier goes to another message. MQTT does not say that the
+ * repeated come first (Mosquitto sends them first, and in order), so this is taken for certain only
+ * when new messages came and no repeated one from one checkpoint to the next.
+ */
+final class MqttSessionSplitState {
+
+  private final MqttSessionSplit split;
+  private final EmittedMessages emitted;
+  private @Nullable Epoch epoch;
+
+  /** Of what was handed on by connections before, what has not come again by the present one. */
+  private EmittedMessages missing = new EmittedMessages();
+
+  /** Whether the present connection stood at the last checkpoint already. */
+  private boolean sinceCheckpoint;
+
+  private boolean newCame;
+  private boolean repeatCame;
+
+  private MqttSessionSplitState(MqttSessionSplit split) {
+    this.split = split;
+    this.emitted = split.emitted().copy();
+  }
+
+  static MqttSessionSplitState of(MqttSessionSplit split) {
+    return new MqttSessionSplitState(split);
+  }
+
+  MqttSessionSplit split() {
+    return split;
+  }
+
+  /**
+   * A message comes by this connection.
+   *
+   * @return whether it is the connection's first: none by those before will come any more
+   */
+  @SuppressWarnings("ReferenceEquality") // what tells epochs apart
+  boolean begins(Epoch now) {
+    if (now == epoch) {
+      return false;
+    }
+    epoch = now;
+    sinceCheckpoint = false;
+    newCame = false;
+    repeatCame = false;
+    if (!now.resumed()) {
+      // The broker has forgotten the messages, and gives their identifiers anew.
+      emitted.clear();
+    }
+    missing = emitted.copy();
+    return true;
+  }
+
+  /**
+   * Whether the job has got this message already.
+   *
+   * @param redelivered whether the broker says that it sent it before
+   */
+  boolean has(AckHandle ack, boolean redelivered) {
+    newCame |= !redelivered;
+    repeatCame |= redelivered;
+    missing.remove(ack.packetId(), ack.print());
+    return redelivered && emitted.contains(ack.packetId(), ack.print());
+  }
+
+  /** The job has got it now. */
+  void add(AckHandle ack) {
+    emitted.add(ack.packetId(), ack.print());
+  }
+
+  /** The broker has surely got the acknowledgement. */
+  @SuppressWarnings("ReferenceEquality") // what tells epochs apart
+  void confirmed(AckHandle ack) {
+    // One of an epoch before is no longer missing where it is forgotten already, and its
+    // identifier may be another message's.
+    if (ack.epoch() == epoch || missing.remove(ack.packetId(), ack.print())) {
+      emitted.remove(ack.packetId(), ack.print());
+    }
+  }
+
+  /** Before a checkpoint: forgets what the broker has evidently done with. */
+  void settle() {
+    if (sinceCheckpoint && newCame && !repeatCame) {
+      emitted.removeAll(missing);
+      missing.clear();
+    }
+    sinceCheckpoint = epoch != null;
+    newCame = false;
+    repeatCame = false;
+  }
+
+  /** As it is to be kept in a checkpoint. */
+  MqttSessionSplit toSplit() {
+    return split.withEmitted(emitted.copy());
+  }
+}
