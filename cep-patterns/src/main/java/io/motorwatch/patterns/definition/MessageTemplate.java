@@ -34,7 +34,7 @@ public final class MessageTemplate {
     record Variable(String name, int index) implements Part {}
   }
 
-  /** Numbers known of an alarm when its message is written; NaN where there is none. */
+  /** Numbers of an alarm at the time of its message; NaN where there is none. */
   public record Facts(
       double value, double threshold, double peak, long durationMs, boolean ratio) {}
 
@@ -57,10 +57,10 @@ public final class MessageTemplate {
   }
 
   /**
-   * The text.
+   * Fills in the placeholders.
    *
    * @param variables by their index in the table it was parsed with; NaN where there is no number
-   * @param texts the device's text attributes: what a placeholder stands for that has no number
+   * @param texts the device's text attributes, for placeholders without a number
    */
   public String render(Facts facts, double[] variables, Map<String, String> texts) {
     StringBuilder text = new StringBuilder();

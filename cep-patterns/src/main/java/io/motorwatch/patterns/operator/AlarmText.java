@@ -5,7 +5,7 @@ import io.motorwatch.patterns.definition.LifecycleRules;
 import io.motorwatch.patterns.definition.MessageTemplate;
 import io.motorwatch.patterns.definition.PatternDefinition;
 
-/** Puts a transition into words. */
+/** The text of a transition, for people. */
 final class AlarmText {
 
   private AlarmText() {}
@@ -19,23 +19,23 @@ final class AlarmText {
     String title = pattern.identity().title();
     String duration = MessageTemplate.duration(facts.durationMs());
     return switch (state) {
-      // The pattern's own words tell of something going on; this is over.
+      // The pattern's own message describes something that is still going on.
       case CLEARED -> "Cleared after " + duration + peak(facts) + ": " + title;
       case RETURNED ->
           "Back to normal after " + duration + peak(facts) + ", to be acknowledged: " + title;
-      case FLAPPING -> flapping(pattern.life().flapping()) + title;
+      case FLAPPING -> flapping(pattern.lifecycle().flapping()) + title;
       default ->
           returned
               ? "Back to normal, still to be acknowledged" + peak(facts) + ": " + title
-              : pattern.telling().message().render(facts, known.variables(), known.texts());
+              : pattern.notification().message().render(facts, known.variables(), known.texts());
     };
   }
 
-  private static String flapping(LifecycleRules.Flapping rule) {
+  private static String flapping(LifecycleRules.Flapping limit) {
     return "Flapping, raised more than "
-        + rule.moreThan()
+        + limit.moreThan()
         + " times in "
-        + MessageTemplate.duration(rule.withinMs())
+        + MessageTemplate.duration(limit.withinMs())
         + ": ";
   }
 

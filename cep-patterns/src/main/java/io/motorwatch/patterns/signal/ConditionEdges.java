@@ -3,10 +3,11 @@ package io.motorwatch.patterns.signal;
 import java.util.Arrays;
 
 /**
- * What changed in a device's conditions with one reading, in the order in which it counts: ends (of
- * conditions, by becoming false or by a gap), beginnings, durations reached; then, once alarms of
- * the same reading have been judged, the ends and beginnings those alarms brought about. What falls
- * into the same of these is simultaneous. Used again for each reading; for one thread.
+ * What changes in a device's conditions with one reading, in the order in which it counts:
+ * conditions that end (by becoming false or by a gap), conditions that begin, durations reached;
+ * then, once alarms have been raised and cleared with the same reading, the conditions that end and
+ * begin by these. Edges of the same group are simultaneous. Reused for each reading; for one
+ * thread.
  */
 public final class ConditionEdges {
 
@@ -66,7 +67,7 @@ public final class ConditionEdges {
     return begins;
   }
 
-  /** Conditions that have now held for a duration somebody waits for. */
+  /** Conditions that have now been true for a duration that a pattern waits for. */
   public Nodes held() {
     return held;
   }

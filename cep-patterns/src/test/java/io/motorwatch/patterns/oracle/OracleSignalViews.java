@@ -27,7 +27,7 @@ final class OracleSignalViews {
     return new View(signal, own ? pattern.id() : "");
   }
 
-  /** What a view was in the file before, by docs/patterns.md; null where nobody asked for it. */
+  /** What a view was in the file before, by docs/patterns.md; null where no pattern used it. */
   static @Nullable View before(View view, PatternSet set) {
     Set<View> all = all(set);
     if (all.contains(view)) {
