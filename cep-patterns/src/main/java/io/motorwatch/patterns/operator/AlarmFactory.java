@@ -30,7 +30,7 @@ final class AlarmFactory {
       DeviceId device,
       OpenAlarm open,
       Transition transition,
-      Known known) {
+      ReadingValues reading) {
     PatternDefinition definition = pattern.definition();
     double value = Double.NaN;
     double threshold = Double.NaN;
@@ -38,7 +38,7 @@ final class AlarmFactory {
     if (pattern.indexes().hasDeciding()) {
       int signal = pattern.indexes().deciding();
       value = signals.value(signal);
-      threshold = known.levels().of(signal).level();
+      threshold = reading.levels().of(signal).level();
       ratio = table.definitionOf(signal).ratio();
     }
     Map<String, Double> report = new LinkedHashMap<>();
@@ -47,13 +47,13 @@ final class AlarmFactory {
         .report()
         .forEach(
             (name, expression) -> {
-              double number = expression.evaluate(known.variables());
+              double number = expression.evaluate(reading.variables());
               if (Double.isFinite(number)) {
                 report.put(name, number);
               }
             });
-    MessageTemplate.Facts facts =
-        new MessageTemplate.Facts(
+    MessageTemplate.AlarmValues values =
+        new MessageTemplate.AlarmValues(
             value, threshold, open.peak(), transition.at() - open.onsetAt(), ratio);
     return new Alarm(
         episode(device, definition.id(), open),
@@ -65,7 +65,8 @@ final class AlarmFactory {
         threshold,
         open.peak(),
         new Alarm.Said(
-            AlarmText.of(transition.state(), open.handling().returned(), definition, facts, known),
+            AlarmText.of(
+                transition.state(), open.handling().returned(), definition, values, reading),
             report,
             "",
             transition.isRaise() ? definition.notification().command() : ""));
@@ -120,7 +121,7 @@ final class AlarmFactory {
    * What is known with the reading: the device's levels, the values of the file's variables, and
    * the device's text attributes.
    */
-  record Known(DeviceLevels levels, double[] variables, Map<String, String> texts) {}
+  record ReadingValues(DeviceLevels levels, double[] variables, Map<String, String> texts) {}
 
   /**
    * What happened, and when.

@@ -187,7 +187,7 @@ final class AlarmLifecycle {
             device,
             open,
             new AlarmFactory.Transition(transition, at, ordinal),
-            new AlarmFactory.Known(profile.levels, variables, profile.texts())));
+            new AlarmFactory.ReadingValues(profile.levels, variables, profile.texts())));
   }
 
   private DeviceConditions conditions() {

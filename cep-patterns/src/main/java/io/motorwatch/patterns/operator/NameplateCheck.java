@@ -29,12 +29,12 @@ record NameplateCheck(List<Unusable> unusable, String note, int fingerprint) {
 
   /** An attribute a pattern reads, of a device that sends no field of that name. */
   record RequiredAttribute(
-      String name, AttributeRange range, double byDefault, Set<String> patterns) {
+      String name, AttributeRange range, double defaultValue, Set<String> patterns) {
 
     /** The value that is used; NaN for none. */
     double value(Attributes attributes) {
       Double own = attributes.numbers().get(name);
-      return own != null && range.accepts(own) ? own : byDefault;
+      return own != null && range.accepts(own) ? own : defaultValue;
     }
   }
 
@@ -60,9 +60,9 @@ record NameplateCheck(List<Unusable> unusable, String note, int fingerprint) {
                 + instead(each);
         unusable.add(new Unusable(each.name(), published, detail));
         notes.add(detail);
-      } else if (!Double.isNaN(each.byDefault())) {
+      } else if (!Double.isNaN(each.defaultValue())) {
         String lack = attributes.isEmpty() ? "no nameplate: " : "not on the nameplate: ";
-        notes.add(lack + each.name() + " " + each.byDefault() + " from defaults");
+        notes.add(lack + each.name() + " " + each.defaultValue() + " from defaults");
       }
     }
     String note = String.join("; ", notes);
@@ -74,9 +74,9 @@ record NameplateCheck(List<Unusable> unusable, String note, int fingerprint) {
   }
 
   private static String instead(RequiredAttribute each) {
-    return Double.isNaN(each.byDefault())
+    return Double.isNaN(each.defaultValue())
         ? "not evaluated without it: " + String.join(", ", each.patterns())
-        : each.byDefault() + " from defaults is used";
+        : each.defaultValue() + " from defaults is used";
   }
 
   /** Empty where nothing was published. */

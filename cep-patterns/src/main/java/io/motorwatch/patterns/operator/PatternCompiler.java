@@ -41,7 +41,7 @@ final class PatternCompiler {
   private static ConditionIndexes indexes(PatternDefinition pattern, ConditionTable table) {
     int clear = table.indexOf(pattern.clear().when(), pattern);
     if (pattern.clear().forMs() > 0 || pattern.lifecycle().flapping().watched()) {
-      table.time(clear);
+      table.keepSince(clear);
     }
     Condition first = pattern.sequence().get(0).what();
     int firstIndex =

@@ -116,8 +116,8 @@ final class SequenceEventFeeder {
     events[0] = sequence.ends(edges.ends());
     events[1] = sequence.begins(edges.begins());
     events[HELD] = sequence.held(edges);
-    events[3] = sequence.ends(edges.lateEnds());
-    events[4] = sequence.begins(edges.lateBegins());
+    events[3] = sequence.ends(edges.endsByAlarm());
+    events[4] = sequence.begins(edges.beginsByAlarm());
     events[5] = sequence.raised(raised);
     return (events[0] | events[1] | events[HELD] | events[3] | events[4] | events[5]) != 0;
   }

@@ -68,10 +68,10 @@ public final class CompiledSequence {
   }
 
   /** The types of the events that these conditions end. */
-  public long ends(ConditionEdges.Nodes nodes) {
+  public long ends(ConditionEdges.Indexes conditions) {
     long types = 0;
     for (int i = 0; i < edgeTypes.size(); i++) {
-      if (edgeTypes.get(i) instanceof EdgeType.End end && contains(nodes, end.condition())) {
+      if (edgeTypes.get(i) instanceof EdgeType.End end && contains(conditions, end.condition())) {
         types |= 1L << i;
       }
     }
@@ -79,10 +79,11 @@ public final class CompiledSequence {
   }
 
   /** The types of the events that these conditions begin. */
-  public long begins(ConditionEdges.Nodes nodes) {
+  public long begins(ConditionEdges.Indexes conditions) {
     long types = 0;
     for (int i = 0; i < edgeTypes.size(); i++) {
-      if (edgeTypes.get(i) instanceof EdgeType.Begin begin && contains(nodes, begin.condition())) {
+      if (edgeTypes.get(i) instanceof EdgeType.Begin begin
+          && contains(conditions, begin.condition())) {
         types |= 1L << i;
       }
     }
@@ -173,9 +174,9 @@ public final class CompiledSequence {
     return ofReading;
   }
 
-  private static boolean contains(ConditionEdges.Nodes nodes, int node) {
-    for (int i = 0; i < nodes.size(); i++) {
-      if (nodes.get(i) == node) {
+  private static boolean contains(ConditionEdges.Indexes conditions, int condition) {
+    for (int i = 0; i < conditions.size(); i++) {
+      if (conditions.get(i) == condition) {
         return true;
       }
     }

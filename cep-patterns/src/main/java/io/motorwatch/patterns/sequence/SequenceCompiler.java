@@ -154,7 +154,7 @@ public final class SequenceCompiler {
 
   private EdgeType heldOf(Step step) {
     int condition = indexOf(step.what());
-    table.watch(condition, step.forMs());
+    table.addDuration(condition, step.forMs());
     return new EdgeType.Held(condition, step.forMs());
   }
 

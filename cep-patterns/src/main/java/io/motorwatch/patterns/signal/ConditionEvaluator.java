@@ -34,7 +34,7 @@ public final class ConditionEvaluator {
   /** The index of the silence condition, or {@link #NONE}. */
   private final int silent;
 
-  private final boolean[] silenceCounts;
+  private final boolean[] ofSilence;
 
   /**
    * @param table of the pattern file; nothing may be added to it afterwards
@@ -48,7 +48,7 @@ public final class ConditionEvaluator {
     this.values = new double[size];
     this.isSignal = new boolean[size];
     this.whileStates = newSets(size);
-    this.silenceCounts = new boolean[size];
+    this.ofSilence = new boolean[size];
     boolean alarms = false;
     int silence = NONE;
     Map<String, Expression> once = new HashMap<>();
@@ -57,7 +57,7 @@ public final class ConditionEvaluator {
       durations[i] = table.durationsOf(i);
       alarms |= node instanceof ConditionNode.Alarm;
       silence = node instanceof ConditionNode.Silent ? i : silence;
-      silenceCounts[i] = table.dependsOnSilence(i);
+      ofSilence[i] = table.dependsOnSilence(i);
       if (node instanceof ConditionNode.Signal signal) {
         SignalDefinition definition = signal.definition();
         // Signals with the same expression share the object, which keeps it in the processor's
@@ -98,9 +98,9 @@ public final class ConditionEvaluator {
       DeviceConditions state,
       ConditionEdges edges) {
     long before = state.lastAt;
-    long pause = before == DeviceConditions.NEVER ? 0 : at - before;
-    if (pause > 0) {
-      forgetAfterGap(pause, levels, state, edges);
+    long gap = before == DeviceConditions.NEVER ? 0 : at - before;
+    if (gap > 0) {
+      forgetAfterGap(gap, levels, state, edges);
     }
     // Durations reached during silence have been reported then.
     long silentTo = before + lasted(state);
@@ -123,7 +123,7 @@ public final class ConditionEvaluator {
     }
     for (int i = 0; i < isSignal.length; i++) {
       if (durations[i].length > 0 && state.truths[i] == TruthValue.TRUE) {
-        addHeld(i, silenceCounts[i] ? silentTo : before, at, state, edges);
+        addHeld(i, ofSilence[i] ? silentTo : before, at, state, edges);
       }
     }
   }
@@ -144,7 +144,7 @@ public final class ConditionEvaluator {
     Arrays.fill(values, Double.NaN);
     long reported = state.lastAt + lasted(state);
     for (int i = 0; i < isSignal.length; i++) {
-      if (silenceCounts[i]) {
+      if (ofSilence[i]) {
         byte truth = logic.isComposed(i) ? logic.composed(i, state.truths) : TruthValue.TRUE;
         if (truth != state.truths[i]) {
           change(i, truth, state.lastAt, state, edges.ends(), edges.begins());
@@ -153,7 +153,7 @@ public final class ConditionEvaluator {
     }
     state.setPeak(silent, (double) lastedMs);
     for (int i = 0; i < isSignal.length; i++) {
-      if (silenceCounts[i] && state.truths[i] == TruthValue.TRUE) {
+      if (ofSilence[i] && state.truths[i] == TruthValue.TRUE) {
         addHeld(i, reported, state.lastAt + lastedMs, state, edges);
       }
     }
@@ -178,19 +178,19 @@ public final class ConditionEvaluator {
       if (logic.kind(i) == ConditionNode.Kind.ALARM || logic.isComposed(i)) {
         byte truth = otherTruth(i, alarms, state);
         if (truth != state.truths[i]) {
-          change(i, truth, state.lastAt, state, edges.lateEnds(), edges.lateBegins());
+          change(i, truth, state.lastAt, state, edges.endsByAlarm(), edges.beginsByAlarm());
         }
       }
     }
   }
 
   private void forgetAfterGap(
-      long pause, DeviceLevels levels, DeviceConditions state, ConditionEdges edges) {
-    if (pause > table.motorGapMs()) {
+      long gap, DeviceLevels levels, DeviceConditions state, ConditionEdges edges) {
+    if (gap > table.motorGapMs()) {
       state.motor = null;
     }
     for (int i = 0; i < isSignal.length; i++) {
-      if (pause > levels.gaps()[i]) {
+      if (gap > levels.gaps()[i]) {
         if (state.truths[i] == TruthValue.TRUE) {
           edges.ends().add(i);
         }
@@ -241,8 +241,8 @@ public final class ConditionEvaluator {
       byte truth,
       long at,
       DeviceConditions state,
-      ConditionEdges.Nodes ends,
-      ConditionEdges.Nodes begins) {
+      ConditionEdges.Indexes ends,
+      ConditionEdges.Indexes begins) {
     byte before = state.truths[index];
     state.truths[index] = truth;
     state.since[index] = at;

@@ -34,7 +34,7 @@ public final class ConditionTable {
   private final List<ConditionId> ids = new ArrayList<>();
   private final Map<ConditionNode, Integer> indexes = new HashMap<>();
   private final Map<Integer, long[]> durations = new HashMap<>();
-  private final TreeSet<Integer> timed = new TreeSet<>();
+  private final TreeSet<Integer> sinceKept = new TreeSet<>();
 
   /** With how many sets of overrides patterns use a signal, by its shared id. */
   private final Map<Long, Integer> variants = new HashMap<>();
@@ -134,23 +134,23 @@ public final class ConditionTable {
   }
 
   /** Requests an edge when the condition has been true for this long, milliseconds. */
-  public void watch(int index, long durationMs) {
+  public void addDuration(int index, long durationMs) {
     TreeSet<Long> all = new TreeSet<>();
     for (long asked : durationsOf(index)) {
       all.add(asked);
     }
     all.add(durationMs);
     durations.put(index, all.stream().mapToLong(Long::longValue).toArray());
-    timed.add(index);
+    sinceKept.add(index);
   }
 
   /** Requests that state holds since when the condition is true. */
-  public void time(int index) {
-    timed.add(index);
+  public void keepSince(int index) {
+    sinceKept.add(index);
   }
 
-  boolean isTimed(int index) {
-    return timed.contains(index);
+  boolean keepsSince(int index) {
+    return sinceKept.contains(index);
   }
 
   long[] durationsOf(int index) {

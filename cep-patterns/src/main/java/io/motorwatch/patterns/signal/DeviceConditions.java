@@ -173,7 +173,7 @@ public final class DeviceConditions {
     if (kind == ConditionNode.Kind.SILENT) {
       return holds ? RestoredConditions.SILENT_TRUE : 0;
     }
-    return holds && table.isTimed(i) ? RestoredConditions.OTHER_TRUE : 0;
+    return holds && table.keepsSince(i) ? RestoredConditions.OTHER_TRUE : 0;
   }
 
   /** The conditions of a table, restored from state written under the same pattern file. */

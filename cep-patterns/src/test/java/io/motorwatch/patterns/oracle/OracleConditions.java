@@ -239,7 +239,7 @@ final class OracleConditions {
       return true;
     }
     return !seen.views().contains(null)
-        && OracleSignalViews.isTimed(
+        && OracleSignalViews.keepsSince(
             seen.condition(), List.copyOf(seen.views()), history.get(i).set());
   }
 

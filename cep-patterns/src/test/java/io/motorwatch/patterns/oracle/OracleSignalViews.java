@@ -81,7 +81,7 @@ final class OracleSignalViews {
    * Whether a file knows since when a condition of several, or an {@code off}, holds: it has asked
    * how long it does.
    */
-  static boolean isTimed(Condition condition, List<View> views, PatternSet set) {
+  static boolean keepsSince(Condition condition, List<View> views, PatternSet set) {
     for (PatternDefinition pattern : set.patterns()) {
       if (!signals(condition).stream().map(each -> of(each, pattern)).toList().equals(views)) {
         continue;
