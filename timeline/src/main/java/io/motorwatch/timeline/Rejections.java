@@ -8,7 +8,7 @@ import io.motorwatch.model.RejectionCounters;
 import io.motorwatch.model.RejectionLimit;
 import io.motorwatch.model.TopicRoot;
 import io.motorwatch.model.serialization.RejectionSerializer;
-import java.util.EnumSet;
+import java.util.Set;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.OperatorStateStore;
@@ -21,6 +21,14 @@ import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
  * checkpoint. For the task thread.
  */
 final class Rejections {
+
+  private static final Set<RejectReason> REASONS =
+      Set.of(
+          RejectReason.FUTURE,
+          RejectReason.STALE,
+          RejectReason.DUPLICATE,
+          RejectReason.REPLAYED,
+          RejectReason.MALFORMED);
 
   private final TopicRoot topics;
   private final RejectionLimit limit;
@@ -37,7 +45,7 @@ final class Rejections {
     for (Rejection rejection : unreported.get()) {
       limit.restore(rejection);
     }
-    this.counters = new RejectionCounters(metrics, EnumSet.allOf(RejectReason.class));
+    this.counters = new RejectionCounters(metrics, REASONS);
   }
 
   void snapshot() throws Exception {
