@@ -27,7 +27,7 @@ final class DeadLetters {
   DeadLetters(Delivery delivery, InfluxSinkMetrics metrics) {
     this.delivery = delivery;
     this.metrics = metrics;
-    this.encoder = new LineEncoder(new DeliveryTarget(delivery, metrics));
+    this.encoder = delivery.encoder();
   }
 
   /**
@@ -36,13 +36,13 @@ final class DeadLetters {
    * @param line exactly one line
    * @param now arrival time of the new point, epoch milliseconds
    */
-  void bury(LineBatch line, WriteResponse response, long now) {
+  void write(LineBatch line, WriteResponse response, long now) {
     byte[] bytes = line.bytes();
     String text = new String(bytes, 0, bytes.length - 1, StandardCharsets.UTF_8);
     if (log.permits()) {
       LOG.warn(
           "InfluxDB refuses a point for {} ({}); {} more since the last such message: {}",
-          line.route().tier(),
+          line.destination().tier(),
           response,
           log.takeHeld(),
           text.length() > 300 ? text.substring(0, 300) + "…" : text);

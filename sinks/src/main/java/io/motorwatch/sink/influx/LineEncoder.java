@@ -11,7 +11,7 @@ final class LineEncoder implements PointWriter {
 
   /** Receives each line, without a line break at its end; must copy what it keeps. */
   interface Target {
-    void line(Destination route, byte[] buffer, int length);
+    void line(Destination destination, byte[] buffer, int length);
 
     void beyondRetention();
   }
@@ -19,7 +19,7 @@ final class LineEncoder implements PointWriter {
   private final Target target;
   private final LineBuffer line = new LineBuffer();
   private int fields;
-  private Destination route = new Destination("", TimePrecision.MILLISECONDS);
+  private Destination destination = new Destination("", TimePrecision.MILLISECONDS);
   private boolean open;
 
   LineEncoder(Target target) {
@@ -34,9 +34,9 @@ final class LineEncoder implements PointWriter {
     if (measurement.isEmpty()) {
       throw new IllegalArgumentException("a measurement needs a name");
     }
-    // Points of one serializer mostly go one way: the route is kept rather than made anew.
-    if (!route.tier().equals(tier) || route.precision() != precision) {
-      route = new Destination(tier, precision);
+    // Points of one serializer mostly go one way: the destination is kept rather than made anew.
+    if (!destination.tier().equals(tier) || destination.precision() != precision) {
+      destination = new Destination(tier, precision);
     }
     open = true;
     line.clear();
@@ -117,7 +117,7 @@ final class LineEncoder implements PointWriter {
     if (fields > 0) {
       line.put(' ');
       line.whole(value);
-      target.line(route, line.bytes(), line.length());
+      target.line(destination, line.bytes(), line.length());
     }
   }
 

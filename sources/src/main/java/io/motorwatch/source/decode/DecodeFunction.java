@@ -118,7 +118,7 @@ public final class DecodeFunction extends ProcessFunction<MqttMessage, DeviceEve
   }
 
   /** One subtask's decoder with its counters; holds the outputs during a call. */
-  private static final class Wiring implements Decoded {
+  private static final class Wiring implements MessageDecoder.Output {
 
     private final MessageDecoder decoder;
     private final RejectionLimit limit;

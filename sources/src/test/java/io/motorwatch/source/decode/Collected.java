@@ -11,7 +11,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps what a decoder gives. */
-final class Collected implements Decoded {
+final class Collected implements MessageDecoder.Output {
 
   static final String TELEMETRY = "site/a/device/m-1/telemetry";
   static final long ARRIVED = 1_710_000_000_500L;

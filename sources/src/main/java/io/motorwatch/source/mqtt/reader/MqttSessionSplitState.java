@@ -18,7 +18,7 @@ final class MqttSessionSplitState {
 
   private final MqttSessionSplit split;
   private final EmittedMessages emitted;
-  private @Nullable Epoch epoch;
+  private AckHandle.@Nullable Epoch epoch;
 
   /** Of what was handed on by connections before, what has not come again by the present one. */
   private EmittedMessages missing = new EmittedMessages();
@@ -48,7 +48,7 @@ final class MqttSessionSplitState {
    * @return whether it is the connection's first: none by those before will come any more
    */
   @SuppressWarnings("ReferenceEquality") // what tells epochs apart
-  boolean begins(Epoch now) {
+  boolean begins(AckHandle.Epoch now) {
     if (now == epoch) {
       return false;
     }

@@ -23,10 +23,10 @@ final class ReconnectStrategy {
   sealed interface Next {}
 
   /** Connect again. */
-  record Again(long pauseMillis) implements Next {}
+  record Retry(long pauseMillis) implements Next {}
 
   /** Waiting does not help. */
-  record Never(String why) implements Next {}
+  record GiveUp(String why) implements Next {}
 
   private final String clientId;
   private final SessionOptions options;
@@ -93,10 +93,10 @@ final class ReconnectStrategy {
    */
   Next after(ConnectProblem problem, boolean stood) {
     if (!stood && versions.failed(failure(problem.kind()))) {
-      return new Again(0);
+      return new Retry(0);
     }
     if (rivalled(problem.kind(), stood)) {
-      return new Never(
+      return new GiveUp(
           "client id "
               + clientId
               + " is in use elsewhere at "
@@ -106,10 +106,10 @@ final class ReconnectStrategy {
     }
     Duration without = Duration.ofNanos(nanos.getAsLong() - disconnectedSince);
     if (without.compareTo(options.reconnect().giveUpAfter()) > 0) {
-      return new Never(
+      return new GiveUp(
           "no connection for " + without.toSeconds() + " s, giving up: " + problem.message());
     }
-    return new Again(backoff.failed(null));
+    return new Retry(backoff.failed(null));
   }
 
   private static VersionChoice.Failure failure(ConnectProblem.Kind kind) {

@@ -19,7 +19,7 @@ import java.util.function.BiConsumer;
  * One connection of a session: an epoch, with which the right to acknowledge its messages ends.
  * Safe for any thread.
  */
-final class SessionConnection implements Epoch {
+final class SessionConnection implements AckHandle.Epoch {
 
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 

@@ -48,14 +48,14 @@ class ReconnectTest {
     decision.subscribed();
     clock.addAndGet(Duration.ofHours(1).toNanos());
     decision.disconnected();
-    assertThat(decision.after(silent, true)).isInstanceOf(ReconnectStrategy.Again.class);
+    assertThat(decision.after(silent, true)).isInstanceOf(ReconnectStrategy.Retry.class);
 
     clock.addAndGet(Duration.ofSeconds(61).toNanos());
     decision.connected();
     decision.disconnected();
     assertThat(decision.after(silent, true))
         .isInstanceOfSatisfying(
-            ReconnectStrategy.Never.class,
-            never -> assertThat(never.why()).contains("61 s").contains("silent"));
+            ReconnectStrategy.GiveUp.class,
+            giveUp -> assertThat(giveUp.why()).contains("61 s").contains("silent"));
   }
 }
