@@ -305,8 +305,8 @@ class MqttSessionITCase {
       session.awaitReconnect(1);
       // Mosquitto 2.0 does not tell, later brokers do.
       assertThat(
-              session.recorded.count(ConnectProblem.Kind.SESSION_TAKEN_OVER.name())
-                  + session.recorded.count(ConnectProblem.Kind.CONNECTION_LOST.name()))
+              session.recorded.problems(ConnectProblem.Kind.SESSION_TAKEN_OVER)
+                  + session.recorded.problems(ConnectProblem.Kind.CONNECTION_LOST))
           .isEqualTo(1);
     }
   }
