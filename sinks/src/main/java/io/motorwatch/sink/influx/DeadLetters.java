@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps a point the database refused as a point of {@code rejected}, with the database's reason:
- * failing the job would only repeat it for ever.
+ * failing the job would only repeat it indefinitely.
  */
 final class DeadLetters {
 
@@ -49,7 +49,7 @@ final class DeadLetters {
     }
     LineTags tags = LineTags.of(text);
     if (tags.measurement().equals(RejectionPoints.MEASUREMENT)) {
-      // A dead letter of a dead letter would go round for ever.
+      // A dead letter of a dead letter would go round indefinitely.
       metrics.dropped(InfluxSinkMetrics.Drop.DEAD_LETTER_REFUSED, 1);
       return;
     }

@@ -34,7 +34,7 @@ final class LineEncoder implements PointWriter {
     if (measurement.isEmpty()) {
       throw new IllegalArgumentException("a measurement needs a name");
     }
-    // Points of one serializer mostly go one way: the destination is kept rather than made anew.
+    // Points of one serializer mostly go one way: the destination is kept rather than made again.
     if (!destination.tier().equals(tier) || destination.precision() != precision) {
       destination = new Destination(tier, precision);
     }
@@ -165,7 +165,7 @@ final class LineEncoder implements PointWriter {
   /**
    * A field's name, or a part of it. InfluxDB 1.x and 2.x look for its end taking each backslash
    * together with what follows, but then keep a backslash that escapes nothing: so an odd number of
-   * them before comma, space or equals sign cannot be said, and is told by an underline behind it.
+   * them before comma, space or equals sign cannot be expressed, and gets an underscore behind it.
    * Before a quote, which they unescape in names of fields alone, one more brings it through.
    *
    * @param backslashes how many the part before ended with

@@ -124,7 +124,7 @@ public final class MessageDecoder {
     return topic.equals(PATTERNS_STATUS_TOPIC) || topic.startsWith(PROBE_TOPICS);
   }
 
-  /** Whether it is what this system and others tell a device: no business of ours. */
+  /** Whether it is for a device, from this system or others: not for us. */
   private static boolean toDevice(DeviceTopic.Kind kind) {
     return kind == DeviceTopic.Kind.ALERT || kind == DeviceTopic.Kind.COMMAND;
   }
@@ -155,7 +155,7 @@ public final class MessageDecoder {
                   device,
                   AttributesParser.parse(payload, passedOver(topic, message, out)),
                   message.arrivedAt()));
-      case ALERT, COMMAND, OTHER -> throw new IllegalStateException("told apart before: " + topic);
+      case ALERT, COMMAND, OTHER -> throw new IllegalStateException("handled before: " + topic);
     }
   }
 

@@ -55,7 +55,7 @@ final class Collected implements MessageDecoder.Output {
     return events.stream().filter(Reading.class::isInstance).map(Reading.class::cast).toList();
   }
 
-  /** Each member that could not be used, as a person is told of it. */
+  /** Each member that could not be used, as it is reported to a person. */
   List<String> unusable() {
     return events.stream()
         .filter(UnusableValues.class::isInstance)

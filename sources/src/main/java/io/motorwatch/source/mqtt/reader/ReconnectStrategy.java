@@ -32,7 +32,7 @@ final class ReconnectStrategy {
   private final SessionOptions options;
   private final LongSupplier nanos;
   private final Backoff backoff;
-  private final ClientIdConflictDetector takeovers = new ClientIdConflictDetector();
+  private final ClientIdConflictDetector conflicts = new ClientIdConflictDetector();
   private final VersionChoice versions;
   private boolean well;
   private long connectedSince;
@@ -95,7 +95,7 @@ final class ReconnectStrategy {
     if (!stood && versions.failed(failure(problem.kind()))) {
       return new Retry(0);
     }
-    if (rivalled(problem.kind(), stood)) {
+    if (clientIdInUse(problem.kind(), stood)) {
       return new GiveUp(
           "client id "
               + clientId
@@ -120,14 +120,14 @@ final class ReconnectStrategy {
     };
   }
 
-  private boolean rivalled(ConnectProblem.Kind kind, boolean stood) {
+  private boolean clientIdInUse(ConnectProblem.Kind kind, boolean stood) {
     long now = nanos.getAsLong();
     if (kind == ConnectProblem.Kind.SESSION_TAKEN_OVER) {
-      return takeovers.told(now);
+      return conflicts.takenOver(now);
     } else if (stood && kind == ConnectProblem.Kind.CONNECTION_LOST) {
-      return takeovers.suspected(Duration.ofNanos(now - connectedSince));
+      return conflicts.suspected(Duration.ofNanos(now - connectedSince));
     }
-    takeovers.cleared();
+    conflicts.cleared();
     return false;
   }
 }

@@ -104,7 +104,7 @@ class MqttRecordEmitterTest {
   void emitsWhatComesForTheFirstTimeThoughItsIdentifierWasInUse() {
     receive("a", 1, false);
     receive("b", 1, false);
-    // The device has sent the very same again: that is not for the source to judge.
+    // The device has sent the very same again: the source does not decide on that.
     receive("b", 1, false);
     assertThat(emitted).containsExactly("a", "b", "b");
   }

@@ -247,7 +247,7 @@ class MqttSessionITCase {
       publisher.publish(TELEMETRY, 1, 3);
       session.awaitPayloads(3);
       assertThat(session.received.get(0).message().payload())
-          .as("told by its length as too long")
+          .as("recognisable by its length as too long")
           .hasSize(1025);
       assertThat(session.payloads().subList(1, 3)).isEqualTo(numbers(1, 3));
       assertThat(session.acknowledge(0, 3)).isEqualTo(3);
@@ -303,7 +303,7 @@ class MqttSessionITCase {
       // A rival that never comes back: the forerunner of a restarted task.
       new Rival(broker.port(), Fixture.CLIENT_ID).connectOnce();
       session.awaitReconnect(1);
-      // Mosquitto 2.0 does not tell, later brokers do.
+      // Mosquitto 2.0 does not report it, later brokers do.
       assertThat(
               session.recorded.problems(ConnectProblem.Kind.SESSION_TAKEN_OVER)
                   + session.recorded.problems(ConnectProblem.Kind.CONNECTION_LOST))
