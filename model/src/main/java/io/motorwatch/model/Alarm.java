@@ -4,7 +4,7 @@ import java.util.Map;
 
 /**
  * One transition of one alarm. All times are device time in epoch milliseconds, so that the same
- * readings give the same alarms, whenever and however often they are judged.
+ * readings give the same alarms, whenever and however often they are evaluated.
  *
  * @param episode identity and beginning of the alarm
  * @param state what happened
@@ -13,9 +13,9 @@ import java.util.Map;
  * @param ordinal how many transitions of this pattern and device came before in the same
  *     millisecond; makes the InfluxDB points distinct
  * @param value the deciding signal's value at the transition; NaN where the pattern has none
- * @param threshold the level it was judged by; NaN where the pattern has none
+ * @param threshold the level it was evaluated by; NaN where the pattern has none
  * @param peak the value's extreme since the onset; NaN where the pattern has none
- * @param said what is told with it
+ * @param said what is reported with it
  */
 public record Alarm(
     AlarmEpisode episode,
@@ -29,7 +29,7 @@ public record Alarm(
     Said said) {
 
   /**
-   * What is told with a transition.
+   * What is reported with a transition.
    *
    * @param message for a person
    * @param report the pattern's own numbers, in its order

@@ -1,8 +1,8 @@
 package io.motorwatch.model;
 
 /**
- * What a person asks of an alarm: to take note that it was acknowledged, or to say nothing of a
- * pattern for a time.
+ * What a person asks of an alarm: to mark it as acknowledged, or to shelve a pattern for a time
+ * (ISA-18.2).
  *
  * @param device the device; of a request that names its alarm by id alone, one that stands for a
  *     key group
@@ -14,7 +14,7 @@ package io.motorwatch.model;
  */
 public record AlarmRequest(
     DeviceId device, String alarmId, String pattern, Action action, String by, long arrivedAt)
-    implements DeviceEvent, TimelineEvent {
+    implements ForwardedEvent {
 
   /** What can be asked. */
   public sealed interface Action permits Acknowledge, Shelve {}
@@ -23,7 +23,7 @@ public record AlarmRequest(
   public record Acknowledge() implements Action {}
 
   /**
-   * Not to be told before a time.
+   * Not to be reported before a time.
    *
    * @param until device time, epoch milliseconds; or {@link #RELATIVE}
    * @param forMs from the device's last reading, milliseconds; 0 where {@code until} is given
@@ -32,7 +32,7 @@ public record AlarmRequest(
     public static final long RELATIVE = Long.MIN_VALUE;
   }
 
-  /** Whether only the id of the alarm is known, so that any device may be meant. */
+  /** Whether only the id of the alarm is known, so that the request goes to every device. */
   public boolean toAll() {
     return !alarmId.isEmpty();
   }

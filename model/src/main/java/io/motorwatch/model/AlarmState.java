@@ -6,8 +6,8 @@ public enum AlarmState {
   ESCALATED,
   CLEARED,
   /**
-   * Told once more, since it is still open and nobody has acknowledged it, or since a latched one's
-   * condition has come again.
+   * Reported once more, since it is still open and nobody has acknowledged it, or since a latched
+   * one's condition has come again.
    */
   REPEATED,
   /** Somebody has acknowledged it. */

@@ -5,7 +5,7 @@ package io.motorwatch.model;
  * job, keyed by device.
  */
 public sealed interface DeviceEvent
-    permits Reading, UnusableValues, StatusReport, AttributesReport, PatternsReport, AlarmRequest {
+    permits Reading, StatusReport, AttributesReport, ForwardedEvent {
 
   DeviceId device();
 

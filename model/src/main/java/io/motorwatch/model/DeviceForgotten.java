@@ -1,7 +1,7 @@
 package io.motorwatch.model;
 
 /**
- * A device was not heard for so long that the timeline knows nothing of it any more; nobody behind
+ * A device has sent nothing for so long that the timeline has dropped its state; no operator behind
  * it is to keep anything either.
  *
  * @param at wall clock when it was forgotten, epoch milliseconds

@@ -1,9 +1,9 @@
 package io.motorwatch.model;
 
 /**
- * A pattern file to judge by from here on. It travels in the stream of the devices' own events, one
- * copy to each key group, so that what comes before it is judged by the old file and what comes
- * after by the new.
+ * A pattern file that is in force from here on. It travels in the stream of the devices' own
+ * events, one copy to each key group: what comes before it is evaluated by the old file, and what
+ * comes after it by the new one.
  *
  * @param device no real one: a name that hashes into the key group
  * @param version the file's
@@ -11,4 +11,4 @@ package io.motorwatch.model;
  * @param arrivedAt wall clock at arrival, epoch milliseconds
  */
 public record PatternsReport(DeviceId device, long version, String text, long arrivedAt)
-    implements DeviceEvent, TimelineEvent {}
+    implements ForwardedEvent {}

@@ -65,7 +65,7 @@ public final class Reading implements DeviceEvent {
 
   /**
    * Whether the broker has sent its message before and got no acknowledgement: its time of arrival
-   * tells of a failure then, and nothing of the device.
+   * is about a failure then, and not about the device.
    */
   public boolean redelivered() {
     return redelivered;

@@ -58,7 +58,9 @@ public final class RejectionLimit {
     return now >= minute + MINUTE || now < minute - MINUTE;
   }
 
-  /** Takes what an earlier attempt had counted and not told; it is told at the next chance. */
+  /**
+   * Takes what an earlier attempt had counted and not reported; it is reported with the next sums.
+   */
   public void restore(Rejection sum) {
     due.add(sum);
   }
@@ -84,15 +86,15 @@ public final class RejectionLimit {
     return tally.all <= perMinute;
   }
 
-  /** Tells what was counted until now and begins a new minute. */
+  /** Reports what was counted until now, and starts a new minute. */
   public void sumUp(Consumer<Rejection> out) {
-    untold().forEach(out);
+    unreported().forEach(out);
     due.clear();
     tallies.clear();
   }
 
-  /** What {@link #sumUp} would tell, for a checkpoint. */
-  public List<Rejection> untold() {
+  /** What {@link #sumUp} would report, for a checkpoint. */
+  public List<Rejection> unreported() {
     List<Rejection> sums = new ArrayList<>(due);
     tallies.values().forEach(tally -> addSum(tally, sums));
     return sums;

@@ -4,7 +4,7 @@ package io.motorwatch.model;
  * A device's status message, or its Last Will.
  *
  * @param fresh whether it was published just now; not if the broker kept it (retained), for how
- *     long nobody knows
+ *     unknown time
  */
 public record StatusReport(DeviceId device, boolean online, boolean fresh, long arrivedAt)
     implements DeviceEvent {}

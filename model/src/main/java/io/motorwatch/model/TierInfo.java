@@ -1,7 +1,7 @@
 package io.motorwatch.model;
 
 /**
- * Tells dashboards which tier to read for a range of time.
+ * Says which tier a dashboard reads for a range of time.
  *
  * @param tier retention policy or bucket suffix
  * @param rank 1 for the finest

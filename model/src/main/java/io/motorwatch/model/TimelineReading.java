@@ -8,7 +8,7 @@ package io.motorwatch.model;
  * @param late whether it is older than the device's progress: it still corrects aggregates, but the
  *     patterns do not see it
  * @param known the fields the device has ever sent
- * @param latest the newest value of each known field; NaN where it is too old to be believed
+ * @param latest the newest value of each known field; NaN where it is too old to be used
  * @param attributes the device's nameplate
  */
 public record TimelineReading(

@@ -21,7 +21,7 @@ public record UnusableValues(
     String payload,
     Attributes attributes,
     long arrivedAt)
-    implements DeviceEvent, TimelineEvent {
+    implements ForwardedEvent {
 
   /** More than any file of patterns can name. */
   public static final int MAX_MEMBERS = 1_024;

@@ -13,14 +13,14 @@ final class BitWriter {
 
   private int pendingBits;
 
-  /** Begins anew. */
+  /** Starts again. */
   void clear() {
     whole = 0;
     pending = 0;
     pendingBits = 0;
   }
 
-  /** Begins anew with the first bits of what was written before, to be gone on with. */
+  /** Starts again with the first bits of what was written before. */
   void resume(byte[] before, int bits) {
     clear();
     whole = bits >>> 3;

@@ -38,7 +38,7 @@ final class CoarserWindowsSerializer extends StateSerializer<CoarserWindows> {
     return new Snapshot();
   }
 
-  /** Compatible with itself; versions are told apart in the data. */
+  /** Compatible with itself; the data begins with its version. */
   public static final class Snapshot extends SimpleTypeSerializerSnapshot<CoarserWindows> {
     public Snapshot() {
       super(() -> INSTANCE);

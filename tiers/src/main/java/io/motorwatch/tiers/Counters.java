@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The newest value of each of a device's counters: fields its attribute {@value #ATTRIBUTE} names,
- * which only grow, until the device begins again at zero. What a counter gained is told of the
- * reading that shows it, so gains of any windows can be added up. A reading that comes late gains
- * nothing: what it tells is in the gain of the one after it. Mutable; belongs to one key.
+ * which only grow, until the device begins again at zero. What a counter gained is attributed to
+ * the reading that shows it, so gains of any windows can be added up. A reading that comes late
+ * gains nothing: what it shows is in the gain of the one after it. Mutable; belongs to one key.
  */
 final class Counters {
 

@@ -14,10 +14,11 @@ final class Downsampling {
 
   private final TierPlan plan;
   private final ClosedWindows closed;
-  private final Emission emission;
+  private final EmissionSchedule emission;
   private final Counter lateDropped;
 
-  Downsampling(TierPlan plan, ClosedWindows closed, Emission emission, Counter lateDropped) {
+  Downsampling(
+      TierPlan plan, ClosedWindows closed, EmissionSchedule emission, Counter lateDropped) {
     this.plan = plan;
     this.closed = closed;
     this.emission = emission;

@@ -7,7 +7,7 @@ public final class FormerNames {
 
   private FormerNames() {}
 
-  @SuppressWarnings("unchecked") // Flink compares and calls it; the type is nobody else's.
+  @SuppressWarnings("unchecked") // Flink compares and calls it; nothing else uses the type.
   private static TypeSerializer<Object> untyped(TypeSerializer<?> serializer) {
     return (TypeSerializer<Object>) serializer;
   }

@@ -1,8 +1,11 @@
 package io.motorwatch.tiers;
 
 import com.datadoghq.sketch.ddsketch.DDSketch;
+import io.motorwatch.tiers.TierSettings.Tier;
 import java.io.IOException;
+import java.io.Serializable;
 import java.util.Arrays;
+import java.util.List;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +17,20 @@ import org.jspecify.annotations.Nullable;
  */
 final class FurtherSums {
 
+  /** Which of them a tier keeps: also what only a coarser one writes, as that is made of it. */
+  record Kept(boolean deviations, boolean sketches) implements Serializable {
+
+    static final Kept NOTHING = new Kept(false, false);
+
+    /** For tiers listed finest first, that of the tier with this place. */
+    static Kept by(List<Tier> tiers, int place) {
+      List<Tier> made = tiers.subList(place, tiers.size());
+      return new Kept(
+          made.stream().anyMatch(tier -> tier.further().stddev()),
+          made.stream().anyMatch(tier -> !tier.further().quantiles().isEmpty()));
+    }
+  }
+
   /** Sum of squared deviations from the mean; null: not kept. */
   private double @Nullable [] deviations;
 
@@ -22,9 +39,9 @@ final class FurtherSums {
   /** Gain of a counter, NaN for what is none; null: no field is a counter. */
   private double @Nullable [] increases;
 
-  FurtherSums(Tracked tracked) {
-    deviations = tracked.deviations() ? new double[0] : null;
-    sketches = tracked.sketches() ? new DDSketch[0] : null;
+  FurtherSums(Kept kept) {
+    deviations = kept.deviations() ? new double[0] : null;
+    sketches = kept.sketches() ? new DDSketch[0] : null;
   }
 
   void resize(int size) {
@@ -35,7 +52,7 @@ final class FurtherSums {
       int before = sketches.length;
       sketches = Arrays.copyOf(sketches, size);
       for (int i = before; i < size; i++) {
-        sketches[i] = Sketches.empty();
+        sketches[i] = QuantileSketches.empty();
       }
     }
     if (increases != null) {
@@ -56,7 +73,7 @@ final class FurtherSums {
       deviations[slot] += (value - meanBefore) * (value - mean);
     }
     if (sketches != null) {
-      Sketches.add(sketches[slot], value);
+      QuantileSketches.add(sketches[slot], value);
     }
   }
 
@@ -116,7 +133,7 @@ final class FurtherSums {
   }
 
   FurtherSums copy() {
-    FurtherSums copy = new FurtherSums(Tracked.NOTHING);
+    FurtherSums copy = new FurtherSums(Kept.NOTHING);
     copy.deviations = deviations == null ? null : deviations.clone();
     copy.increases = increases == null ? null : increases.clone();
     if (sketches != null) {
@@ -134,19 +151,19 @@ final class FurtherSums {
     out.writeBoolean(sketches != null);
     if (sketches != null) {
       for (DDSketch sketch : sketches) {
-        Sketches.write(sketch, out);
+        QuantileSketches.write(sketch, out);
       }
     }
   }
 
   static FurtherSums read(int size, DataInputView in) throws IOException {
-    FurtherSums read = new FurtherSums(Tracked.NOTHING);
+    FurtherSums read = new FurtherSums(Kept.NOTHING);
     read.deviations = readNumbers(size, in);
     read.increases = readNumbers(size, in);
     if (in.readBoolean()) {
       read.sketches = new DDSketch[size];
       for (int i = 0; i < size; i++) {
-        read.sketches[i] = Sketches.read(in);
+        read.sketches[i] = QuantileSketches.read(in);
       }
     }
     return read;

@@ -18,7 +18,7 @@ final class PackedWindows {
   /** Bits of version and number. */
   private static final int HEAD = 16;
 
-  private final WindowCode code = new WindowCode();
+  private final WindowCodec code = new WindowCodec();
   private final BitReader in = new BitReader();
   private final BitWriter out = new BitWriter();
 

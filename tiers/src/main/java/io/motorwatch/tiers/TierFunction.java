@@ -29,12 +29,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>A late reading within {@code tiers.late} is added to the closed windows it belongs to,
- *       which are written anew. (A reading is only ever added, never taken back, so nothing needs
+ *       which are written again. (A reading is only ever added, never taken back, so nothing needs
  *       to be subtracted.) One later than that is counted as {@code lateDropped}.
  *   <li>A device that fell silent has its open windows written as they are; they stay open. One
  *       that is forgotten leaves nothing behind.
  *   <li>A clock that was set back may go through the same windows twice: their readings are added.
- *   <li>Windows are written within {@code tiers.spread} of being closed, see {@link Emission}.
+ *   <li>Windows are written within {@code tiers.spread} of being closed, see {@link
+ *       EmissionSchedule}.
  * </ul>
  *
  * <p>All but the last reading of a window need one small state, {@link CurrentWindow}; the others
@@ -48,7 +49,7 @@ public final class TierFunction extends KeyedProcessFunction<String, TimelineEve
   private transient ValueState<CurrentWindow> current;
   private transient ValueState<CoarserWindows> coarser;
   private transient ClosedWindows closed;
-  private transient Emission emission;
+  private transient EmissionSchedule emission;
   private transient Downsampling downsampling;
 
   public TierFunction(TierSettings config) {
@@ -64,7 +65,7 @@ public final class TierFunction extends KeyedProcessFunction<String, TimelineEve
         new ClosedWindows(
             windows("closed-windows", BytePrimitiveArraySerializer.INSTANCE), plan.grids());
     emission =
-        new Emission(
+        new EmissionSchedule(
             windows("waiting", WindowStatisticsSerializer.INSTANCE),
             plan.aggregates(),
             config.spreadMs());

@@ -8,17 +8,21 @@ import java.util.List;
  *
  * @param lateMs device-time lateness that still corrects a closed window, milliseconds
  */
-record TierPlan(WindowGrid[] grids, Tracked[] tracked, Aggregates[] aggregates, long lateMs) {
+record TierPlan(
+    WindowGrid[] grids, FurtherSums.Kept[] tracked, Aggregates[] aggregates, long lateMs) {
 
   static TierPlan of(TierSettings config) {
     List<Tier> tiers = config.aggregated();
     int size = tiers.size();
     TierPlan plan =
         new TierPlan(
-            new WindowGrid[size], new Tracked[size], new Aggregates[size], config.lateMs());
+            new WindowGrid[size],
+            new FurtherSums.Kept[size],
+            new Aggregates[size],
+            config.lateMs());
     for (int i = 0; i < size; i++) {
       plan.grids[i] = WindowGrid.of(tiers.get(i), config.zone());
-      plan.tracked[i] = Tracked.by(tiers, i);
+      plan.tracked[i] = FurtherSums.Kept.by(tiers, i);
       plan.aggregates[i] = new Aggregates(tiers.get(i));
     }
     return plan;

@@ -19,7 +19,7 @@ public record TierSettings(
     Tier hot, List<Tier> aggregated, Tier events, long lateMs, ZoneId zone, long spreadMs)
     implements Serializable {
 
-  /** {@link Tier#keepMs()} of a tier that is kept for ever. */
+  /** {@link Tier#keepMs()} of a tier that is kept indefinitely. */
   public static final long FOR_EVER = Long.MAX_VALUE;
 
   /** Days in UTC, windows written at once. */

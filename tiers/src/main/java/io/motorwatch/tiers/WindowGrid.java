@@ -9,7 +9,7 @@ import java.time.ZoneOffset;
  * Where a tier's windows begin and end. Windows follow one another without gap or overlap: {@code
  * start(at) <= at < end(start(at))} for every time.
  */
-sealed interface WindowGrid extends Serializable permits EvenGrid, CalendarGrid {
+sealed interface WindowGrid extends Serializable permits FixedGrid, CalendarGrid {
 
   long DAY = 86_400_000;
 
@@ -26,7 +26,7 @@ sealed interface WindowGrid extends Serializable permits EvenGrid, CalendarGrid 
   static WindowGrid of(Tier tier, ZoneId zone) {
     boolean utc = zone.normalized().equals(ZoneOffset.UTC);
     return utc || tier.everyMs() % DAY != 0
-        ? new EvenGrid(tier.everyMs())
+        ? new FixedGrid(tier.everyMs())
         : new CalendarGrid(tier.everyMs() / DAY, zone);
   }
 }

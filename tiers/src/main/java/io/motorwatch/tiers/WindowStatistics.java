@@ -38,7 +38,7 @@ final class WindowStatistics {
    * @param start device time, epoch milliseconds
    * @param end exclusive
    */
-  WindowStatistics(long start, long end, Tracked tracked) {
+  WindowStatistics(long start, long end, FurtherSums.Kept tracked) {
     this(start, end, new FurtherSums(tracked));
   }
 
@@ -249,7 +249,7 @@ final class WindowStatistics {
     long end = start + Wire.readNumber(in);
     FieldLayout layout = Wire.readLayout(in);
     WindowStatistics window =
-        new WindowStatistics(start, end, layout, new FurtherSums(Tracked.NOTHING));
+        new WindowStatistics(start, end, layout, new FurtherSums(FurtherSums.Kept.NOTHING));
     window.readMarks(0, 0, in);
     window.readMarks(1, start, in);
     for (int at = 0; at < window.values.length; at += VALUES) {

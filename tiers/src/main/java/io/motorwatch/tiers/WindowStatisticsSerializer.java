@@ -38,7 +38,7 @@ final class WindowStatisticsSerializer extends StateSerializer<WindowStatistics>
     return new Snapshot();
   }
 
-  /** Compatible with itself; versions are told apart in the data. */
+  /** Compatible with itself; the data begins with its version. */
   public static final class Snapshot extends SimpleTypeSerializerSnapshot<WindowStatistics> {
     public Snapshot() {
       super(() -> INSTANCE);

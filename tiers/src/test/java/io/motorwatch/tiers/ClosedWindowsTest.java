@@ -23,7 +23,7 @@ class ClosedWindowsTest {
   private static final long HOUR = 3_600_000;
   private static final long START = 500_000 * HOUR;
   private static final WindowGrid[] GRIDS = {
-    new EvenGrid(60_000), new EvenGrid(900_000), new CalendarGrid(1, ZoneId.of("Europe/Berlin"))
+    new FixedGrid(60_000), new FixedGrid(900_000), new CalendarGrid(1, ZoneId.of("Europe/Berlin"))
   };
 
   private final MapEntries entries = new MapEntries();

@@ -122,7 +122,7 @@ class FurtherStatisticsTest {
       double exact = sorted[(int) (quantile * (sorted.length - 1))];
       assertThat(day.get(Aggregates.suffix(quantile)))
           .as("quantile %s", quantile)
-          .isCloseTo(exact, Offset.offset(Math.abs(exact) * 1.01 * Sketches.ACCURACY));
+          .isCloseTo(exact, Offset.offset(Math.abs(exact) * 1.01 * QuantileSketches.ACCURACY));
     }
     assertThat(further(held(written).get("warm@" + START), "current")).isEmpty();
     assertThat(further(held(written).get("archive@" + START), "energy").get("_increase"))

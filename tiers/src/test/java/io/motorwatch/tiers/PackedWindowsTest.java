@@ -95,7 +95,7 @@ class PackedWindowsTest {
     FieldLayout layout =
         FieldLayout.of("current", "speed", "temperature", "voltage", "power", "vibration");
     WindowStatistics window =
-        new WindowStatistics(start(minute), start(minute + 1), Tracked.NOTHING);
+        new WindowStatistics(start(minute), start(minute + 1), FurtherSums.Kept.NOTHING);
     for (int second = 0; second < 60; second++) {
       double[] values = new double[6];
       Arrays.setAll(values, i -> (900 * (i + 1) + random.nextInt(100)) / 100.0);

@@ -18,7 +18,7 @@ final class RandomWindows {
           FieldLayout.of("speed", "current"));
 
   private final Random random;
-  private Tracked tracked = Tracked.NOTHING;
+  private FurtherSums.Kept tracked = FurtherSums.Kept.NOTHING;
   private int layouts = 1;
   private int kind;
   private int most = 60;
@@ -31,7 +31,7 @@ final class RandomWindows {
   /** A window of at least one reading; mostly of the kind of the one before. */
   WindowStatistics next(long start, long end) {
     if (random.nextInt(12) == 0) {
-      tracked = new Tracked(random.nextInt(4) == 0, random.nextInt(6) == 0);
+      tracked = new FurtherSums.Kept(random.nextInt(4) == 0, random.nextInt(6) == 0);
       layouts = 1 + random.nextInt(3);
       kind = random.nextInt(7);
       most = random.nextInt(3) == 0 ? 1 : 70;

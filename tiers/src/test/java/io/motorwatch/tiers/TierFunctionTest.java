@@ -122,7 +122,7 @@ class TierFunctionTest {
   }
 
   @Test
-  void aLateReadingWritesItsClosedWindowsAnewAndOneTooLateDoesNot() throws Exception {
+  void aLateReadingWritesItsClosedWindowsAgainAndOneTooLateDoesNot() throws Exception {
     try (var harness = newHarness()) {
       harness.open();
       harness.processElement(reading(START, 1), 0);
@@ -232,7 +232,7 @@ class TierFunctionTest {
         harness.initializeState(snapshot);
         harness.open();
       }
-      // A late reading must find the device's time where we believe it is.
+      // A late reading must find the device's time where it was left.
       TimelineReading anchor = reading(now, value);
       if (at < now) {
         accepted.add(anchor);

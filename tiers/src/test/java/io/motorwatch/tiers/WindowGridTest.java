@@ -52,9 +52,9 @@ class WindowGridTest {
 
   @Test
   void daysOfUtcAndShorterWindowsFollowTheEpoch() {
-    assertThat(days(1, "UTC")).isEqualTo(new EvenGrid(DAY));
+    assertThat(days(1, "UTC")).isEqualTo(new FixedGrid(DAY));
     assertThat(WindowGrid.of(new Tier("cold", HOUR, DAY), ZoneId.of("Europe/Berlin")))
-        .isEqualTo(new EvenGrid(HOUR));
+        .isEqualTo(new FixedGrid(HOUR));
   }
 
   // In St. John's midnight came twice until 2011, and Apia left out the whole of 2011-12-30.

@@ -51,7 +51,7 @@ class WindowStatisticsSerializerTest {
     FieldLayout one = FieldLayout.of("speed");
     for (int round = 0; round < 2_000; round++) {
       WindowStatistics window =
-          new WindowStatistics(START, START + 60_000, new Tracked(round % 3 == 0, false));
+          new WindowStatistics(START, START + 60_000, new FurtherSums.Kept(round % 3 == 0, false));
       for (int n = random.nextInt(70); n > 0; n--) {
         FieldLayout layout = random.nextInt(4) > 0 || round % 2 == 0 ? all : one;
         double[] values = new double[layout.size()];
@@ -74,7 +74,7 @@ class WindowStatisticsSerializerTest {
   void aMinuteOfSixUsualFieldsTakesSomeHundredBytes() throws IOException {
     FieldLayout layout =
         FieldLayout.of("current", "speed", "temperature", "voltage", "power", "vibration");
-    WindowStatistics window = new WindowStatistics(START, START + 60_000, Tracked.NOTHING);
+    WindowStatistics window = new WindowStatistics(START, START + 60_000, FurtherSums.Kept.NOTHING);
     Random random = new Random(1);
     for (int second = 0; second < 60; second++) {
       double[] values = new double[6];

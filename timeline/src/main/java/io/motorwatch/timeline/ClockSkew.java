@@ -8,9 +8,9 @@ import org.apache.flink.core.memory.DataOutputView;
 
 /**
  * Estimates how far a device's clock is behind arrival (negative: ahead), milliseconds. Transport
- * only ever adds to that, so a low quantile over a window tells most of the clock: the {@value
+ * only ever adds to that, so a low quantile over a window shows mostly the clock: the {@value
  * #RANK}th lowest of {@value #WINDOW} readings, which no few readings out of the ordinary can move.
- * Only reported, never judged by. Mutable; belongs to one key.
+ * Only reported, never used for a decision. Mutable; belongs to one key.
  */
 final class ClockSkew {
 
@@ -24,10 +24,10 @@ final class ClockSkew {
   private boolean estimated;
   private long estimate;
 
-  /** What was told last, and whether anything was. */
-  private boolean told;
+  /** What was reported last, and whether anything was. */
+  private boolean reported;
 
-  private long toldMillis;
+  private long reportedMillis;
 
   /** Takes in a reading's arrival less its device time, milliseconds. */
   void add(long skew) {
@@ -56,22 +56,22 @@ final class ClockSkew {
     return count == 0 ? Double.NaN : lowest[(count * RANK - 1) / WINDOW];
   }
 
-  /** Remembers that the estimate is told now. */
-  void tell() {
-    told = estimated || count > 0;
-    toldMillis = told ? (long) millis() : 0;
+  /** Remembers that the estimate is reported now. */
+  void markReported() {
+    reported = estimated || count > 0;
+    reportedMillis = reported ? (long) millis() : 0;
   }
 
   /**
-   * Whether a new estimate is so far from what was told that it is to be told again: by more than
-   * this and more than half of it, so that a backlog being uploaded brings a few points and not
-   * thousands.
+   * Whether a new estimate is so far from what was reported that it is to be reported again: by
+   * more than this and more than half of it, so that a backlog being uploaded brings a few points
+   * and not thousands.
    */
-  boolean differsFromTold(long tolerance) {
-    return told
+  boolean differsFromReported(long tolerance) {
+    return reported
         && estimated
         && count == 0
-        && Math.abs(estimate - toldMillis) > tolerance + Math.abs(toldMillis) / 2;
+        && Math.abs(estimate - reportedMillis) > tolerance + Math.abs(reportedMillis) / 2;
   }
 
   /** The clock was changed: what was seen of it counts no more. */
@@ -86,21 +86,21 @@ final class ClockSkew {
     copy.count = count;
     copy.estimated = estimated;
     copy.estimate = estimate;
-    copy.told = told;
-    copy.toldMillis = toldMillis;
+    copy.reported = reported;
+    copy.reportedMillis = reportedMillis;
     return copy;
   }
 
   void write(DataOutputView out) throws IOException {
-    out.writeByte(count | (estimated ? 0x40 : 0) | (told ? 0x80 : 0));
+    out.writeByte(count | (estimated ? 0x40 : 0) | (reported ? 0x80 : 0));
     for (int i = 0; i < Math.min(count, RANK); i++) {
       Wire.writeNumber(lowest[i] - (i == 0 ? 0 : lowest[i - 1]), out);
     }
     if (estimated) {
       Wire.writeNumber(estimate, out);
     }
-    if (told) {
-      Wire.writeNumber(toldMillis, out);
+    if (reported) {
+      Wire.writeNumber(reportedMillis, out);
     }
   }
 
@@ -109,12 +109,12 @@ final class ClockSkew {
     int head = in.readUnsignedByte();
     skew.count = head & 0x3F;
     skew.estimated = (head & 0x40) != 0;
-    skew.told = (head & 0x80) != 0;
+    skew.reported = (head & 0x80) != 0;
     for (int i = 0; i < Math.min(skew.count, RANK); i++) {
       skew.lowest[i] = Wire.readNumber(in) + (i == 0 ? 0 : skew.lowest[i - 1]);
     }
     skew.estimate = skew.estimated ? Wire.readNumber(in) : 0;
-    skew.toldMillis = skew.told ? Wire.readNumber(in) : 0;
+    skew.reportedMillis = skew.reported ? Wire.readNumber(in) : 0;
     return skew;
   }
 
@@ -123,9 +123,9 @@ final class ClockSkew {
     return other instanceof ClockSkew that
         && count == that.count
         && estimated == that.estimated
-        && told == that.told
+        && reported == that.reported
         && (!estimated || estimate == that.estimate)
-        && (!told || toldMillis == that.toldMillis)
+        && (!reported || reportedMillis == that.reportedMillis)
         && Arrays.equals(
             lowest, 0, Math.min(count, RANK), that.lowest, 0, Math.min(that.count, RANK));
   }

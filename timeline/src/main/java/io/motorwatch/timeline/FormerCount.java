@@ -6,7 +6,7 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /**
- * What is known of the count a device had before it counted anew: a device that stores and forwards
+ * What is known of the count a device had before it restarted: a device that stores and forwards
  * may upload readings of it for long after. Mutable; belongs to one key.
  */
 final class FormerCount {
@@ -16,8 +16,8 @@ final class FormerCount {
   private long highest;
 
   /**
-   * @param endedAt device time at which the next count began; MIN_VALUE if nobody saw it begin, and
-   *     there only seem to be two
+   * @param endedAt device time at which the next count began; MIN_VALUE if its begin was not seen,
+   *     and there only seem to be two
    * @param highest the highest number seen
    * @param missing of those below it; handed over
    */

@@ -7,8 +7,8 @@ import org.apache.flink.core.memory.DataOutputView;
 
 /**
  * Readings that are all older than their device's progress and yet follow one another: a few are a
- * backlog, many are a clock that was set back. Judged by device time alone, so that a replay comes
- * to the same result. Mutable; belongs to one key.
+ * backlog, many are a clock that was set back. By device time alone, so that a replay gives the
+ * same result. Mutable; belongs to one key.
  */
 final class LateRun {
 
@@ -23,9 +23,9 @@ final class LateRun {
    * Takes the next late reading; one older than the reading before begins a new run.
    *
    * @param enoughMs device time that a run must span, milliseconds
-   * @return whether the run is long enough to believe that the clock was set back
+   * @return whether the run is long enough to accept that the clock was set back
    */
-  boolean goesOn(long at, long enoughMs) {
+  boolean continues(long at, long enoughMs) {
     if (count == 0 || at < lastAt) {
       count = 0;
       firstAt = at;
@@ -35,8 +35,8 @@ final class LateRun {
     return count == FEWEST && at - firstAt >= enoughMs;
   }
 
-  /** Whether a reading of this device time would go on with a run. */
-  boolean goesOnFrom(long at) {
+  /** Whether a reading of this device time would continue the run. */
+  boolean wouldContinue(long at) {
     return count > 0 && at >= lastAt;
   }
 

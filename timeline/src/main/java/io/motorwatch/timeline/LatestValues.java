@@ -36,7 +36,7 @@ final class LatestValues {
   /**
    * Takes in a reading that is not older than any before, and gives it with the values known then.
    *
-   * @param maxAge milliseconds after which a value is not believed any more
+   * @param maxAge milliseconds after which a value counts as unknown
    */
   TimelineReading take(Reading reading, Attributes attributes, long maxAge) {
     if (layout.size() == 0 || reading.layout().equals(layout)) {
@@ -48,13 +48,13 @@ final class LatestValues {
     }
     takeSome(reading);
     newest = reading.timestamp();
-    double[] believed = values.clone();
-    for (int i = 0; i < believed.length; i++) {
+    double[] fresh = values.clone();
+    for (int i = 0; i < fresh.length; i++) {
       if (newest - times[i] > maxAge) {
-        believed[i] = Double.NaN;
+        fresh[i] = Double.NaN;
       }
     }
-    return new TimelineReading(reading, false, layout, believed, attributes);
+    return new TimelineReading(reading, false, layout, fresh, attributes);
   }
 
   private void takeSome(Reading reading) {
@@ -100,7 +100,7 @@ final class LatestValues {
     LatestValues copy = new LatestValues();
     copy.layout = layout;
     copy.newest = newest;
-    // What is of one time is a reading's own, which nobody writes to.
+    // Values of one time are a reading's own array, which is never written to.
     copy.values = times.length == 0 ? values : values.clone();
     copy.times = times.length == 0 ? OF_ONE_TIME : times.clone();
     return copy;

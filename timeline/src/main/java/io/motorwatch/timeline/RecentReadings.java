@@ -32,7 +32,7 @@ final class RecentReadings {
   /** What is known of a reading. */
   enum Verdict {
     NEW,
-    /** New, and the device counts its readings anew from this one. */
+    /** New, and the sequence numbers restart with it. */
     RESTART,
     /** The same reading once more. */
     DUPLICATE,
@@ -41,14 +41,14 @@ final class RecentReadings {
   }
 
   /**
-   * Judges a reading and remembers it if it is new.
+   * Checks a reading, and remembers it if it is new.
    *
    * @param newestAt device time of the newest reading before; MIN_VALUE for none
    * @param formerAt the same by the clock as it was before it was set back; MIN_VALUE if it was not
    */
-  Verdict judge(Reading reading, long newestAt, long formerAt) {
+  Verdict check(Reading reading, long newestAt, long formerAt) {
     return reading.hasSeq()
-        ? numbers.judge(reading, reading.timestamp() > Math.max(newestAt, formerAt))
+        ? numbers.check(reading, reading.timestamp() > Math.max(newestAt, formerAt))
         : byContent(reading, newestAt, formerAt);
   }
 

@@ -5,7 +5,7 @@ import org.apache.flink.streaming.api.TimerService;
 /**
  * How long readings wait in the {@link ReorderBuffer}. A reading that waited when a checkpoint was
  * taken may have been overtaken by one that no checkpoint held; the broker sends that one again
- * after a restart, but not before sessions are connected. So the wait of all begins anew with the
+ * after a restart, but not before sessions are connected. So the wait of all starts again with the
  * first event of an attempt, or a bounded time after its start where none comes. Not part of a
  * checkpoint; for the task's thread.
  */
@@ -32,7 +32,7 @@ final class ReorderWait {
     return windowMs == 0;
   }
 
-  /** To be told of each event. */
+  /** Call with each event. */
   void arrived(TimerService timers) {
     if (firstEventAt == TimelineState.NEVER) {
       firstEventAt = timers.currentProcessingTime();

@@ -6,15 +6,15 @@ import java.util.OptionalLong;
 
 /**
  * The attribute {@value #NAME}, by which a device says how often it reports: a number of seconds,
- * or a duration such as {@code 5m}. After three times as long without a word it is silent. Usable
- * is what makes that at least {@link TimelineSettings#LEAST_SILENCE_MS} and is 366 days at the
- * most.
+ * or a duration such as {@code 5m}. After three times as long without a message it is silent.
+ * Usable is what makes that at least {@link TimelineSettings#LEAST_SILENCE_MS} and is 366 days at
+ * the most.
  */
 final class ReportInterval {
 
   static final String NAME = "reportInterval";
 
-  /** One or two reports may go missing before anybody worries. */
+  /** One or two reports may go missing before that is an alert. */
   private static final long MISSED = 3;
 
   private static final double LONGEST_MS = 366 * 86_400_000.0;
@@ -22,7 +22,8 @@ final class ReportInterval {
   private ReportInterval() {}
 
   /**
-   * How long the device may be silent by its own word, milliseconds; nothing without a usable one.
+   * How long the device may be silent by its own setting, milliseconds; nothing without a usable
+   * one.
    */
   static OptionalLong silentAfter(Attributes attributes) {
     double every = millis(attributes);

@@ -26,7 +26,7 @@ final class SeenNumbers {
   private static final int AS_IT_IS = 255;
 
   /** Forgets all but the highest number itself. */
-  void startAnew() {
+  void reset() {
     Arrays.fill(words, 0);
     words[0] = 1;
   }
@@ -34,7 +34,7 @@ final class SeenNumbers {
   /** The highest number has grown by this much, and the new one is seen. */
   void advance(long by) {
     if (by >= WINDOW) {
-      startAnew();
+      reset();
       return;
     }
     int whole = (int) by / Long.SIZE;

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Follows a device's sequence numbers: knows duplicates and replays among them, how many are
- * missing, when the device counts anew, and that a counter of 32 bits goes on at 0. Mutable;
- * belongs to one key.
+ * missing, when the count restarts, and that a counter of 32 bits wraps to 0. Mutable; belongs to
+ * one key.
  */
 final class SequenceNumbers {
 
@@ -23,7 +23,7 @@ final class SequenceNumbers {
 
   /**
    * So many readings in a row whose numbers are long passed, each higher than the one before and at
-   * a newer time, are a device that counts anew, not replays.
+   * a newer time, are a count that restarted, not replays.
    */
   static final int NEW_COUNT = 4;
 
@@ -55,7 +55,9 @@ final class SequenceNumbers {
     return highest != NONE;
   }
 
-  /** Whether this number, judged before, is the newest of the count, or of what seems to be one. */
+  /**
+   * Whether this number, checked before, is the newest of the count, or of what seems to be one.
+   */
   boolean isNewest(long seq) {
     return seq == highest || isNewestOfAGuess(seq);
   }
@@ -65,7 +67,7 @@ final class SequenceNumbers {
     return guess != null && guess.isGuessed() && seq == guess.highest();
   }
 
-  /** The device's clock was set back, and this reading, judged before, is by the new one. */
+  /** The device's clock was set back, and this reading, checked before, is by the new one. */
   void clockSetBack(Reading reading) {
     if (reading.seq() != highest && isNewestOfAGuess(reading.seq())) {
       countFrom(reading);
@@ -78,16 +80,16 @@ final class SequenceNumbers {
   }
 
   /**
-   * Judges a reading by its number.
+   * Checks a reading by its number.
    *
    * @param newerThanAll whether it is newer than all before, by every clock the device had
    */
-  Verdict judge(Reading reading, boolean newerThanAll) {
+  Verdict check(Reading reading, boolean newerThanAll) {
     long seq = reading.seq();
     if (highest == NONE) {
       highest = seq;
       counted = 1;
-      seen.startAnew();
+      seen.reset();
       return Verdict.NEW;
     }
     long ahead = ahead(seq);
@@ -100,10 +102,10 @@ final class SequenceNumbers {
       return ofAnotherCount(reading);
     }
     if (ahead > 0) {
-      goOn(reading, ahead);
+      advance(reading, ahead);
       return Verdict.NEW;
     }
-    return judgeBehind(reading, -ahead, newerThanAll);
+    return checkBehind(reading, -ahead, newerThanAll);
   }
 
   private FormerCount former() {
@@ -112,7 +114,7 @@ final class SequenceNumbers {
 
   /**
    * Whether the number belongs to the count before. Within the window of this one it does not: a
-   * device that counts anew may number a backlog anew too.
+   * device whose count restarts may number a backlog again too.
    */
   private boolean isOfFormerCount(Reading reading, long ahead) {
     FormerCount before = former;
@@ -136,7 +138,7 @@ final class SequenceNumbers {
     return Verdict.NEW;
   }
 
-  private Verdict judgeBehind(Reading reading, long behind, boolean newerThanAll) {
+  private Verdict checkBehind(Reading reading, long behind, boolean newerThanAll) {
     long seq = reading.seq();
     if (behind >= WINDOW) {
       if (newerThanAll && seq < RESTART_BELOW) {
@@ -147,7 +149,7 @@ final class SequenceNumbers {
         lost--;
         return Verdict.NEW;
       }
-      return countsAnew(reading, newerThanAll) ? Verdict.RESTART : Verdict.REPLAYED;
+      return countRestarts(reading, newerThanAll) ? Verdict.RESTART : Verdict.REPLAYED;
     }
     if (seen.mark(behind)) {
       // A device that restarts early on counts the same low numbers again, at newer times.
@@ -155,7 +157,7 @@ final class SequenceNumbers {
         countFrom(reading);
         return Verdict.RESTART;
       }
-      return countsAnew(reading, newerThanAll) ? Verdict.RESTART : Verdict.DUPLICATE;
+      return countRestarts(reading, newerThanAll) ? Verdict.RESTART : Verdict.DUPLICATE;
     }
     if (behind < counted && !newerThanAll) {
       lost--;
@@ -174,7 +176,7 @@ final class SequenceNumbers {
     return seq - highest;
   }
 
-  private void goOn(Reading reading, long ahead) {
+  private void advance(Reading reading, long ahead) {
     if (reading.seq() < highest) {
       former = new FormerCount(reading.timestamp(), highest, missing.copy());
     }
@@ -206,8 +208,8 @@ final class SequenceNumbers {
     }
   }
 
-  /** The device counts anew from this reading, as is known from elsewhere. */
-  void beginAnew(Reading reading) {
+  /** The count restarts with this reading, as is known from elsewhere. */
+  void restart(Reading reading) {
     refusals = 0;
     countFrom(reading);
   }
@@ -218,7 +220,7 @@ final class SequenceNumbers {
     missing = new MissingNumbers();
     highest = reading.seq();
     counted = 1;
-    seen.startAnew();
+    seen.reset();
   }
 
   private void rememberUnseen() {
@@ -229,7 +231,7 @@ final class SequenceNumbers {
     }
   }
 
-  private boolean countsAnew(Reading reading, boolean newerThanAll) {
+  private boolean countRestarts(Reading reading, boolean newerThanAll) {
     long seq = reading.seq();
     refusals = newerThanAll && (refusals == 0 || seq > refused) ? refusals + 1 : 0;
     refused = seq;

@@ -3,17 +3,17 @@ package io.motorwatch.timeline;
 import org.apache.flink.streaming.api.TimerService;
 
 /**
- * Judges by the wall clock how long a device has said nothing, with its one timer. The timer is not
- * moved with each reading, which would cost more than all the rest: it is let run out and set anew
- * then.
+ * Watches by the wall clock how long a device has sent nothing, with its one timer. The timer is
+ * not moved with each reading, which would cost more than all the rest: it is let run out and set
+ * again then.
  *
- * <p>A device is silent only to somebody who listens. While the job was away, was held up (a timer
- * comes late) or lags behind (what it reads has waited), it did not: silence counts from the end of
- * that.
+ * <p>Silence counts only while the job keeps up. While it was down, was held up (a timer fires
+ * late) or lags behind (what it reads has waited), nothing can be said of a device: silence counts
+ * from the end of that.
  */
 final class SilenceWatch {
 
-  /** Longer than the pauses of a healthy job, shorter than any silence worth telling. */
+  /** Longer than the pauses of a healthy job, shorter than any silence worth reporting. */
   private static final long HELD_UP_MS = 1_000;
 
   /**
@@ -24,7 +24,7 @@ final class SilenceWatch {
 
   private static final int LOOK_EVERY = 16;
 
-  /** From here on {@code silent-after} says that silence is not to be judged: ten years. */
+  /** From here on {@code silent-after} disables silence detection: ten years. */
   private static final long NEVER_SILENT_MS = 3_650 * 86_400_000L;
 
   private final TimelineSettings config;
@@ -41,7 +41,7 @@ final class SilenceWatch {
     this.config = config;
   }
 
-  /** To be told of each event, before anything is asked. */
+  /** Call with each event, before any question. */
   void arrived(long arrivedAt, TimerService timers) {
     if (++events < LOOK_EVERY && Math.abs(arrivedAt - lookedAt) < LOOK_EVERY_MS) {
       return;
@@ -51,7 +51,7 @@ final class SilenceWatch {
     look(arrivedAt, timers);
   }
 
-  /** To be told of each timer, before anything is asked. */
+  /** Call with each timer, before any question. */
   void due(long at, TimerService timers) {
     look(at, timers);
   }
@@ -64,18 +64,18 @@ final class SilenceWatch {
   }
 
   /** The device has given a sign of life. */
-  void heard(long arrivedAt, TimelineState state, TimerService timers) {
-    state.lastHeard = Math.max(state.lastHeard, arrivedAt);
+  void seen(long arrivedAt, TimelineState state, TimerService timers) {
+    state.lastSeen = Math.max(state.lastSeen, arrivedAt);
     if (state.silent || state.timer == TimelineState.NEVER) {
       state.silent = false;
       set(silentAt(state), state, timers);
     }
   }
 
-  /** What is no sign of life still must not be kept for ever. */
+  /** State of a device that gives no sign of life must not stay indefinitely. */
   void keep(long arrivedAt, TimelineState state, TimerService timers) {
-    if (state.lastHeard == TimelineState.NEVER) {
-      state.lastHeard = arrivedAt;
+    if (state.lastSeen == TimelineState.NEVER) {
+      state.lastSeen = arrivedAt;
     }
     if (state.timer == TimelineState.NEVER) {
       set(silentAt(state), state, timers);
@@ -89,8 +89,8 @@ final class SilenceWatch {
     }
   }
 
-  /** Sets the timer that has run out to when there is something to judge again. */
-  void goOn(long now, TimelineState state, TimerService timers) {
+  /** Sets the timer that has fired to the next time at which something is to be checked. */
+  void setNext(long now, TimelineState state, TimerService timers) {
     long next = silentAt(state);
     if (state.silent) {
       next = Math.min(silentSince(state) + 2 * lasted(now, state), forgetAt(state));
@@ -131,10 +131,12 @@ final class SilenceWatch {
   }
 
   private long silentSince(TimelineState state) {
-    return Math.max(state.lastHeard, listeningSince);
+    return Math.max(state.lastSeen, listeningSince);
   }
 
-  /** What a device says of its reports counts, unless nobody is to be silent, as in history. */
+  /**
+   * The device's own report interval counts, unless silence detection is disabled, as for history.
+   */
   private long silentAfter(TimelineState state) {
     if (config.silentAfter() >= NEVER_SILENT_MS) {
       return config.silentAfter();
@@ -142,8 +144,8 @@ final class SilenceWatch {
     return ReportInterval.silentAfter(state.attributes).orElse(config.silentAfter());
   }
 
-  /** Counted on while we are away, but nobody is forgotten who had no time to speak. */
+  /** Time goes on while the job is down, but no device is forgotten that had no time to send. */
   private long forgetAt(TimelineState state) {
-    return Math.max(state.lastHeard + config.forgetAfter(), silentAt(state));
+    return Math.max(state.lastSeen + config.forgetAfter(), silentAt(state));
   }
 }

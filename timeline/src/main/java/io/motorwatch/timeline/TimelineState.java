@@ -25,13 +25,13 @@ final class TimelineState {
   /** The newest device time by the clock as it was before it was set back, or {@link #NEVER}. */
   long formerAt = NEVER;
 
-  /** Wall clock at which something was last heard of the device. */
-  long lastHeard = NEVER;
+  /** Wall clock at which the device last sent something. */
+  long lastSeen = NEVER;
 
-  /** The health last told; null before the first. */
+  /** The health last reported; null before the first. */
   @Nullable Health health;
 
-  /** Whether nothing was heard for as long as the device may be silent. */
+  /** Whether the device has sent nothing for as long as it may be silent. */
   boolean silent;
 
   /** Wall clock of the pending timer, for silence and after it to forget, or {@link #NEVER}. */
@@ -70,7 +70,7 @@ final class TimelineState {
     copy.lastAt = lastAt;
     copy.newestAt = newestAt;
     copy.formerAt = formerAt;
-    copy.lastHeard = lastHeard;
+    copy.lastSeen = lastSeen;
     copy.health = health;
     copy.silent = silent;
     copy.timer = timer;

@@ -44,12 +44,12 @@ final class TimelineStateSerializer extends StateSerializer<TimelineState> {
     state.lateRun.write(out);
     AttributesSerializer.INSTANCE.serialize(state.attributes, out);
     // Times are near each other: each as its distance from the one before.
-    writeTime(state.lastHeard, 0, out);
-    writeTime(state.lastAt, state.lastHeard, out);
+    writeTime(state.lastSeen, 0, out);
+    writeTime(state.lastAt, state.lastSeen, out);
     writeTime(state.newestAt, state.lastAt, out);
     writeTime(state.formerAt, state.newestAt, out);
-    writeTime(state.timer, state.lastHeard, out);
-    writeTime(state.releaseAt, state.lastHeard, out);
+    writeTime(state.timer, state.lastSeen, out);
+    writeTime(state.releaseAt, state.lastSeen, out);
   }
 
   @Override
@@ -65,12 +65,12 @@ final class TimelineStateSerializer extends StateSerializer<TimelineState> {
     state.health = health(flags & HEALTH);
     state.silent = (flags & SILENT) != 0;
     state.attributes = AttributesSerializer.INSTANCE.deserialize(in);
-    state.lastHeard = readTime(0, in);
-    state.lastAt = readTime(state.lastHeard, in);
+    state.lastSeen = readTime(0, in);
+    state.lastAt = readTime(state.lastSeen, in);
     state.newestAt = readTime(state.lastAt, in);
     state.formerAt = readTime(state.newestAt, in);
-    state.timer = readTime(state.lastHeard, in);
-    state.releaseAt = readTime(state.lastHeard, in);
+    state.timer = readTime(state.lastSeen, in);
+    state.releaseAt = readTime(state.lastSeen, in);
     return state;
   }
 
@@ -115,7 +115,7 @@ final class TimelineStateSerializer extends StateSerializer<TimelineState> {
     return new Snapshot();
   }
 
-  /** Compatible with itself; versions are told apart in the data. */
+  /** Compatible with itself; the data begins with its version. */
   public static final class Snapshot extends SimpleTypeSerializerSnapshot<TimelineState> {
     public Snapshot() {
       super(() -> INSTANCE);

@@ -61,10 +61,10 @@ class DeviceClockTest {
     assertThat(timeline.events()).contains(new ClockSetBack(DEVICE, NOW, back + 300_000));
     assertThat(timeline.readings().stream().filter(TimelineReading::late)).hasSize(300);
     assertThat(timeline.readings().get(311).late()).isFalse();
-    assertThat(timeline.told()).hasSize(3);
-    assertThat(timeline.told().get(1).note()).isEqualTo("its clock is now 59m behind arrival");
-    assertThat(timeline.told().get(2).note()).contains("its clock was set back");
-    assertThat(timeline.told().get(2).clockSkewMs()).isEqualTo(3_600_000.0 - 300_000);
+    assertThat(timeline.reported()).hasSize(3);
+    assertThat(timeline.reported().get(1).note()).isEqualTo("its clock is now 59m behind arrival");
+    assertThat(timeline.reported().get(2).note()).contains("its clock was set back");
+    assertThat(timeline.reported().get(2).clockSkewMs()).isEqualTo(3_600_000.0 - 300_000);
   }
 
   @Test

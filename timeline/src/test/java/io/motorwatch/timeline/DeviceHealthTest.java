@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Online, silent, offline, forgotten; what is told of it, and when. */
+/** Online, silent, offline, forgotten; what is reported of it, and when. */
 class DeviceHealthTest {
 
   private TimelineHarness timeline;
@@ -55,7 +55,7 @@ class DeviceHealthTest {
 
   /** As in history, which has no wall clock. */
   @Test
-  void whereNobodyIsToBeSilentNobodyIsWhateverADeviceSaysOfItsReports() throws Exception {
+  void withSilenceDetectionDisabledNoDeviceIsSilentWhateverItsReportInterval() throws Exception {
     timeline.close();
     timeline = TimelineHarness.open(0, 36_500 * 86_400_000L);
     timeline.takes(
@@ -88,7 +88,7 @@ class DeviceHealthTest {
     timeline.takes(new StatusReport(DEVICE, true, true, NOW));
     timeline.clock(NOW + 60_000);
     assertThat(timeline.statuses()).containsExactly("ONLINE", "SILENT");
-    DeviceStatus first = timeline.told().get(0);
+    DeviceStatus first = timeline.reported().get(0);
     assertThat(first.lastSeen()).isEqualTo(Long.MIN_VALUE);
     assertThat(first.clockSkewMs()).isNaN();
   }
@@ -159,11 +159,11 @@ class DeviceHealthTest {
     timeline.current(NOW + 2000, 12, 9);
     timeline.current(NOW + 1000, 5, 9);
     timeline.takes(new StatusReport(DEVICE, false, true, NOW));
-    assertThat(timeline.told()).extracting(DeviceStatus::lost).containsExactly(0L, 2L);
+    assertThat(timeline.reported()).extracting(DeviceStatus::lost).containsExactly(0L, 2L);
   }
 
   @Test
-  void nobodyIsSilentBecauseTheJobWasHeldUp() throws Exception {
+  void noDeviceIsSilentBecauseTheJobWasHeldUp() throws Exception {
     timeline.current(NOW, 1, 9);
     timeline.heldUpUntil(NOW + 300_000);
     assertThat(timeline.statuses()).containsExactly("ONLINE");
@@ -174,7 +174,7 @@ class DeviceHealthTest {
   }
 
   @Test
-  void nobodyIsSilentWhileTheJobCatchesUpWithWhatHasWaited() throws Exception {
+  void noDeviceIsSilentWhileTheJobCatchesUp() throws Exception {
     timeline.current(NOW, 1, 9);
     timeline.heldUpUntil(NOW + 300_000);
     for (long second = 1; second <= 200; second++) {

@@ -133,7 +133,7 @@ class OddDevicesTest {
   }
 
   @Test
-  void nobodyIsSilentWhileItIsTheJobThatWasAway() throws Exception {
+  void noDeviceIsSilentWhileTheJobIsDown() throws Exception {
     arrives(NOW, NOW, 1);
     OperatorSubtaskState checkpoint = harness.snapshot(1, 1);
     harness.close();

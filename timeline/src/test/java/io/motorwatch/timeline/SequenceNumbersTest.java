@@ -29,11 +29,11 @@ class SequenceNumbersTest {
   }
 
   private Verdict newer(long seq) {
-    return numbers.judge(reading(seq, 1), true);
+    return numbers.check(reading(seq, 1), true);
   }
 
   private Verdict older(long seq) {
-    return numbers.judge(reading(seq, 1), false);
+    return numbers.check(reading(seq, 1), false);
   }
 
   @Test
@@ -80,7 +80,7 @@ class SequenceNumbersTest {
     BitSet all = new BitSet();
     long start = LAST_OF_32_BITS - 1_000;
     int first = random.nextInt(100);
-    numbers.judge(reading(start + first, 1), true);
+    numbers.check(reading(start + first, 1), true);
     all.set(first);
     int highest = first;
     for (int i = 0; i < 5_000; i++) {
@@ -88,7 +88,7 @@ class SequenceNumbersTest {
       boolean back = random.nextInt(4) == 0;
       int place = back ? Math.max(first, highest - random.nextInt(500)) : highest + step;
       Verdict verdict =
-          numbers.judge(reading((start + place) % (LAST_OF_32_BITS + 1), 1), place > highest);
+          numbers.check(reading((start + place) % (LAST_OF_32_BITS + 1), 1), place > highest);
       assertThat(verdict).isEqualTo(all.get(place) ? Verdict.DUPLICATE : Verdict.NEW);
       all.set(place);
       highest = Math.max(highest, place);
@@ -142,13 +142,13 @@ class SequenceNumbersTest {
     assertThat(numbers.lost()).isEqualTo(2_999 - 6);
   }
 
-  /** Up to this number in a first count, then anew from 0 to the other, a second apart. */
+  /** Up to this number in a first count, then from 0 to the other, a second apart. */
   private void restarted(long highest, long now) {
     for (long seq = highest - 600; seq <= highest; seq++) {
-      numbers.judge(reading(seq, seq), true);
+      numbers.check(reading(seq, seq), true);
     }
     for (long seq = 0; seq <= now; seq++) {
-      numbers.judge(reading(seq, highest + 1_000 + seq), true);
+      numbers.check(reading(seq, highest + 1_000 + seq), true);
     }
   }
 
@@ -156,66 +156,66 @@ class SequenceNumbersTest {
   void readingsOfTheCountBeforeMoveNotTheCountOfNow() throws IOException {
     restarted(100_000, 2_000);
     for (long i = 1; i <= 100; i++) {
-      assertThat(numbers.judge(reading(100_000 + i, 100_000 + i), false)).isEqualTo(Verdict.NEW);
-      assertThat(numbers.judge(reading(2_000 + i, 103_000 + i), true)).isEqualTo(Verdict.NEW);
+      assertThat(numbers.check(reading(100_000 + i, 100_000 + i), false)).isEqualTo(Verdict.NEW);
+      assertThat(numbers.check(reading(2_000 + i, 103_000 + i), true)).isEqualTo(Verdict.NEW);
       numbers = throughSerialization();
     }
     assertThat(numbers.lost()).isZero();
-    assertThat(numbers.judge(reading(100_050, 100_050), false)).isEqualTo(Verdict.REPLAYED);
-    assertThat(numbers.judge(reading(99_990, 99_990), false)).isEqualTo(Verdict.REPLAYED);
+    assertThat(numbers.check(reading(100_050, 100_050), false)).isEqualTo(Verdict.REPLAYED);
+    assertThat(numbers.check(reading(99_990, 99_990), false)).isEqualTo(Verdict.REPLAYED);
   }
 
   @Test
   void aReadingOvertakenByARestartIsTakenOnce() {
-    numbers.judge(reading(4_000, 1), true);
-    numbers.judge(reading(4_002, 3), true);
-    numbers.judge(reading(0, 4), true);
+    numbers.check(reading(4_000, 1), true);
+    numbers.check(reading(4_002, 3), true);
+    numbers.check(reading(0, 4), true);
     assertThat(numbers.lost()).isEqualTo(1);
-    assertThat(numbers.judge(reading(4_001, 2), false)).isEqualTo(Verdict.NEW);
+    assertThat(numbers.check(reading(4_001, 2), false)).isEqualTo(Verdict.NEW);
     assertThat(numbers.lost()).isZero();
-    assertThat(numbers.judge(reading(4_001, 2), false)).isEqualTo(Verdict.REPLAYED);
+    assertThat(numbers.check(reading(4_001, 2), false)).isEqualTo(Verdict.REPLAYED);
   }
 
   @Test
   void aNumberFarAheadOfAnOldReadingIsOfACountNobodySawBegin() {
     for (long seq = 10; seq < 20; seq++) {
-      numbers.judge(reading(seq, 5_000 + seq), true);
+      numbers.check(reading(seq, 5_000 + seq), true);
     }
     for (long i = 0; i < 50; i++) {
-      assertThat(numbers.judge(reading(100_001 + i, i), false)).isEqualTo(Verdict.NEW);
-      assertThat(numbers.judge(reading(20 + i, 6_000 + i), true)).isEqualTo(Verdict.NEW);
+      assertThat(numbers.check(reading(100_001 + i, i), false)).isEqualTo(Verdict.NEW);
+      assertThat(numbers.check(reading(20 + i, 6_000 + i), true)).isEqualTo(Verdict.NEW);
     }
     assertThat(numbers.lost()).isZero();
   }
 
   @Test
-  void aCounterThatFellBackALittleIsTakenUpAnewAfterAFew() {
+  void aCounterThatFellBackALittleIsAcceptedAfterAFew() {
     for (long seq = 10_000; seq <= 10_200; seq++) {
-      numbers.judge(reading(seq, seq), true);
+      numbers.check(reading(seq, seq), true);
     }
     for (long i = 0; i < 3; i++) {
-      assertThat(numbers.judge(reading(10_000 + i, 11_000 + i), true)).isEqualTo(Verdict.DUPLICATE);
+      assertThat(numbers.check(reading(10_000 + i, 11_000 + i), true)).isEqualTo(Verdict.DUPLICATE);
     }
-    assertThat(numbers.judge(reading(10_003, 11_003), true)).isEqualTo(Verdict.RESTART);
-    assertThat(numbers.judge(reading(10_004, 11_004), true)).isEqualTo(Verdict.NEW);
+    assertThat(numbers.check(reading(10_003, 11_003), true)).isEqualTo(Verdict.RESTART);
+    assertThat(numbers.check(reading(10_004, 11_004), true)).isEqualTo(Verdict.NEW);
   }
 
   @Test
   void whatIsLeftOfTheTimeBeforeTheWrapIsStillTaken() {
     for (long seq = LAST_OF_32_BITS - 600; seq <= LAST_OF_32_BITS; seq++) {
       if (seq != LAST_OF_32_BITS - 550) {
-        numbers.judge(reading(seq, seq), true);
+        numbers.check(reading(seq, seq), true);
       }
     }
     for (long seq = 0; seq < 600; seq++) {
-      numbers.judge(reading(seq, LAST_OF_32_BITS + 1 + seq), true);
+      numbers.check(reading(seq, LAST_OF_32_BITS + 1 + seq), true);
     }
     assertThat(numbers.lost()).isEqualTo(1);
     Reading left = reading(LAST_OF_32_BITS - 550, LAST_OF_32_BITS - 550);
-    assertThat(numbers.judge(left, false)).isEqualTo(Verdict.NEW);
+    assertThat(numbers.check(left, false)).isEqualTo(Verdict.NEW);
     assertThat(numbers.lost()).isZero();
-    assertThat(numbers.judge(left, false)).isEqualTo(Verdict.REPLAYED);
-    assertThat(numbers.judge(reading(600, LAST_OF_32_BITS + 700), true)).isEqualTo(Verdict.NEW);
+    assertThat(numbers.check(left, false)).isEqualTo(Verdict.REPLAYED);
+    assertThat(numbers.check(reading(600, LAST_OF_32_BITS + 700), true)).isEqualTo(Verdict.NEW);
   }
 
   private SequenceNumbers throughSerialization() throws IOException {

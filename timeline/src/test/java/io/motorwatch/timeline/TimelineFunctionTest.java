@@ -106,7 +106,7 @@ class TimelineFunctionTest {
   }
 
   @Test
-  void aCountThatBeginsAnewHighUpIsBelievedAfterAFewReadings() throws Exception {
+  void aCountThatRestartsHighUpIsAcceptedAfterAFewReadings() throws Exception {
     timeline.current(NOW, 1L << 53, 1);
     for (long i = 1; i <= 6; i++) {
       timeline.current(NOW + 1000 * i, 5000 + i, 1);

@@ -118,12 +118,12 @@ final class TimelineHarness implements AutoCloseable {
     return rejected().stream().map(rejection -> rejection.reason().code()).toList();
   }
 
-  List<DeviceStatus> told() {
+  List<DeviceStatus> reported() {
     return side(TimelineFunction.STATUS);
   }
 
   List<String> statuses() {
-    return told().stream().map(status -> status.health().name()).toList();
+    return reported().stream().map(status -> status.health().name()).toList();
   }
 
   int stateEntries() {

@@ -8,8 +8,8 @@ import java.util.Set;
 
 /**
  * What is to come of a device's readings, found the simple way: everything is remembered, nothing
- * is packed, and each reading is judged by looking back over all before it. For devices that number
- * their readings and whose overtaken ones are within the window of numbers known.
+ * is packed, and each reading is checked by looking back over all before it. For devices that
+ * number their readings and whose overtaken ones are within the window of numbers known.
  */
 final class TimelineOracle {
 

@@ -23,7 +23,7 @@ import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever a device sends, the timeline tells what the simple {@link TimelineOracle} tells. */
+/** Whatever a device sends, the timeline emits what the simple {@link TimelineOracle} expects. */
 class TimelinePropertiesTest {
 
   private static final int STEPS = 2_000;

@@ -49,11 +49,7 @@ final class Load implements AutoCloseable {
     long messages = (long) rate * seconds;
     try (OrderedPublisher<StallingFleet.Message> publisher =
         new OrderedPublisher<>(
-            installation.broker(),
-            "generator-" + trials,
-            UNCONFIRMED,
-            Load::publish,
-            this::handed)) {
+            installation.broker(), "generator-" + trials, UNCONFIRMED, Load::publish, this::sent)) {
       long start = System.nanoTime();
       publishAll(publisher, new StallingFleet(site, devices), messages, start, rate);
       if (!publisher.flush(DRAIN_LIMIT)) {
@@ -72,7 +68,7 @@ final class Load implements AutoCloseable {
     return new OutgoingMessage(message.topic(), message.payload(), 1, false);
   }
 
-  private void handed(StallingFleet.Message message, long nanoTime) {
+  private void sent(StallingFleet.Message message, long nanoTime) {
     if (message.completes()) {
       alerts.published(message.moment(), nanoTime);
     }

@@ -29,11 +29,11 @@ final class Probe implements AutoCloseable {
 
   Probe(BrokerAddress broker) {
     alerts = new AlertClock(broker);
-    publisher = new OrderedPublisher<>(broker, "probe", UNCONFIRMED, Load::publish, this::handed);
+    publisher = new OrderedPublisher<>(broker, "probe", UNCONFIRMED, Load::publish, this::sent);
     thread.start();
   }
 
-  private void handed(StallingFleet.Message message, long nanoTime) {
+  private void sent(StallingFleet.Message message, long nanoTime) {
     if (message.completes()) {
       alerts.published(message.moment(), nanoTime);
     }

@@ -95,10 +95,10 @@ public final class AlertLatencyBenchmark implements Benchmark {
     times.take();
     try (Hiccups idle = Hiccups.watching()) {
       long began = System.nanoTime();
-      long before = times.handed();
+      long before = times.sent();
       awaitHanded(job, times, (long) rate * (warmUp + seconds), Duration.ofSeconds(seconds));
       double behindMs = times.behindMs();
-      double perSecond = (times.handed() - before) * 1e9 / (System.nanoTime() - began);
+      double perSecond = (times.sent() - before) * 1e9 / (System.nanoTime() - began);
       Latencies alerts = times.take();
       Latencies hiccups = idle.take();
       if (behindMs > BEHIND_MS) {
@@ -159,13 +159,13 @@ public final class AlertLatencyBenchmark implements Benchmark {
   private static void awaitHanded(JobClient job, AlertTimes times, long messages, Duration expected)
       throws InterruptedException, ExecutionException {
     long end = System.nanoTime() + expected.plus(LIMIT).toNanos();
-    while (times.handed() < messages) {
+    while (times.sent() < messages) {
       if (job.getJobExecutionResult().isDone()) {
         job.getJobExecutionResult().get();
         throw new IllegalStateException("the job has ended of itself");
       }
       if (System.nanoTime() > end) {
-        throw new IllegalStateException(times.handed() + " of " + messages + " messages are taken");
+        throw new IllegalStateException(times.sent() + " of " + messages + " messages are taken");
       }
       TimeUnit.MILLISECONDS.sleep(POLL_MS);
     }

@@ -42,7 +42,7 @@ final class AlertTimes {
   }
 
   /** A reading goes to the job, so many nanoseconds after it was due. */
-  static void handed(long behindNanos) {
+  static void sent(long behindNanos) {
     current.handed.incrementAndGet();
     current.latest.set(behindNanos);
   }
@@ -63,7 +63,7 @@ final class AlertTimes {
   }
 
   /** Readings handed to the job so far. */
-  long handed() {
+  long sent() {
     return handed.get();
   }
 

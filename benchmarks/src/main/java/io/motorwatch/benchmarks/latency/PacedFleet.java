@@ -55,7 +55,7 @@ final class PacedFleet implements GeneratorFunction<Long, MqttMessage> {
     for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
       LockSupport.parkNanos(left);
     }
-    AlertTimes.handed(System.nanoTime() - due);
+    AlertTimes.sent(System.nanoTime() - due);
     return new MqttMessage(message.topic(), message.payload(), false, 1, null, dueMs);
   }
 }

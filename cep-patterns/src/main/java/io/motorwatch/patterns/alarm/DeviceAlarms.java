@@ -13,9 +13,9 @@ import org.apache.flink.core.memory.DataOutputView;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A device's alarms by pattern: the open ones, which patterns are shelved, how often each has
- * raised lately where flapping is watched, and how many transitions each made at times that can
- * come again. Empty for a healthy device. Mutable; belongs to one key.
+ * The alarms of a device by pattern: which are open, which patterns are shelved, how often each has
+ * raised lately where flapping is watched, and the ordinals of transitions at recent times. Empty
+ * for a healthy device. Mutable; belongs to one key.
  */
 public final class DeviceAlarms implements OpenAlarmLookup {
 
@@ -24,7 +24,7 @@ public final class DeviceAlarms implements OpenAlarmLookup {
 
   private static final TransitionOrdinals NO_ORDINALS = new TransitionOrdinals();
 
-  // Nearly every device is healthy: the empty ones are shared, and in order of name otherwise.
+  // Nearly every device is healthy: empty maps are shared, others are sorted by name.
   private Map<String, OpenAlarm> open = Map.of();
   private Map<String, Long> shelvedUntil = Map.of();
   private Map<String, RecentRaises> raises = Map.of();
@@ -77,7 +77,7 @@ public final class DeviceAlarms implements OpenAlarmLookup {
     open = without(pattern, open);
   }
 
-  /** Tells nothing of the pattern before this device time, epoch milliseconds. */
+  /** Reports nothing of the pattern before this device time, epoch milliseconds. */
   public void shelve(String pattern, long until) {
     shelvedUntil = with(pattern, until, shelvedUntil);
   }
@@ -86,7 +86,7 @@ public final class DeviceAlarms implements OpenAlarmLookup {
     return shelvedUntil.containsKey(pattern);
   }
 
-  /** Ends the pattern's shelving if its time is over; whether it has ended it. */
+  /** Ends the pattern's shelving if its time is over; returns whether it did. */
   public boolean unshelve(String pattern, long at) {
     Long until = shelvedUntil.get(pattern);
     if (until == null || at < until) {
@@ -101,10 +101,10 @@ public final class DeviceAlarms implements OpenAlarmLookup {
   }
 
   /**
-   * Takes over what is shelved by a device's clock before it was changed.
+   * Takes over the shelved patterns of a device whose clock has been changed.
    *
    * @param by how far the clock was moved, milliseconds; negative for back
-   * @param known whether there is such a pattern: nobody would ever end the shelving of another
+   * @param known whether the file has this pattern: the shelving of another would never end
    */
   public void takeShelved(DeviceAlarms before, long by, Predicate<String> known) {
     before.shelvedUntil.forEach(
@@ -118,8 +118,8 @@ public final class DeviceAlarms implements OpenAlarmLookup {
   /**
    * Counts a raise.
    *
-   * @return how many there were within the time before it, itself included; never more than one
-   *     above {@code most}
+   * @return the number of raises within the time before it, including it; at most one above {@code
+   *     most}
    */
   public int countRaise(String pattern, long at, long withinMs, int most) {
     RecentRaises counted =
@@ -128,13 +128,13 @@ public final class DeviceAlarms implements OpenAlarmLookup {
     return counted.countSince(at, withinMs);
   }
 
-  /** Forgets all of a pattern that is no longer in the file, but for its open alarm. */
+  /** Forgets a pattern that is no longer in the file, except for its open alarm. */
   public void forget(String pattern) {
     shelvedUntil = without(pattern, shelvedUntil);
     raises = without(pattern, raises);
   }
 
-  /** The patterns of which anything is known. */
+  /** The patterns that have any entry. */
   public List<String> known() {
     TreeMap<String, Boolean> all = new TreeMap<>();
     open.keySet().forEach(pattern -> all.put(pattern, true));
@@ -143,7 +143,7 @@ public final class DeviceAlarms implements OpenAlarmLookup {
     return List.copyOf(all.keySet());
   }
 
-  /** The number of transitions the pattern made before within this millisecond; counts this one. */
+  /** Returns how many transitions the pattern has made at this time, and counts this one. */
   public int nextOrdinal(String pattern, long at) {
     if (ordinals == null) {
       ordinals = new TransitionOrdinals();
@@ -151,7 +151,7 @@ public final class DeviceAlarms implements OpenAlarmLookup {
     return ordinals.next(pattern, at);
   }
 
-  /** Drops what no longer matters at this device time. */
+  /** Forgets what no longer matters at this device time. */
   public void passed(long at) {
     if (ordinals != null) {
       ordinals.passed(at);
@@ -204,15 +204,15 @@ public final class DeviceAlarms implements OpenAlarmLookup {
 
   /**
    * @param writtenBy the form of the state it is part of; up to {@link #ONE_TIME} all patterns
-   *     shared one time. For open alarms see {@link OpenAlarm}
+   *     shared one time of ordinals
    */
   public static DeviceAlarms read(int writtenBy, DataInputView in) throws IOException {
-    DeviceAlarms book = new DeviceAlarms();
+    DeviceAlarms alarms = new DeviceAlarms();
     for (int n = Wire.readCount(in); n > 0; n--) {
-      book.put(Wire.readText(in), OpenAlarm.read(writtenBy, in));
+      alarms.put(Wire.readText(in), OpenAlarm.read(writtenBy, in));
     }
     for (int n = Wire.readCount(in); n > 0; n--) {
-      book.shelve(Wire.readText(in), in.readLong());
+      alarms.shelve(Wire.readText(in), in.readLong());
     }
     for (int n = Wire.readCount(in); n > 0; n--) {
       String pattern = Wire.readText(in);
@@ -221,14 +221,14 @@ public final class DeviceAlarms implements OpenAlarmLookup {
       for (int i = 0; i < times.length; i++) {
         times[i] = in.readLong();
       }
-      book.raises = with(pattern, new RecentRaises(times, until), book.raises);
+      alarms.raises = with(pattern, new RecentRaises(times, until), alarms.raises);
     }
-    book.ordinals =
+    alarms.ordinals =
         orNull(
             writtenBy <= ONE_TIME
                 ? TransitionOrdinals.readOfOneTime(in)
                 : TransitionOrdinals.read(in));
-    return book;
+    return alarms;
   }
 
   @Override

@@ -6,10 +6,10 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /**
- * An alarm between being raised and cleared, as kept per device.
+ * An alarm between being raised and cleared, as state holds it per device.
  *
- * @param severity the present one
- * @param peak the deciding signal's extreme since the onset; NaN where there is none
+ * @param severity the current one
+ * @param peak the deciding signal's extreme since the onset; NaN without one
  */
 public record OpenAlarm(Origin origin, String severity, double peak, Handling handling) {
 
@@ -17,7 +17,7 @@ public record OpenAlarm(Origin origin, String severity, double peak, Handling ha
   private static final int COUNTED = 6;
 
   /**
-   * What stays with it to the end.
+   * What does not change until it is cleared.
    *
    * @param patternVersion of the file that raised it
    * @param ansi as in that file
@@ -27,27 +27,27 @@ public record OpenAlarm(Origin origin, String severity, double peak, Handling ha
   public record Origin(long patternVersion, String ansi, long onsetAt, long raisedAt) {}
 
   /**
-   * What people know of it and have done about it.
+   * What has been reported of it and done about it.
    *
-   * @param told whether it has been told at all: not one raised while shelved
-   * @param toldAt device time at which it was last told as going on, epoch milliseconds
-   * @param acknowledged whether somebody has acknowledged it
+   * @param reported whether it has been reported at all; false where it was raised under shelving
+   * @param reportedAt device time of its last reported transition, epoch milliseconds
+   * @param acknowledged whether it has been acknowledged
    * @param returned whether a latched alarm's condition is over at present
-   * @param flapping whether it stands for many of its kind
+   * @param flapping whether it replaces further alarms of its pattern
    */
   public record Handling(
-      boolean told, long toldAt, boolean acknowledged, boolean returned, boolean flapping) {
+      boolean reported, long reportedAt, boolean acknowledged, boolean returned, boolean flapping) {
 
-    public Handling toldNow(long at) {
+    public Handling reportedNow(long at) {
       return new Handling(true, at, acknowledged, returned, flapping);
     }
 
     public Handling acknowledgedNow() {
-      return new Handling(told, toldAt, true, returned, flapping);
+      return new Handling(reported, reportedAt, true, returned, flapping);
     }
 
     public Handling withReturned(boolean over) {
-      return new Handling(told, toldAt, acknowledged, over, flapping);
+      return new Handling(reported, reportedAt, acknowledged, over, flapping);
     }
   }
 
@@ -78,16 +78,16 @@ public record OpenAlarm(Origin origin, String severity, double peak, Handling ha
     out.writeLong(origin.raisedAt());
     Wire.writeText(severity, out);
     out.writeDouble(peak);
-    out.writeBoolean(handling.told());
-    out.writeLong(handling.toldAt());
+    out.writeBoolean(handling.reported());
+    out.writeLong(handling.reportedAt());
     out.writeBoolean(handling.acknowledged());
     out.writeBoolean(handling.returned());
     out.writeBoolean(handling.flapping());
   }
 
   /**
-   * @param writtenBy the form of the state it is part of; up to {@link #COUNTED} with how many
-   *     escalations it has had
+   * @param writtenBy the form of the state it is part of; up to {@link #COUNTED} it contains the
+   *     number of escalations
    */
   static OpenAlarm read(int writtenBy, DataInputView in) throws IOException {
     Origin origin = new Origin(in.readLong(), Wire.readText(in), in.readLong(), in.readLong());

@@ -3,10 +3,10 @@ package io.motorwatch.patterns.alarm;
 import java.util.Arrays;
 
 /**
- * When a pattern raised its last alarms, device time, oldest first: only as many and as long as the
- * pattern's rule against flapping asks. Immutable.
+ * When a pattern last raised alarms, device time, oldest first: only as many and as long as the
+ * pattern's flapping rule needs. Immutable.
  *
- * @param until device time up to which the newest of them matters
+ * @param until device time until which the newest of them matters
  */
 record RecentRaises(long[] times, long until) {
 
@@ -25,7 +25,7 @@ record RecentRaises(long[] times, long until) {
     return new RecentRaises(kept, at + withinMs);
   }
 
-  /** How many lie within the time before {@code at}, both ends included. */
+  /** How many are within this time before {@code at}, both ends included. */
   int countSince(long at, long withinMs) {
     int count = 0;
     for (long time : times) {

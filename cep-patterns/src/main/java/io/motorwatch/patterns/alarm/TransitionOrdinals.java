@@ -8,22 +8,22 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /**
- * How many transitions each pattern of a device has made at a device time, so that those of one
- * millisecond are told apart wherever they are written. Kept for each pattern and time by itself:
- * silence dates a transition ahead of the device's clock, and requests and readings after it are of
- * times before. Forgotten once the device's own time has passed. Mutable; belongs to one key.
+ * How many transitions each pattern of a device has made at a device time, so that transitions
+ * within one millisecond differ wherever they are written. Kept per pattern and time: silence dates
+ * a transition ahead of the device's clock, and later requests and readings are of earlier times.
+ * Forgotten once the device's own time has passed. Mutable; belongs to one key.
  */
 final class TransitionOrdinals {
 
   /**
-   * Times kept of one pattern. More can lie ahead of the clock only of a device that falls silent
-   * again and again between readings of less than a minute in all; the earliest go then.
+   * Times kept per pattern. More can lie ahead of the clock only if a device repeatedly falls
+   * silent between readings of less than a minute in total; the earliest are dropped then.
    */
   private static final int MOST_TIMES = 64;
 
   private final TreeMap<String, TreeMap<Long, Integer>> counts = new TreeMap<>();
 
-  /** How many transitions the pattern made before at this time; counts this one. */
+  /** Returns how many transitions the pattern has made at this time, and counts this one. */
   int next(String pattern, long at) {
     TreeMap<Long, Integer> times = counts.computeIfAbsent(pattern, name -> new TreeMap<>());
     int ordinal = times.merge(at, 1, Integer::sum) - 1;
@@ -33,7 +33,7 @@ final class TransitionOrdinals {
     return ordinal;
   }
 
-  /** Forgets what was before this device time: its next readings and requests are not earlier. */
+  /** Forgets earlier device times: the next readings and requests are not before this time. */
   void passed(long at) {
     if (!counts.isEmpty()) {
       counts.values().forEach(times -> times.headMap(at).clear());
@@ -69,7 +69,7 @@ final class TransitionOrdinals {
     return ordinals;
   }
 
-  /** As it was written when all patterns shared one time. */
+  /** Reads the form in which all patterns shared one time. */
   static TransitionOrdinals readOfOneTime(DataInputView in) throws IOException {
     TransitionOrdinals ordinals = new TransitionOrdinals();
     int patterns = Wire.readCount(in);

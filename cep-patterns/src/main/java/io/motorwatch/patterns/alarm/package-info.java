@@ -1,4 +1,4 @@
-/** The life of an alarm. */
+/** The alarms of a device, as state holds them. */
 @NullMarked
 package io.motorwatch.patterns.alarm;
 

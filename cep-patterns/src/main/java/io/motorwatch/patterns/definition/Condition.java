@@ -3,13 +3,13 @@ package io.motorwatch.patterns.definition;
 import io.motorwatch.patterns.motor.MotorState;
 import java.util.List;
 
-/** Something that is true or false of a device with every reading. */
+/** A condition of a pattern: true, false or unknown for a device at each reading. */
 public sealed interface Condition {
 
   /** A signal is true. */
   record On(String signal) implements Condition {}
 
-  /** Another condition is known and false. */
+  /** Another condition is false. */
   record Not(Condition of) implements Condition {}
 
   /** All of several are true. */
@@ -21,7 +21,7 @@ public sealed interface Condition {
   /** The motor is in a state. */
   record Motor(MotorState state) implements Condition {}
 
-  /** The device has not been heard of for as long as it may be silent. */
+  /** The device has been silent for longer than it may be. */
   record Silent() implements Condition {}
 
   /** Another pattern's alarm is open; as a step, its being raised. */

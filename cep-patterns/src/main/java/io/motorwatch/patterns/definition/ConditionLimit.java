@@ -7,9 +7,9 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * How many conditions a file may have: each is judged with every reading of every device, and files
- * arrive over the network too. Those of a pattern count once however often it names them; a pattern
- * may have levels of its own, so each pattern's count by themselves.
+ * Limits the number of conditions in a file: each is evaluated with every reading of every device,
+ * and files also arrive over the network. A condition counts once per pattern however often the
+ * pattern names it; patterns count separately, since each may have its own levels.
  */
 final class ConditionLimit {
 
@@ -27,7 +27,7 @@ final class ConditionLimit {
     ofPattern.clear();
   }
 
-  /** Counts a condition; notes the first that is too many, and whether this one still fits. */
+  /** Counts a condition and returns whether it is within the limit; reports the first beyond it. */
   boolean admits(Condition condition, Position at) {
     if (count > MOST) {
       return false;

@@ -10,7 +10,7 @@ import io.motorwatch.patterns.yaml.YamlNode.Scalar;
 import java.util.Collection;
 import java.util.Optional;
 
-/** Reads expressions within a file: their faults get a place in the file. */
+/** Compiles the expressions of a file; their faults are reported with a place in the file. */
 final class ExpressionParser {
 
   private ExpressionParser() {}
@@ -20,7 +20,7 @@ final class ExpressionParser {
     VariableLimit limit = VariableLimit.before(variables);
     try {
       Expression expression = new ExpressionCompiler(variables).compileNumber(scalar.text());
-      limit.note(scalar.position(), problems);
+      limit.check(scalar.position(), problems);
       return Optional.of(expression);
     } catch (ExpressionException e) {
       problems.add(
@@ -31,7 +31,7 @@ final class ExpressionParser {
     }
   }
 
-  /** Within braces YAML takes the comma between two arguments for the end of the value. */
+  /** Within braces, YAML ends a value at the comma between two arguments. */
   private static String cutOff(Scalar scalar) {
     long open = scalar.text().chars().filter(letter -> letter == '(').count();
     long closed = scalar.text().chars().filter(letter -> letter == ')').count();
@@ -40,7 +40,7 @@ final class ExpressionParser {
         : "";
   }
 
-  /** Exact for expressions on one line, where they begin for the others. */
+  /** Exact for expressions on one line; the start of the expression for others. */
   private static Position place(Scalar scalar, ExpressionException fault) {
     Position start = scalar.position();
     if (fault.line() > 1 || scalar.text().contains("\n")) {

@@ -29,13 +29,13 @@ public final class MessageTemplate {
   private sealed interface Part {
     record Text(String text) implements Part {}
 
-    record Fact(String name) implements Part {}
+    record AlarmValue(String name) implements Part {}
 
     record Variable(String name, int index) implements Part {}
   }
 
-  /** Numbers known of an alarm when its message is written; NaN where there is none. */
-  public record Facts(
+  /** Numbers of an alarm at the time of its message; NaN where there is none. */
+  public record AlarmValues(
       double value, double threshold, double peak, long durationMs, boolean ratio) {}
 
   public static MessageTemplate parse(String text, VariableTable variables) {
@@ -47,7 +47,7 @@ public final class MessageTemplate {
       String name = matcher.group(1);
       parts.add(
           switch (name) {
-            case "value", "threshold", "peak", "duration" -> new Part.Fact(name);
+            case "value", "threshold", "peak", "duration" -> new Part.AlarmValue(name);
             default -> new Part.Variable(name, variables.indexOf(name));
           });
       from = matcher.end();
@@ -57,12 +57,12 @@ public final class MessageTemplate {
   }
 
   /**
-   * The text.
+   * Fills in the placeholders.
    *
    * @param variables by their index in the table it was parsed with; NaN where there is no number
-   * @param texts the device's text attributes: what a placeholder stands for that has no number
+   * @param texts the device's text attributes, for placeholders without a number
    */
-  public String render(Facts facts, double[] variables, Map<String, String> texts) {
+  public String render(AlarmValues values, double[] variables, Map<String, String> texts) {
     StringBuilder text = new StringBuilder();
     for (Part part : parts) {
       if (part instanceof Part.Text fixed) {
@@ -71,13 +71,13 @@ public final class MessageTemplate {
         double number = variables[variable.index()];
         String word = Double.isNaN(number) ? texts.get(variable.name()) : null;
         text.append(word == null ? number(number) : word);
-      } else if (part instanceof Part.Fact fact) {
+      } else if (part instanceof Part.AlarmValue value) {
         text.append(
-            switch (fact.name()) {
-              case "value" -> quantity(facts.value(), facts.ratio());
-              case "threshold" -> quantity(facts.threshold(), facts.ratio());
-              case "peak" -> quantity(facts.peak(), facts.ratio());
-              default -> duration(facts.durationMs());
+            switch (value.name()) {
+              case "value" -> quantity(values.value(), values.ratio());
+              case "threshold" -> quantity(values.threshold(), values.ratio());
+              case "peak" -> quantity(values.peak(), values.ratio());
+              default -> duration(values.durationMs());
             });
       }
     }

@@ -6,7 +6,7 @@ import io.motorwatch.patterns.yaml.YamlNode.Scalar;
 import java.util.Collection;
 import java.util.Optional;
 
-/** Motor states as files write them. */
+/** Reads the motor states of files. */
 final class MotorStateParser {
 
   private MotorStateParser() {}

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 
-/** Puts patterns behind those whose alarms they wait for; refuses circles. */
+/** Sorts patterns behind those whose alarms they wait for, and rejects cycles. */
 final class PatternDependencyOrder {
 
   private final Map<String, PatternDefinition> patterns;

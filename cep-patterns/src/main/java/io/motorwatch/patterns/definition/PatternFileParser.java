@@ -13,11 +13,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Reads a pattern file (YAML or JSON) and checks everything that can be checked without a device.
- * All faults are reported at once, each with its line and column.
+ * Parses a pattern file (YAML or JSON) and checks all that can be checked without a device. All
+ * faults are reported at once, each with its line and column.
  */
 public final class PatternFileParser {
 
@@ -27,6 +28,9 @@ public final class PatternFileParser {
   private static final int MAX_SIGNALS = 256;
 
   private static final int MAX_PATTERNS = 256;
+
+  /** Names of signals and patterns become InfluxDB tags and MQTT topic levels. */
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}");
 
   private final List<Problem> problems = new ArrayList<>();
   private final VariableTable variables = new VariableTable();
@@ -86,7 +90,7 @@ public final class PatternFileParser {
     return defaults;
   }
 
-  /** Known only once all expressions are. */
+  /** To be called after all expressions are compiled. */
   private void checkDefaults(MappingReader file, Map<String, Double> defaults) {
     YamlNode node = file.node("defaults");
     if (node == null) {
@@ -125,11 +129,11 @@ public final class PatternFileParser {
     }
     named.forEach(
         (name, definition) -> {
-          Names.check(name, fields.keyPosition(name), problems);
+          checkName(name, fields);
           if (name.equals(StepParser.SILENT)) {
             fields.problem(
                 fields.keyPosition(name),
-                "the signal silent is built in (the device says nothing): give this another name");
+                "the signal silent is built in (the device sends nothing): give this another name");
           }
           parser.parse(name, definition).ifPresent(signal -> signals.put(name, signal));
         });
@@ -137,7 +141,7 @@ public final class PatternFileParser {
   }
 
   /**
-   * Also of signals with faults, which would else be reported a second time wherever they are used.
+   * Includes signals with faults, which would otherwise be reported again wherever they are used.
    */
   private static Set<String> signalNames(MappingReader file) {
     return file.node("signals") instanceof YamlNode.Mapping mapping
@@ -168,9 +172,17 @@ public final class PatternFileParser {
     Map<String, PatternDefinition> patterns = new LinkedHashMap<>();
     named.forEach(
         (name, definition) -> {
-          Names.check(name, fields.keyPosition(name), problems);
+          checkName(name, fields);
           parser.parse(name, definition).ifPresent(pattern -> patterns.put(name, pattern));
         });
     return PatternDependencyOrder.sort(patterns, name -> fields.keyPosition(name), problems);
+  }
+
+  private static void checkName(String name, MappingReader fields) {
+    if (!NAME.matcher(name).matches()) {
+      fields.problem(
+          fields.keyPosition(name),
+          "'" + name + "' is no name: letters, digits, '_', '-' and '.', at most 100 of them");
+    }
   }
 }

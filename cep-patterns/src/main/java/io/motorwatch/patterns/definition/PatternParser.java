@@ -1,6 +1,6 @@
 package io.motorwatch.patterns.definition;
 
-import io.motorwatch.patterns.expression.Expression;
+import io.motorwatch.patterns.definition.PatternDefinition.Escalation;
 import io.motorwatch.patterns.expression.VariableTable;
 import io.motorwatch.patterns.yaml.MappingReader;
 import io.motorwatch.patterns.yaml.Problem;
@@ -8,7 +8,6 @@ import io.motorwatch.patterns.yaml.YamlNode;
 import io.motorwatch.patterns.yaml.YamlNode.Scalar;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,13 +18,14 @@ final class PatternParser {
 
   private static final int MAX_STEPS = 10;
 
-  /** Each is a state of the sequence's automaton, which a device may be in several of at once. */
+  /** Each is a state of the sequence's NFA; a device may be in several at once. */
   private static final int MAX_REPETITIONS = 40;
 
   private final Map<String, SignalDefinition> signals;
   private final VariableTable variables;
   private final Collection<Problem> problems;
   private final StepParser steps;
+  private final AlarmSettingsParser alarmSettings;
 
   PatternParser(
       Map<String, SignalDefinition> signals,
@@ -36,6 +36,7 @@ final class PatternParser {
     this.variables = variables;
     this.problems = problems;
     this.steps = steps;
+    this.alarmSettings = new AlarmSettingsParser(variables, problems);
   }
 
   Optional<PatternDefinition> parse(String id, YamlNode node) {
@@ -50,11 +51,10 @@ final class PatternParser {
             Severities.of(fields));
     List<Step> sequence = sequence(fields, id);
     long withinMs = fields.duration("within", 1).orElse(0);
-    List<Escalation> escalations = escalations(fields);
-    LifecycleRules life = AlarmSettingsParser.parse(fields, problems);
-    PatternDefinition.Telling telling =
-        new PatternDefinition.Telling(
-            message(fields, identity.title()), report(fields), CommandParser.parse(fields));
+    List<Escalation> escalations = alarmSettings.escalations(fields);
+    LifecycleRules lifecycle = alarmSettings.lifecycle(fields);
+    PatternDefinition.Notification notification =
+        alarmSettings.notification(fields, identity.title());
     Map<String, List<String>> appliesTo = appliesTo(fields);
     Map<String, Map<String, SignalLevel>> overrides = overrides(fields);
     Optional<ClearRule> clear = clear(fields, sequence);
@@ -69,18 +69,10 @@ final class PatternParser {
             withinMs,
             clear.get(),
             escalations,
-            life,
-            telling,
+            lifecycle,
+            notification,
             appliesTo,
             overrides));
-  }
-
-  private MessageTemplate message(MappingReader fields, String title) {
-    VariableLimit limit = VariableLimit.before(variables);
-    MessageTemplate message =
-        MessageTemplate.parse(fields.text("message").orElse(title), variables);
-    limit.note(fields.positionOf(fields.has("message") ? "message" : "title"), problems);
-    return message;
   }
 
   private List<Step> sequence(MappingReader fields, String id) {
@@ -113,44 +105,13 @@ final class PatternParser {
     if (node == null) {
       return sequence.isEmpty()
           ? Optional.empty()
-          : Optional.of(DefaultClear.of(sequence.get(sequence.size() - 1)));
+          : Optional.of(ClearRule.byDefault(sequence.get(sequence.size() - 1)));
     }
     MappingReader clear = MappingReader.of(node, "clear", problems);
     Optional<Condition> when = steps.condition(clear, "clear");
     long forMs = clear.duration("for", 0).orElse(0);
     clear.finish();
     return when.map(condition -> new ClearRule(condition, forMs));
-  }
-
-  private List<Escalation> escalations(MappingReader fields) {
-    List<Escalation> escalations = new ArrayList<>();
-    for (YamlNode node : fields.list("escalate")) {
-      MappingReader item = MappingReader.of(node, "an escalation", problems);
-      long after = item.duration("after", 1).orElse(0);
-      String severity = Severities.of(item);
-      if (!item.has("after") || !item.has("severity")) {
-        item.problem(item.position(), "an escalation needs after and severity");
-      }
-      item.finish();
-      escalations.add(new Escalation(after, severity));
-    }
-    escalations.sort(Comparator.comparingLong(Escalation::afterMs));
-    return List.copyOf(escalations);
-  }
-
-  private Map<String, Expression> report(MappingReader fields) {
-    Map<String, Expression> report = new LinkedHashMap<>();
-    YamlNode node = fields.node("report");
-    if (node != null) {
-      MappingReader items = MappingReader.of(node, "report", problems);
-      for (String name : items.named().keySet()) {
-        items
-            .scalar(name)
-            .flatMap(text -> ExpressionParser.number(text, variables, problems))
-            .ifPresent(expression -> report.put(name, expression));
-      }
-    }
-    return report;
   }
 
   private Map<String, List<String>> appliesTo(MappingReader fields) {

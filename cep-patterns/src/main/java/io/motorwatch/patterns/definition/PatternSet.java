@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A whole pattern file, checked.
+ * The signals and patterns of a pattern file that has been checked.
  *
  * @param version stamped on every alarm
- * @param defaults attributes of devices that published none of that name
+ * @param defaults attribute values for devices that have not published the attribute
  * @param signals by name
- * @param patterns in an order in which each stands behind the patterns whose alarms it waits for
+ * @param patterns each behind the patterns whose alarms it waits for
  * @param variables the names its expressions read
  */
 public record PatternSet(
@@ -20,10 +20,10 @@ public record PatternSet(
     List<PatternDefinition> patterns,
     VariableTable variables) {
 
-  /** The patterns that have something to tell a device. */
-  public List<String> commanding() {
+  /** The ids of patterns whose alarms send a command to the device. */
+  public List<String> withCommand() {
     return patterns.stream()
-        .filter(pattern -> !pattern.telling().command().isEmpty())
+        .filter(pattern -> !pattern.notification().command().isEmpty())
         .map(PatternDefinition::id)
         .toList();
   }

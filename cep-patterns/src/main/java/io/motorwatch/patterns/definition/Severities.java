@@ -5,8 +5,8 @@ import io.motorwatch.patterns.yaml.Suggestion;
 import java.util.List;
 
 /**
- * The severities there are, mildest first: those of X.733 and OPC UA's usual bands, with INFO for
- * what is no trouble.
+ * All severities, lowest first: those of X.733 and the usual bands of OPC UA, and INFO for what is
+ * no fault.
  */
 final class Severities {
 
@@ -15,7 +15,7 @@ final class Severities {
 
   private Severities() {}
 
-  /** The severity a mapping gives, or the default; notes one that is none. */
+  /** The severity of a mapping, or the default; reports an unknown one. */
   static String of(MappingReader fields) {
     String given = fields.text("severity").orElse(DEFAULT);
     if (!ALL.contains(given)) {

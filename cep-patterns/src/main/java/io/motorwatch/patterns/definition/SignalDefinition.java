@@ -8,11 +8,10 @@ import java.util.Set;
  * A named signal of a pattern file.
  *
  * @param value what is compared with the level
- * @param text the value as the file writes it, without spaces, which mean nothing: a signal that is
- *     only spaced otherwise is the same
- * @param names the fields and attributes the value is made of
+ * @param text the value as the file writes it, without spaces, since they change nothing
+ * @param names the fields and attributes that the value reads
  * @param ratio whether the value is a quotient, which messages show as a percentage
- * @param whileStates motor states in which it counts; all of them where none are given
+ * @param whileStates motor states in which it may be true; all of them where none are given
  */
 public record SignalDefinition(
     String name,

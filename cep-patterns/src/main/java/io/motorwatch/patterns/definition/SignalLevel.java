@@ -6,7 +6,7 @@ package io.motorwatch.patterns.definition;
  * @param direction on which side of the level it is true
  * @param level it becomes true with a value beyond this
  * @param reset it becomes false again with a value beyond this on the other side
- * @param maxGapMs readings further apart than this start it afresh, milliseconds of device time
+ * @param maxGapMs after a longer gap between readings it starts again, milliseconds of device time
  */
 public record SignalLevel(Direction direction, double level, double reset, long maxGapMs) {
 

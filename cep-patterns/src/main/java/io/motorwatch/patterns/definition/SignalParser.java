@@ -35,10 +35,10 @@ final class SignalParser {
     if (value.isEmpty() && !fields.has("value")) {
       fields.problem(fields.position(), "signal " + name + " has no value: an expression");
     }
-    Set<String> names = variables.note();
+    Set<String> names = variables.recordNames();
     Optional<Expression> expression =
         value.flatMap(text -> ExpressionParser.number(text, variables, problems));
-    variables.note();
+    variables.recordNames();
     Optional<SignalLevel> level = level(fields, name, null);
     Set<MotorState> states = states(fields);
     fields.finish();
@@ -60,7 +60,7 @@ final class SignalParser {
   /**
    * Level, reset and gap of a signal.
    *
-   * @param base where this is an override, the level it starts from: what is not given is kept, and
+   * @param base for an override, the level it is based on: what is not given is taken from it, and
    *     a reset keeps its ratio to the level
    */
   Optional<SignalLevel> level(MappingReader fields, String name, @Nullable SignalLevel base) {
@@ -118,7 +118,7 @@ final class SignalParser {
         scalable
             ? level * (base.reset() / base.level())
             : SignalLevel.defaultReset(direction, level);
-    // A negative level turns the usual ratio to the wrong side; mirrored it is right again.
+    // With a negative level the ratio puts the reset on the wrong side, so it is mirrored.
     boolean wrong = direction == Direction.ABOVE ? reset > level : reset < level;
     return wrong ? 2 * level - reset : reset;
   }

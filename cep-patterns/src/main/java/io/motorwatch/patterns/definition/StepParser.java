@@ -12,10 +12,10 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Reads steps and the conditions they are made of. */
+/** Reads steps and their conditions. */
 final class StepParser {
 
-  /** The signal every file has: the device says nothing. */
+  /** The built-in signal: the device is silent. */
   static final String SILENT = "silent";
 
   private static final int MAX_TIMES = 20;
@@ -34,7 +34,7 @@ final class StepParser {
     this.limit = new ConditionLimit(problems);
   }
 
-  /** The steps read from now on are of another pattern. */
+  /** To be called before the steps of each pattern. */
   void nextPattern() {
     limit.nextPattern();
   }
@@ -142,7 +142,7 @@ final class StepParser {
     };
   }
 
-  /** Notes a name that is no signal's. */
+  /** Whether a signal of this name exists; reports an unknown one. */
   boolean knownSignal(String name, Position at) {
     return known(name, at, "signal", signals);
   }

@@ -1,4 +1,4 @@
-/** What a pattern file says, checked. */
+/** The content of a pattern file, parsed and checked. */
 @NullMarked
 package io.motorwatch.patterns.definition;
 

@@ -1,11 +1,11 @@
 package io.motorwatch.patterns.expression;
 
-/** Which values of an attribute the expressions that read it can use. */
+/** The values of an attribute that the expressions reading it can use. */
 public enum AttributeRange {
   ANY(""),
   /** An expression divides by it. */
   NOT_ZERO("must not be 0"),
-  /** It is a rating: a motor has no rating of nothing or less. */
+  /** It is a rating, which no motor has of 0 or less. */
   POSITIVE("must be greater than 0");
 
   private final String rule;
@@ -14,7 +14,7 @@ public enum AttributeRange {
     this.rule = rule;
   }
 
-  /** For a person; empty where any value is of use. */
+  /** For a person; empty where any value is usable. */
   public String rule() {
     return rule;
   }

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What CEL's parser and type checker find wrong, in words for whoever writes the file. */
+/** Translates errors of CEL's parser and type checker for the person who writes the file. */
 final class CelErrorText {
 
   private static final Pattern OVERLOAD =
@@ -74,7 +74,7 @@ final class CelErrorText {
     return "'" + name.replaceAll("[_@]+", " ").strip() + "' cannot be used with " + given;
   }
 
-  /** A type of CEL. */
+  /** The name of a CEL type in messages. */
   static String type(String cel) {
     return switch (cel) {
       case "double", "int", "uint" -> "a number";

@@ -6,8 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Durations as {@code 60s} in an expression, which CEL's grammar does not know: for its parser they
- * are replaced by names of the same length, so that every place stays what it was.
+ * Durations such as {@code 60s} in an expression, which CEL's grammar does not have: for its parser
+ * they are replaced by names of the same length, so that every position stays the same.
  */
 final class DurationLiterals {
 
@@ -34,7 +34,7 @@ final class DurationLiterals {
     return text;
   }
 
-  /** Milliseconds of the duration at a place of the text; NaN where there is none. */
+  /** Milliseconds of the duration at an offset in the text; NaN where there is none. */
   double at(int offset) {
     return byOffset.getOrDefault(offset, Double.NaN);
   }

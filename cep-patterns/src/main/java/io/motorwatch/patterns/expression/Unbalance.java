@@ -3,7 +3,7 @@ package io.motorwatch.patterns.expression;
 /**
  * {@code unbalance(a, b, c)}: the greatest distance of a phase current from the mean of the three,
  * as a share of that mean, or of the rated current where that is known and greater: a motor with
- * little load is not called unbalanced for a few amperes (Schneider TeSys Tera, ANSI 46).
+ * little load must not count as unbalanced for a few amperes (Schneider TeSys Tera, ANSI 46).
  */
 final class Unbalance {
 

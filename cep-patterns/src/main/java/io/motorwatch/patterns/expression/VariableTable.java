@@ -16,14 +16,14 @@ import java.util.function.IntFunction;
 public final class VariableTable {
 
   private final List<String> names = new ArrayList<>();
-  private final List<StatefulFunctionCall> traces = new ArrayList<>();
+  private final List<StatefulFunctionCall> functionCalls = new ArrayList<>();
   private final Map<String, Integer> indexes = new HashMap<>();
   private final Set<String> divisors = new HashSet<>();
   private final Set<String> ratings = new HashSet<>();
-  private Set<String> noted = new HashSet<>();
+  private Set<String> recorded = new HashSet<>();
 
   public int indexOf(String name) {
-    noted.add(name);
+    recorded.add(name);
     return indexes.computeIfAbsent(
         name,
         n -> {
@@ -33,25 +33,25 @@ public final class VariableTable {
   }
 
   /**
-   * The names asked for from now on, in a set that grows until this is called again: which names
-   * one expression reads.
+   * Returns a set that receives the names looked up from now on, until this is called again: the
+   * names that one expression reads.
    */
-  public Set<String> note() {
-    noted = new HashSet<>();
-    return noted;
+  public Set<String> recordNames() {
+    recorded = new HashSet<>();
+    return recorded;
   }
 
-  /** Notes a name by which an expression divides. */
+  /** Records a name by which an expression divides. */
   void mustNotBeZero(String name) {
     divisors.add(name);
   }
 
-  /** Notes a name that is a rating whatever it is called: of the thermal replica. */
+  /** Records a name that is a rating whatever it is called: an argument of the thermal replica. */
   void mustBePositive(String name) {
     ratings.add(name);
   }
 
-  /** Which values of an attribute are of use; names that begin with {@code rated} are ratings. */
+  /** The usable values of an attribute; names that begin with {@code rated} are ratings. */
   public AttributeRange range(String name) {
     if (name.startsWith("rated") || ratings.contains(name)) {
       return AttributeRange.POSITIVE;
@@ -59,19 +59,19 @@ public final class VariableTable {
     return divisors.contains(name) ? AttributeRange.NOT_ZERO : AttributeRange.ANY;
   }
 
-  /** The trace functions the expressions call, each behind those it needs. */
-  public List<StatefulFunctionCall> traces() {
-    return List.copyOf(traces);
+  /** The calls of stateful functions, each behind those it needs. */
+  public List<StatefulFunctionCall> functionCalls() {
+    return List.copyOf(functionCalls);
   }
 
-  /** The variable a call of a trace function becomes. */
+  /** The variable of a call of a stateful function. */
   int indexOfCall(String text, IntFunction<StatefulFunctionCall> call) {
     Integer known = indexes.get(text);
     if (known != null) {
       return known;
     }
     int index = indexOf(text);
-    traces.add(call.apply(index));
+    functionCalls.add(call.apply(index));
     return index;
   }
 
@@ -79,13 +79,13 @@ public final class VariableTable {
     return List.copyOf(names);
   }
 
-  /** How many names there are, calls of trace functions included. */
+  /** How many names there are, including calls of stateful functions. */
   public int size() {
     return names.size();
   }
 
-  /** How many of the names are calls of trace functions. */
-  public int traceCount() {
-    return traces.size();
+  /** How many of the names are calls of stateful functions. */
+  public int functionCallCount() {
+    return functionCalls.size();
   }
 }

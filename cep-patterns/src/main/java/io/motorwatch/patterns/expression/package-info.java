@@ -1,4 +1,4 @@
-/** CEL expressions, compiled to primitive arithmetic. */
+/** CEL expressions, compiled to closures over primitive numbers. */
 @NullMarked
 package io.motorwatch.patterns.expression;
 

@@ -1,9 +1,9 @@
 package io.motorwatch.patterns.function;
 
 /**
- * The weight {@code e^(-t/tau)} that is left of the past after a time. Remembers the last, since
- * readings mostly come in one interval and the exponential would be the dearest part. For one
- * thread.
+ * The weight {@code e^(-t/tau)} that remains of the past after a time. Caches the last result,
+ * since readings mostly arrive at one interval and the exponential is the most expensive part. For
+ * one thread.
  */
 final class ExponentialDecay {
 

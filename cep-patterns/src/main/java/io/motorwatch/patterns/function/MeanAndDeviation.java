@@ -2,10 +2,10 @@ package io.motorwatch.patterns.function;
 
 /**
  * {@code mean(x, D)} and {@code deviation(x, D)}: exponentially weighted mean and standard
- * deviation of a value, in its own unit. A value counts for the time since the reading before it,
- * and the weight of the past falls by e within D. The weights are normed, so that right after the
- * beginning it is the mean of what there is. West's incremental form (Communications of the ACM
- * 22(9), 1979) of the weighted mean and variance.
+ * deviation of a value, in its own unit. A value has the weight of the time since the reading
+ * before it, and the weight of the past falls by e within D. The weights are normalized, so that
+ * from the beginning it is the mean of the readings so far. West's incremental form (Communications
+ * of the ACM 22(9), 1979) of the weighted mean and variance.
  */
 final class MeanAndDeviation implements StatefulFunction {
 
@@ -14,18 +14,18 @@ final class MeanAndDeviation implements StatefulFunction {
   private static final int MEAN = 2;
   private static final int SQUARES = 3;
 
-  /** What is asked of the two. */
-  enum Moment {
+  /** Which of the two is computed. */
+  enum Statistic {
     MEAN,
     DEVIATION
   }
 
-  private final Moment asked;
+  private final Statistic computed;
   private final double windowMs;
   private final ExponentialDecay decay = new ExponentialDecay();
 
-  MeanAndDeviation(Moment asked, double windowMs) {
-    this.asked = asked;
+  MeanAndDeviation(Statistic computed, double windowMs) {
+    this.computed = computed;
     this.windowMs = windowMs;
   }
 
@@ -42,7 +42,7 @@ final class MeanAndDeviation implements StatefulFunction {
       memory[from + WEIGHT] = 0;
       memory[from + MEAN] = x;
       memory[from + SQUARES] = 0;
-      return asked == Moment.MEAN ? x : 0;
+      return computed == Statistic.MEAN ? x : 0;
     }
     double left = decay.of(at - memory[from + AT], windowMs);
     double weight = memory[from + WEIGHT] * left + (1 - left);
@@ -55,7 +55,7 @@ final class MeanAndDeviation implements StatefulFunction {
     }
     memory[from + WEIGHT] = weight;
     memory[from + AT] = at;
-    return asked == Moment.MEAN
+    return computed == Statistic.MEAN
         ? memory[from + MEAN]
         : weight > 0 ? Math.sqrt(memory[from + SQUARES] / weight) : 0;
   }

@@ -1,11 +1,11 @@
 package io.motorwatch.patterns.function;
 
 /**
- * {@code rate(x, D)}: how fast a value changes, in its unit per second, smoothed over D. It is how
- * far the value is ahead of its own exponential average, divided by D: for a straight line exactly
- * its slope, once D has passed a few times, and noise of single readings is averaged out. The
- * average takes the value as straight between readings (Eckner, "Algorithms for Unevenly Spaced
- * Time Series: Moving Averages and Other Rolling Operators", EMA with linear interpolation).
+ * {@code rate(x, D)}: how fast a value changes, in its unit per second, smoothed over D. Computed
+ * as the distance of the value to its own exponential average, divided by D: for a straight line
+ * this is exactly its slope once D has passed a few times, and noise of single readings is averaged
+ * out. The average assumes a straight line between readings (Eckner, "Algorithms for Unevenly
+ * Spaced Time Series: Moving Averages and Other Rolling Operators", EMA with linear interpolation).
  */
 final class RateOfChange implements StatefulFunction {
 

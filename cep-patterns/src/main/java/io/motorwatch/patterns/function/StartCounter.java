@@ -1,8 +1,9 @@
 package io.motorwatch.patterns.function;
 
 /**
- * {@code startsWithin(D)}: how often the motor has started within the last D, this reading
- * included; 20 at most, which bounds what is kept. A start is its state becoming {@code START}.
+ * {@code startsWithin(D)}: how often the motor has started within the last D, including this
+ * reading; at most 20, which bounds the state. A start is the change of the motor's state to {@code
+ * START}.
  */
 final class StartCounter implements StatefulFunction {
 
@@ -30,7 +31,7 @@ final class StartCounter implements StatefulFunction {
     while (count < MOST && memory[from + count] > at - windowMs) {
       count++;
     }
-    // What has left the window would be kept of a device for ever.
+    // Starts that have left the window would otherwise stay in state indefinitely.
     for (int i = count; i < MOST && !Double.isNaN(memory[from + i]); i++) {
       memory[from + i] = Double.NaN;
     }

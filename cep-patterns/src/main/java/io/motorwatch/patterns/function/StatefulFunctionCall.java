@@ -4,16 +4,16 @@ import io.motorwatch.patterns.expression.Expression;
 import java.util.List;
 
 /**
- * A trace function of a pattern file, with its arguments. Its value is a variable that is worked
- * out with every reading before any signal is judged. For one thread.
+ * A call of a stateful function in a pattern file, with its arguments. Its value is a variable that
+ * is computed with every reading before the conditions are evaluated. For one thread.
  */
 public final class StatefulFunctionCall {
 
   /**
-   * What is farther from nought is no measurement in any unit, and counts as unknown: nothing of it
-   * can then overflow, and what is remembered forgets the largest value within 70 windows.
+   * Larger numbers are no measurement in any unit and count as unknown: nothing can then overflow,
+   * and the memory forgets the largest value within 70 windows.
    */
-  private static final double FARTHEST = 1e15;
+  private static final double MAX_MAGNITUDE = 1e15;
 
   private final String text;
   private final int variable;
@@ -22,8 +22,8 @@ public final class StatefulFunctionCall {
   private final double[] arguments;
 
   /**
-   * @param text the call in one unmistakable form: what is remembered is found again by it
-   * @param variable where its value goes
+   * @param text the call in canonical form, by which its memory is found again
+   * @param variable the index of its value
    */
   StatefulFunctionCall(
       String text, int variable, StatefulFunction function, List<Expression> inputs) {
@@ -38,19 +38,19 @@ public final class StatefulFunctionCall {
     return text;
   }
 
-  /** How many numbers it keeps of a device. */
+  /** How many numbers its memory has per device. */
   public int size() {
     return function.size();
   }
 
   /**
-   * Works out its value; unknown, and the memory as it was, where an argument is unknown, not
-   * finite or beyond 1e15: one absurd reading must not spoil what all later ones are judged by.
+   * Computes its value. The value is unknown and the memory unchanged where an argument is unknown,
+   * not finite or beyond 1e15: one absurd reading must not affect later ones.
    */
-  public void follow(double[] variables, long at, boolean started, double[] memory, int from) {
+  public void evaluate(double[] variables, long at, boolean started, double[] memory, int from) {
     for (int i = 0; i < arguments.length; i++) {
       arguments[i] = inputs.get(i).evaluate(variables);
-      if (!(Math.abs(arguments[i]) <= FARTHEST)) {
+      if (!(Math.abs(arguments[i]) <= MAX_MAGNITUDE)) {
         variables[variable] = Double.NaN;
         return;
       }

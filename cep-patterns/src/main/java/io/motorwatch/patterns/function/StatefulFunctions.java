@@ -4,7 +4,7 @@ import io.motorwatch.patterns.expression.Expression;
 import java.util.List;
 import java.util.Map;
 
-/** The trace functions expressions may call. */
+/** The stateful functions that expressions may call, by name. */
 public final class StatefulFunctions {
 
   /** How many arguments each takes. */
@@ -24,24 +24,25 @@ public final class StatefulFunctions {
   }
 
   /**
-   * A call of one.
+   * Makes a call of a function.
    *
-   * @param text the call in one unmistakable form
-   * @param variable where its value goes
-   * @param inputs its arguments but a duration
+   * @param text the call in canonical form
+   * @param variable the index of its value
+   * @param inputs its arguments except a duration
    * @param durationMs the duration, milliseconds, positive; NaN where it takes none
    */
   public static StatefulFunctionCall call(
       String name, String text, int variable, List<Expression> inputs, double durationMs) {
     StatefulFunction function =
         switch (name) {
-          case "mean" -> new MeanAndDeviation(MeanAndDeviation.Moment.MEAN, durationMs);
-          case "deviation" -> new MeanAndDeviation(MeanAndDeviation.Moment.DEVIATION, durationMs);
+          case "mean" -> new MeanAndDeviation(MeanAndDeviation.Statistic.MEAN, durationMs);
+          case "deviation" ->
+              new MeanAndDeviation(MeanAndDeviation.Statistic.DEVIATION, durationMs);
           case "rate" -> new RateOfChange(durationMs);
           case "zscore" -> new ZScore(durationMs);
           case "thermal" -> new ThermalReplica();
           case "startsWithin" -> new StartCounter(durationMs);
-          default -> throw new IllegalArgumentException("no trace function " + name);
+          default -> throw new IllegalArgumentException("no stateful function " + name);
         };
     return new StatefulFunctionCall(text, variable, function, inputs);
   }

@@ -2,7 +2,7 @@ package io.motorwatch.patterns.function;
 
 /**
  * {@code thermal(current, ratedCurrent, tripClass)}: a motor's heat as a share of what an overload
- * relay of that class allows: at 1 the relay trips. The first-order replica of IEC 60255-149:
+ * relay of that class allows: the relay trips at 1. The first-order replica of IEC 60255-149:
  *
  * <pre>theta' = (I / (k I_rated))² (1 - e^(-t/tau)) + theta e^(-t/tau)</pre>
  *
@@ -10,10 +10,10 @@ package io.motorwatch.patterns.function;
  * for classes 10, 20 and 30 and trips at 1.2 but not at 1.05 times rated. Cooling goes by the same
  * tau also at standstill, where an unventilated motor cools more slowly.
  *
- * <p>A motor first seen at rest is cold; one first seen turning is taken to have long run as it
- * does, at most at its rating. A current of more than a hundred times rated is no motor's: nothing
- * is known with it, and the heat stays as it was. Over a pause it heats for ten seconds at most,
- * since nobody knows what it drew, and cools for the whole of it.
+ * <p>A motor whose first reading is at rest is cold; one whose first reading is running is assumed
+ * to have run like that for long, at most at its rating. A current of more than a hundred times
+ * rated is implausible: the result is unknown then, and the heat is unchanged. Over a gap the motor
+ * heats for ten seconds at most, since its current is unknown, and cools for the whole gap.
  */
 final class ThermalReplica implements StatefulFunction {
 
@@ -48,7 +48,7 @@ final class ThermalReplica implements StatefulFunction {
       memory[from + HEAT] = load < AT_REST ? 0 : steady(Math.min(load, 1));
       return memory[from + HEAT];
     }
-    // Kept by an earlier version, it may be of any height.
+    // State of an earlier version may contain any value.
     double heat = Math.min(memory[from + HEAT], steady(MOST_LOAD));
     double target = steady(load);
     double counted = target > heat ? Math.min(elapsed, LONGEST_HEATING_MS) : elapsed;

@@ -1,13 +1,12 @@
 package io.motorwatch.patterns.function;
 
 /**
- * {@code zscore(x, D)}: how many standard deviations a value is away from what the device itself
- * has shown, remembered over D. Unknown until the device has been followed for D, and while the
- * value has never varied.
+ * {@code zscore(x, D)}: how many standard deviations a value is away from the device's own mean
+ * over D. Unknown until the device has sent readings for D, and while the value has never varied.
  *
- * <p>Robust: a value counts for its own future only up to three deviations (Huber's limit), so that
- * a fault neither hides itself nor makes the next one look usual. The limit takes 0.5 % from the
- * variance of normally distributed values, which is given back.
+ * <p>Robust: a value affects later results only up to three deviations (Huber's limit), so that a
+ * fault neither hides itself nor makes the next one look usual. The limit removes 0.5 % of the
+ * variance of normally distributed values, which is corrected.
  */
 final class ZScore implements StatefulFunction {
 
@@ -51,7 +50,8 @@ final class ZScore implements StatefulFunction {
 
     memory[from + FOLLOWED_MS] += elapsed;
     double followed = Math.min(memory[from + FOLLOWED_MS], windowMs);
-    // While little is known, what is new counts for its share of it, and whole.
+    // In the beginning a new value counts in proportion to its share of the time, without the
+    // limit.
     double gain = Math.max(1 - decay.of(elapsed, windowMs), Math.min(1, elapsed / followed));
     boolean limited = known && deviation > 0;
     double counted =

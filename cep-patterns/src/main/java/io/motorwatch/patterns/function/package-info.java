@@ -1,4 +1,4 @@
-/** Quantities followed from reading to reading: means, rates, a motor's heat, its starts. */
+/** Stateful functions of expressions: means, rates, a motor's heat, its starts. */
 @NullMarked
 package io.motorwatch.patterns.function;
 

@@ -2,7 +2,7 @@ package io.motorwatch.patterns.motor;
 
 import org.jspecify.annotations.Nullable;
 
-/** What a motor is doing. */
+/** Whether a motor is stopped, starting or running. */
 public enum MotorState {
   STOP(1),
   START(2),
@@ -16,7 +16,7 @@ public enum MotorState {
     this.code = (byte) code;
   }
 
-  /** How state is kept; fixed for ever. */
+  /** The code in state and savepoints: do not change it. */
   public static byte code(@Nullable MotorState state) {
     return state == null ? NONE : state.code;
   }

@@ -5,7 +5,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells from current and speed whether a motor is stopped, starting or running.
+ * Detects from current and speed whether a motor is stopped, starting or running.
  *
  * <ul>
  *   <li>{@code STOP}: current below 5 % of rated, or, where no current is known, speed below 1 % of
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code START}: from STOP with a reading above that; left with a later reading whose current
  *       has settled below the overload pick-up, or whose speed has reached 90 % of rated. So a
  *       start is seen for one reading at least, also where the inrush fell between two readings.
- *   <li>{@code RUN}: after START, or first seen turning.
+ *   <li>{@code RUN}: after START, or if the first reading is running.
  * </ul>
  *
  * <p>The 15 s are ours: longer than the 10 s after which a start counts as long (General Electric's
@@ -40,7 +40,7 @@ public final class MotorStateDetector {
   private static final String SPEED = "speed";
   private static final String RATED_SPEED = "ratedSpeed";
 
-  /** The fields and attributes the state is told by, whatever a pattern file names. */
+  /** The fields and attributes that decide the state, whatever a pattern file names. */
   public static final Set<String> NAMES = Set.of(CURRENT, RATED_CURRENT, SPEED, RATED_SPEED);
 
   private final int current;

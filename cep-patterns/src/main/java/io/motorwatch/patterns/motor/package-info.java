@@ -1,4 +1,4 @@
-/** Stopped, starting or running. */
+/** The state of a motor: stopped, starting or running. */
 @NullMarked
 package io.motorwatch.patterns.motor;
 

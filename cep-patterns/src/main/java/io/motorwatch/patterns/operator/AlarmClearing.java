@@ -5,17 +5,17 @@ import io.motorwatch.model.DeviceForgotten;
 import io.motorwatch.model.DeviceId;
 
 /**
- * Why a device's alarms end though no reading clears them.
+ * Why a device's alarms are cleared without a reading that does so.
  *
- * @param at device time of the end, never before what the alarms have seen
+ * @param at device time, not before any earlier transition of these alarms
  * @param reason as in an alarm's {@code reason}
  * @param why for a person
  */
 record AlarmClearing(DeviceId device, long at, String reason, String why) {
 
-  /** The same at a later time, where it would come before what was told. */
-  AlarmClearing notBefore(long told) {
-    return told > at ? new AlarmClearing(device, told, reason, why) : this;
+  /** The same, but not before the time at which an alarm was last reported. */
+  AlarmClearing notBefore(long reportedAt) {
+    return reportedAt > at ? new AlarmClearing(device, reportedAt, reason, why) : this;
   }
 
   static AlarmClearing patternRemoved(DeviceId device, String pattern, long at) {
@@ -24,14 +24,15 @@ record AlarmClearing(DeviceId device, long at, String reason, String why) {
   }
 
   /**
-   * At the last moment of the clock as it was: by the new one, an alarm would end before it began.
+   * At the last time of the old clock: by the new clock, an alarm would be cleared before its
+   * onset.
    */
   static AlarmClearing clockSetBack(ClockSetBack event) {
     return new AlarmClearing(
         event.device(),
         event.from(),
         "clock-set-back",
-        "the device's clock was set back, and its patterns start afresh");
+        "the device's clock was set back, and its patterns start again");
   }
 
   static AlarmClearing forgotten(DeviceForgotten event) {

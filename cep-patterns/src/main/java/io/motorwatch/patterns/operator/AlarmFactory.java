@@ -13,7 +13,7 @@ import io.motorwatch.patterns.signal.DeviceLevels;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Puts transitions into words and numbers. */
+/** Makes the {@link Alarm} that is emitted with each transition: its numbers and its text. */
 final class AlarmFactory {
 
   private final ConditionTable table;
@@ -24,35 +24,39 @@ final class AlarmFactory {
     this.signals = signals;
   }
 
-  /** A transition that a reading brought about. */
-  Alarm write(
-      CompiledPattern rule, DeviceId device, OpenAlarm open, Transition transition, Known known) {
-    PatternDefinition pattern = rule.definition();
+  /** A transition caused by a reading, or by silence. */
+  Alarm withReading(
+      CompiledPattern pattern,
+      DeviceId device,
+      OpenAlarm open,
+      Transition transition,
+      ReadingValues reading) {
+    PatternDefinition definition = pattern.definition();
     double value = Double.NaN;
     double threshold = Double.NaN;
     boolean ratio = false;
-    if (rule.nodes().hasDeciding()) {
-      int signal = rule.nodes().deciding();
+    if (pattern.indexes().hasDeciding()) {
+      int signal = pattern.indexes().deciding();
       value = signals.value(signal);
-      threshold = known.levels().of(signal).level();
+      threshold = reading.levels().of(signal).level();
       ratio = table.definitionOf(signal).ratio();
     }
     Map<String, Double> report = new LinkedHashMap<>();
-    pattern
-        .telling()
+    definition
+        .notification()
         .report()
         .forEach(
             (name, expression) -> {
-              double number = expression.evaluate(known.variables());
+              double number = expression.evaluate(reading.variables());
               if (Double.isFinite(number)) {
                 report.put(name, number);
               }
             });
-    MessageTemplate.Facts facts =
-        new MessageTemplate.Facts(
+    MessageTemplate.AlarmValues values =
+        new MessageTemplate.AlarmValues(
             value, threshold, open.peak(), transition.at() - open.onsetAt(), ratio);
     return new Alarm(
-        episode(device, pattern.id(), open),
+        episode(device, definition.id(), open),
         transition.state(),
         open.severity(),
         transition.at(),
@@ -61,22 +65,23 @@ final class AlarmFactory {
         threshold,
         open.peak(),
         new Alarm.Said(
-            AlarmText.of(transition.state(), open.handling().returned(), pattern, facts, known),
+            AlarmText.of(
+                transition.state(), open.handling().returned(), definition, values, reading),
             report,
             "",
-            transition.isRaise() ? pattern.telling().command() : ""));
+            transition.isRaise() ? definition.notification().command() : ""));
   }
 
-  /** A transition that a person brought about, between readings. */
-  static Alarm asked(
-      CompiledPattern rule,
+  /** A transition requested by a person, between readings. */
+  static Alarm requested(
+      CompiledPattern pattern,
       DeviceId device,
       OpenAlarm open,
       Transition transition,
       String message,
       String by) {
     return new Alarm(
-        episode(device, rule.id(), open),
+        episode(device, pattern.id(), open),
         transition.state(),
         open.severity(),
         transition.at(),
@@ -98,30 +103,34 @@ final class AlarmFactory {
         origin.raisedAt());
   }
 
-  /** The end of an alarm that no reading cleared. */
-  static Alarm ended(String pattern, OpenAlarm open, AlarmClearing ending, int ordinal) {
+  /** The clearing of an alarm without a reading. */
+  static Alarm clearedBy(String pattern, OpenAlarm open, AlarmClearing clearing, int ordinal) {
     return new Alarm(
-        episode(ending.device(), pattern, open),
+        episode(clearing.device(), pattern, open),
         AlarmState.CLEARED,
         open.severity(),
-        ending.at(),
+        clearing.at(),
         ordinal,
         Double.NaN,
         Double.NaN,
         open.peak(),
-        new Alarm.Said("Cleared: " + ending.why(), Map.of(), ending.reason(), ""));
+        new Alarm.Said("Cleared: " + clearing.why(), Map.of(), clearing.reason(), ""));
   }
 
   /**
-   * What was known with the reading: the device's levels, the set's variables, and the device's
-   * text attributes.
+   * What is known with the reading: the device's levels, the values of the file's variables, and
+   * the device's text attributes.
    */
-  record Known(DeviceLevels levels, double[] variables, Map<String, String> texts) {}
+  record ReadingValues(DeviceLevels levels, double[] variables, Map<String, String> texts) {}
 
-  /** What happened, when, and the how-manieth it is of its pattern within the millisecond. */
+  /**
+   * What happened, and when.
+   *
+   * @param ordinal among the transitions of the pattern within the same millisecond, from 0
+   */
   record Transition(AlarmState state, long at, int ordinal) {
 
-    /** A flapping alarm is raised like any other, only told in other words. */
+    /** A flapping alarm is raised like any other; only its text differs. */
     boolean isRaise() {
       return state == AlarmState.RAISED || state == AlarmState.FLAPPING;
     }

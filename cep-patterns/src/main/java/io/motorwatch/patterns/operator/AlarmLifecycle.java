@@ -5,9 +5,9 @@ import io.motorwatch.model.AlarmState;
 import io.motorwatch.model.DeviceId;
 import io.motorwatch.patterns.alarm.OpenAlarm;
 import io.motorwatch.patterns.alarm.OpenAlarm.Handling;
-import io.motorwatch.patterns.definition.Escalation;
 import io.motorwatch.patterns.definition.LifecycleRules;
 import io.motorwatch.patterns.definition.PatternDefinition;
+import io.motorwatch.patterns.definition.PatternDefinition.Escalation;
 import io.motorwatch.patterns.signal.ConditionEdges;
 import io.motorwatch.patterns.signal.ConditionEvaluator;
 import io.motorwatch.patterns.signal.DeviceConditions;
@@ -16,207 +16,215 @@ import java.util.Objects;
 import java.util.function.Consumer;
 
 /**
- * The life of alarms with readings: raised, escalated, repeated, cleared; latched, shelved and
- * flapping ones. Set to one device at a time by {@link #with}.
+ * Raises, escalates, repeats and clears alarms with readings, including latched, shelved and
+ * flapping ones. Works on one device at a time, set by {@link #with}. For the task thread only.
  */
 final class AlarmLifecycle {
 
   private final long version;
-  private final ConditionEvaluator bank;
-  private final AlarmFactory writer;
+  private final ConditionEvaluator conditionEvaluator;
+  private final AlarmFactory factory;
   private DeviceState state;
-  private DeviceProfile view;
+  private DeviceProfile profile;
   private double[] variables;
   private Consumer<Alarm> out;
 
   @SuppressWarnings("NullAway.Init") // Set before each use.
-  AlarmLifecycle(long version, ConditionEvaluator bank, AlarmFactory writer) {
+  AlarmLifecycle(long version, ConditionEvaluator conditionEvaluator, AlarmFactory factory) {
     this.version = version;
-    this.bank = bank;
-    this.writer = writer;
+    this.conditionEvaluator = conditionEvaluator;
+    this.factory = factory;
   }
 
   void with(
-      DeviceState newState, DeviceProfile newView, double[] newVariables, Consumer<Alarm> to) {
+      DeviceState newState, DeviceProfile newProfile, double[] newVariables, Consumer<Alarm> to) {
     this.state = newState;
-    this.view = newView;
+    this.profile = newProfile;
     this.variables = newVariables;
     this.out = to;
   }
 
-  void raise(CompiledPattern rule, DeviceId device, long onset, long at, ConditionEdges edges) {
-    PatternDefinition pattern = rule.definition();
-    // Silence is judged ahead of the device's clock. Only where it raises something does that end a
-    // shelving: readings kept back meanwhile are of the time before.
-    state.alarms.unshelve(rule.id(), at);
-    LifecycleRules.Flapping watch = pattern.life().flapping();
+  void raise(CompiledPattern pattern, DeviceId device, long onset, long at, ConditionEdges edges) {
+    PatternDefinition definition = pattern.definition();
+    // Silence is evaluated ahead of the device's clock. It ends a shelving only where it raises an
+    // alarm: readings that were delayed meanwhile are of an earlier time.
+    state.alarms.unshelve(pattern.id(), at);
+    LifecycleRules.Flapping watch = definition.lifecycle().flapping();
     boolean flapping =
         watch.watched()
-            && state.alarms.countRaise(rule.id(), at, watch.withinMs(), watch.moreThan())
+            && state.alarms.countRaise(pattern.id(), at, watch.withinMs(), watch.moreThan())
                 > watch.moreThan();
-    double peak = peakAtRaise(rule, onset);
+    double peak = peakAtRaise(pattern, onset);
     OpenAlarm open =
         new OpenAlarm(
-            new OpenAlarm.Origin(version, pattern.identity().ansi(), onset, at),
-            pattern.identity().severity(),
+            new OpenAlarm.Origin(version, definition.identity().ansi(), onset, at),
+            definition.identity().severity(),
             peak,
             new Handling(false, at, false, false, flapping));
-    tell(flapping ? AlarmState.FLAPPING : AlarmState.RAISED, rule, device, at, open);
-    bank.alarmsChanged(state.alarms, conditions(), edges);
+    report(flapping ? AlarmState.FLAPPING : AlarmState.RAISED, pattern, device, at, open);
+    conditionEvaluator.alarmsChanged(state.alarms, conditions(), edges);
   }
 
-  void follow(CompiledPattern rule, DeviceId device, long at, ConditionEdges edges) {
-    OpenAlarm open = withPeak(rule, Objects.requireNonNull(state.alarms.open(rule.id())));
-    state.alarms.put(rule.id(), open);
-    if (endsNow(rule, open)) {
-      clear(rule, device, at, open);
-      bank.alarmsChanged(state.alarms, conditions(), edges);
+  void update(CompiledPattern pattern, DeviceId device, long at, ConditionEdges edges) {
+    OpenAlarm open = withPeak(pattern, Objects.requireNonNull(state.alarms.open(pattern.id())));
+    state.alarms.put(pattern.id(), open);
+    if (clearsNow(pattern, open)) {
+      clear(pattern, device, at, open);
+      conditionEvaluator.alarmsChanged(state.alarms, conditions(), edges);
       return;
     }
-    boolean over = isOver(rule, open);
+    boolean over = isOver(pattern, open);
     if (over != open.handling().returned()) {
       open = open.with(open.handling().withReturned(over));
-      // Not raised once more: it is the same alarm, and its command goes once an alarm.
-      tell(over ? AlarmState.RETURNED : AlarmState.REPEATED, rule, device, at, open);
-      open = Objects.requireNonNull(state.alarms.open(rule.id()));
+      // Not raised again: it is the same alarm, and its command is sent once per alarm.
+      report(over ? AlarmState.RETURNED : AlarmState.REPEATED, pattern, device, at, open);
+      open = Objects.requireNonNull(state.alarms.open(pattern.id()));
     }
-    escalate(rule, device, at, open);
+    escalate(pattern, device, at, open);
   }
 
-  private boolean endsNow(CompiledPattern rule, OpenAlarm open) {
-    return conditions().hasHeld(rule.nodes().clear(), clearDelay(rule, open))
-        && (!rule.definition().life().latch() || open.handling().acknowledged());
+  private boolean clearsNow(CompiledPattern pattern, OpenAlarm open) {
+    return conditions().hasHeld(pattern.indexes().clear(), clearDelay(pattern, open))
+        && (!pattern.definition().lifecycle().latch() || open.handling().acknowledged());
   }
 
   /**
-   * Whether the condition of an alarm is over. It has come again only once the clear condition is
-   * known not to hold: a gap brings nothing back, nor does a field that is missing.
+   * Whether the condition of an alarm is over. It has returned only once the clear condition is
+   * known to be false: neither a gap nor a missing field makes an alarm return.
    */
-  private boolean isOver(CompiledPattern rule, OpenAlarm open) {
-    int clear = rule.nodes().clear();
-    return conditions().hasHeld(clear, clearDelay(rule, open))
+  private boolean isOver(CompiledPattern pattern, OpenAlarm open) {
+    int clear = pattern.indexes().clear();
+    return conditions().hasHeld(clear, clearDelay(pattern, open))
         || (open.handling().returned() && !conditions().isFalse(clear));
   }
 
-  /** A flapping alarm is over once it has been over for as long as raises are counted together. */
-  static long clearDelay(CompiledPattern rule, OpenAlarm open) {
-    long delay = rule.definition().clear().forMs();
+  /** A flapping alarm clears once its clear condition has held for the time raises are counted. */
+  static long clearDelay(CompiledPattern pattern, OpenAlarm open) {
+    long delay = pattern.definition().clear().forMs();
     return open.handling().flapping()
-        ? Math.max(delay, rule.definition().life().flapping().withinMs())
+        ? Math.max(delay, pattern.definition().lifecycle().flapping().withinMs())
         : delay;
   }
 
-  private void escalate(CompiledPattern rule, DeviceId device, long at, OpenAlarm before) {
+  private void escalate(CompiledPattern pattern, DeviceId device, long at, OpenAlarm before) {
     OpenAlarm open = before;
-    List<Escalation> escalations = rule.definition().escalations();
+    List<Escalation> escalations = pattern.definition().escalations();
     for (int i = 0; i < escalations.size(); i++) {
       Escalation stage = escalations.get(i);
       if (at >= open.raisedAt() + stage.afterMs() && stage.isAbove(open.severity())) {
-        tell(AlarmState.ESCALATED, rule, device, at, open.escalatedTo(stage.severity()));
-        open = Objects.requireNonNull(state.alarms.open(rule.id()));
+        report(AlarmState.ESCALATED, pattern, device, at, open.escalatedTo(stage.severity()));
+        open = Objects.requireNonNull(state.alarms.open(pattern.id()));
       }
     }
-    long again = rule.definition().life().reAlarmMs();
-    if (again > 0 && !open.handling().acknowledged() && at >= open.handling().toldAt() + again) {
-      tell(AlarmState.REPEATED, rule, device, at, open);
+    long again = pattern.definition().lifecycle().reAlarmMs();
+    if (again > 0
+        && !open.handling().acknowledged()
+        && at >= open.handling().reportedAt() + again) {
+      report(AlarmState.REPEATED, pattern, device, at, open);
     }
   }
 
   /**
-   * Tells an alarm that is still open once the time of its shelving is over. To be called before
-   * {@link #follow}, which ends an alarm that is over by then.
+   * Reports an alarm that is still open once its shelving has ended. To be called before {@link
+   * #update}, which clears an alarm whose condition is over by then.
    */
-  void unshelve(CompiledPattern rule, DeviceId device, long at) {
-    OpenAlarm open = state.alarms.open(rule.id());
-    if (!state.alarms.unshelve(rule.id(), at) || open == null || endsNow(rule, open)) {
+  void unshelve(CompiledPattern pattern, DeviceId device, long at) {
+    OpenAlarm open = state.alarms.open(pattern.id());
+    if (!state.alarms.unshelve(pattern.id(), at) || open == null || clearsNow(pattern, open)) {
       return;
     }
-    OpenAlarm now = open.with(open.handling().withReturned(isOver(rule, open)));
-    tell(unshelvedAs(now.handling()), rule, device, at, now);
+    OpenAlarm now = open.with(open.handling().withReturned(isOver(pattern, open)));
+    report(unshelvedAs(now.handling()), pattern, device, at, now);
   }
 
-  /** One that is over is never told as raised: the device would get a command for nothing. */
+  /** Never RAISED where the condition is over: the device would get a command for nothing. */
   private static AlarmState unshelvedAs(Handling handling) {
     if (handling.returned()) {
       return AlarmState.RETURNED;
     }
-    if (handling.told()) {
+    if (handling.reported()) {
       return AlarmState.UNSHELVED;
     }
     return handling.flapping() ? AlarmState.FLAPPING : AlarmState.RAISED;
   }
 
-  private void clear(CompiledPattern rule, DeviceId device, long at, OpenAlarm open) {
-    state.alarms.remove(rule.id());
-    // The end of an alarm that was told is told even while shelved: somebody holds it for open.
-    if (open.handling().told()) {
-      emit(AlarmState.CLEARED, rule, device, at, open);
+  private void clear(CompiledPattern pattern, DeviceId device, long at, OpenAlarm open) {
+    state.alarms.remove(pattern.id());
+    // Reported even while shelved: whoever received the alarm believes it is open.
+    if (open.handling().reported()) {
+      emit(AlarmState.CLEARED, pattern, device, at, open);
     }
   }
 
-  /** Keeps the alarm as it is now, and tells the transition unless its pattern is shelved. */
-  private void tell(
-      AlarmState transition, CompiledPattern rule, DeviceId device, long at, OpenAlarm open) {
-    if (state.alarms.isShelved(rule.id())) {
-      state.alarms.put(rule.id(), open);
+  /** Keeps the alarm as it is now, and emits the transition unless its pattern is shelved. */
+  private void report(
+      AlarmState transition, CompiledPattern pattern, DeviceId device, long at, OpenAlarm open) {
+    if (state.alarms.isShelved(pattern.id())) {
+      state.alarms.put(pattern.id(), open);
       return;
     }
-    long toldAt = Math.max(at, open.handling().toldAt());
-    OpenAlarm told = open.with(open.handling().toldNow(toldAt));
-    state.alarms.put(rule.id(), told);
-    emit(transition, rule, device, at, told);
+    long reportedAt = Math.max(at, open.handling().reportedAt());
+    OpenAlarm reported = open.with(open.handling().reportedNow(reportedAt));
+    state.alarms.put(pattern.id(), reported);
+    emit(transition, pattern, device, at, reported);
   }
 
   /**
-   * Never dated before what was told last: an alarm raised by silence is dated beyond the device's
-   * own clock, and its next readings may be of the time between.
+   * Never dated before the last transition: an alarm raised by silence is dated ahead of the
+   * device's own clock, and the device's next readings may be of the time in between.
    */
   private void emit(
-      AlarmState transition, CompiledPattern rule, DeviceId device, long judgedAt, OpenAlarm open) {
-    long at = Math.max(judgedAt, open.handling().toldAt());
-    int ordinal = state.alarms.nextOrdinal(rule.id(), at);
+      AlarmState transition,
+      CompiledPattern pattern,
+      DeviceId device,
+      long evaluatedAt,
+      OpenAlarm open) {
+    long at = Math.max(evaluatedAt, open.handling().reportedAt());
+    int ordinal = state.alarms.nextOrdinal(pattern.id(), at);
     out.accept(
-        writer.write(
-            rule,
+        factory.withReading(
+            pattern,
             device,
             open,
             new AlarmFactory.Transition(transition, at, ordinal),
-            new AlarmFactory.Known(view.levels, variables, view.texts())));
+            new AlarmFactory.ReadingValues(profile.levels, variables, profile.texts())));
   }
 
   private DeviceConditions conditions() {
-    return state.conditions(view.rules);
+    return state.conditions(profile.evaluator);
   }
 
-  private double peakAtRaise(CompiledPattern rule, long onset) {
-    if (!rule.nodes().hasDeciding()) {
+  private double peakAtRaise(CompiledPattern pattern, long onset) {
+    if (!pattern.indexes().hasDeciding()) {
       return Double.NaN;
     }
-    int signal = rule.nodes().deciding();
+    int signal = pattern.indexes().deciding();
     double peak = conditions().peakSince(signal, onset);
-    return Double.isNaN(peak) ? bank.value(signal) : peak;
+    return Double.isNaN(peak) ? conditionEvaluator.value(signal) : peak;
   }
 
-  private OpenAlarm withPeak(CompiledPattern rule, OpenAlarm open) {
-    if (!rule.nodes().hasDeciding()) {
+  private OpenAlarm withPeak(CompiledPattern pattern, OpenAlarm open) {
+    if (!pattern.indexes().hasDeciding()) {
       return open;
     }
-    int signal = rule.nodes().deciding();
-    double value = bank.value(signal);
+    int signal = pattern.indexes().deciding();
+    double value = conditionEvaluator.value(signal);
     double peak =
-        Double.isNaN(open.peak()) ? value : view.levels.of(signal).extreme(open.peak(), value);
+        Double.isNaN(open.peak()) ? value : profile.levels.of(signal).extreme(open.peak(), value);
     return Double.isNaN(value) || peak == open.peak() ? open : open.withPeak(peak);
   }
 
-  /** Ends what there is of a pattern, whether or not it is in the set. */
-  void end(String pattern, DeviceState of, AlarmClearing ending, Consumer<Alarm> to) {
+  /**
+   * Clears a pattern's alarm and forgets the rest of it, whether or not the file has the pattern.
+   */
+  void clearPattern(String pattern, DeviceState of, AlarmClearing clearing, Consumer<Alarm> to) {
     OpenAlarm open = of.alarms.open(pattern);
     of.alarms.remove(pattern);
     of.alarms.forget(pattern);
-    if (open != null && open.handling().told()) {
-      AlarmClearing later = ending.notBefore(open.handling().toldAt());
+    if (open != null && open.handling().reported()) {
+      AlarmClearing later = clearing.notBefore(open.handling().reportedAt());
       int ordinal = of.alarms.nextOrdinal(pattern, later.at());
-      to.accept(AlarmFactory.ended(pattern, open, later, ordinal));
+      to.accept(AlarmFactory.clearedBy(pattern, open, later, ordinal));
     }
   }
 }

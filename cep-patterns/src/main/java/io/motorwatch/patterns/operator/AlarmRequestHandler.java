@@ -5,65 +5,134 @@ import io.motorwatch.model.AlarmRequest;
 import io.motorwatch.model.AlarmRequest.Shelve;
 import io.motorwatch.model.AlarmState;
 import io.motorwatch.model.DeviceId;
+import io.motorwatch.model.RejectReason;
+import io.motorwatch.model.Rejection;
 import io.motorwatch.patterns.alarm.OpenAlarm;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Does what people ask of alarms. What comes of it is dated with the device's last reading, since
- * it is on the device's clock that alarms live.
+ * Acknowledges and shelves alarms on request. Transitions are dated with the device's last reading,
+ * since alarms live on the device's clock. For the task thread only.
  */
 final class AlarmRequestHandler {
 
-  private final PatternEvaluator rules;
+  private final PatternEvaluator evaluator;
 
-  AlarmRequestHandler(PatternEvaluator rules) {
-    this.rules = rules;
+  AlarmRequestHandler(PatternEvaluator evaluator) {
+    this.evaluator = evaluator;
   }
 
   /**
-   * Does it.
+   * Handles a request that names its device and pattern.
    *
-   * @param rule of the pattern it is about
-   * @return whether there was something to do it to: a pattern to shelve, or an open alarm to
-   *     acknowledge that has been told. Of one raised while its pattern is shelved nobody can have
-   *     taken note (ISA-18.2: it is unacknowledged once its shelving is over)
+   * @param state of that device, null where it has none
+   * @return why the request is rejected; empty where it was carried out
    */
-  boolean handle(
+  String handle(AlarmRequest request, @Nullable DeviceState state, Consumer<Alarm> out) {
+    if (state == null) {
+      return "the device has sent nothing";
+    }
+    CompiledPattern pattern = evaluator.pattern(request.pattern());
+    if (pattern == null) {
+      return "there is no such pattern";
+    }
+    if (handle(request, pattern, state, request.device(), out)) {
+      return "";
+    }
+    return state.alarms.isOpen(pattern.id())
+        ? "the alarm has not been reported, since the pattern is shelved: acknowledge it once it"
+            + " is reported"
+        : "the alarm is not open";
+  }
+
+  /**
+   * Handles a request that names its alarm alone, if the device has that alarm.
+   *
+   * @return whether the state has changed
+   */
+  boolean handleByAlarmId(
+      AlarmRequest request, DeviceId device, DeviceState state, Consumer<Alarm> out) {
+    if (!state.alarms.anyOpen()) {
+      return false;
+    }
+    CompiledPattern pattern = patternOf(request.alarmId(), state, device);
+    return pattern != null && handle(request, pattern, state, device, out);
+  }
+
+  /** The pattern whose open alarm of the device has this id, or null. */
+  private @Nullable CompiledPattern patternOf(String alarmId, DeviceState state, DeviceId device) {
+    for (String pattern : state.alarms.patterns()) {
+      OpenAlarm open = state.alarms.open(pattern);
+      if (open != null && AlarmFactory.episode(device, pattern, open).alarmId().equals(alarmId)) {
+        return evaluator.pattern(pattern);
+      }
+    }
+    return null;
+  }
+
+  static Rejection rejection(AlarmRequest request, String why) {
+    DeviceId device = request.device();
+    return new Rejection(
+        RejectReason.UNKNOWN_ALARM,
+        device.site(),
+        device.device(),
+        request.action() instanceof Shelve ? "motorwatch/shelve" : "motorwatch/ack",
+        "pattern " + request.pattern() + ": " + why,
+        "",
+        request.arrivedAt());
+  }
+
+  /**
+   * Returns whether there was anything to do it to: a pattern to shelve, or an open and reported
+   * alarm to acknowledge. An alarm raised while its pattern is shelved is not reported, so nobody
+   * can acknowledge it (ISA-18.2: it is unacknowledged once its shelving is over).
+   */
+  private boolean handle(
       AlarmRequest request,
-      CompiledPattern rule,
+      CompiledPattern pattern,
       DeviceState state,
       DeviceId device,
       Consumer<Alarm> out) {
     if (request.action() instanceof Shelve shelve) {
-      shelve(shelve, request.by(), rule, state, device, out);
+      shelve(shelve, request.by(), pattern, state, device, out);
       return true;
     }
-    return acknowledge(request.by(), rule, state, device, out);
+    return acknowledge(request.by(), pattern, state, device, out);
   }
 
   private boolean acknowledge(
-      String by, CompiledPattern rule, DeviceState state, DeviceId device, Consumer<Alarm> out) {
-    OpenAlarm open = state.alarms.open(rule.id());
-    if (open == null || !open.handling().told()) {
+      String by, CompiledPattern pattern, DeviceState state, DeviceId device, Consumer<Alarm> out) {
+    OpenAlarm open = state.alarms.open(pattern.id());
+    if (open == null || !open.handling().reported()) {
       return false;
     }
-    // Once more is once: the broker may repeat the message.
+    // The broker may repeat the message.
     if (open.handling().acknowledged()) {
       return true;
     }
     OpenAlarm acknowledged = open.with(open.handling().acknowledgedNow());
-    state.alarms.put(rule.id(), acknowledged);
-    tell(AlarmState.ACKNOWLEDGED, "Acknowledged", by, rule, state, device, acknowledged, out);
-    // What has been told as returned waits for nothing else, even where the clear condition begins
-    // anew after a gap or has become longer with a changed file.
+    state.alarms.put(pattern.id(), acknowledged);
+    report(AlarmState.ACKNOWLEDGED, "Acknowledged", by, pattern, state, device, acknowledged, out);
+    // An alarm reported as returned waits for nothing else, even where the clear condition starts
+    // again after a gap or takes longer in a changed file.
     boolean over =
         acknowledged.handling().returned()
             || state
-                .conditions(rules)
-                .hasHeld(rule.nodes().clear(), AlarmLifecycle.clearDelay(rule, acknowledged));
-    if (rule.definition().life().latch() && over) {
-      state.alarms.remove(rule.id());
-      tell(AlarmState.CLEARED, "Cleared, acknowledged", by, rule, state, device, acknowledged, out);
+                .conditions(evaluator)
+                .hasHeld(
+                    pattern.indexes().clear(), AlarmLifecycle.clearDelay(pattern, acknowledged));
+    if (pattern.definition().lifecycle().latch() && over) {
+      state.alarms.remove(pattern.id());
+      report(
+          AlarmState.CLEARED,
+          "Cleared, acknowledged",
+          by,
+          pattern,
+          state,
+          device,
+          acknowledged,
+          out);
     }
     return true;
   }
@@ -71,35 +140,40 @@ final class AlarmRequestHandler {
   private static void shelve(
       Shelve shelve,
       String by,
-      CompiledPattern rule,
+      CompiledPattern pattern,
       DeviceState state,
       DeviceId device,
       Consumer<Alarm> out) {
     long until =
         shelve.until() == Shelve.RELATIVE ? state.lastAt() + shelve.forMs() : shelve.until();
-    state.alarms.shelve(rule.id(), until);
-    OpenAlarm open = state.alarms.open(rule.id());
-    // Nothing may be told of an alarm whose end will not be told: its message would stay for ever.
-    if (open != null && open.handling().told()) {
-      tell(AlarmState.SHELVED, "Shelved", by, rule, state, device, open, out);
+    state.alarms.shelve(pattern.id(), until);
+    OpenAlarm open = state.alarms.open(pattern.id());
+    // The end of an unreported alarm is not reported either: its message would stay indefinitely.
+    if (open != null && open.handling().reported()) {
+      report(AlarmState.SHELVED, "Shelved", by, pattern, state, device, open, out);
     }
   }
 
-  private static void tell(
+  private static void report(
       AlarmState transition,
       String word,
       String by,
-      CompiledPattern rule,
+      CompiledPattern pattern,
       DeviceState state,
       DeviceId device,
       OpenAlarm open,
       Consumer<Alarm> out) {
-    long at = Math.max(state.lastAt(), open.handling().toldAt());
-    int ordinal = state.alarms.nextOrdinal(rule.id(), at);
+    long at = Math.max(state.lastAt(), open.handling().reportedAt());
+    int ordinal = state.alarms.nextOrdinal(pattern.id(), at);
     String message =
-        word + (by.isEmpty() ? "" : " by " + by) + ": " + rule.definition().identity().title();
+        word + (by.isEmpty() ? "" : " by " + by) + ": " + pattern.definition().identity().title();
     out.accept(
-        AlarmFactory.asked(
-            rule, device, open, new AlarmFactory.Transition(transition, at, ordinal), message, by));
+        AlarmFactory.requested(
+            pattern,
+            device,
+            open,
+            new AlarmFactory.Transition(transition, at, ordinal),
+            message,
+            by));
   }
 }

@@ -5,7 +5,7 @@ import io.motorwatch.patterns.definition.LifecycleRules;
 import io.motorwatch.patterns.definition.MessageTemplate;
 import io.motorwatch.patterns.definition.PatternDefinition;
 
-/** Puts a transition into words. */
+/** The text of a transition, for people. */
 final class AlarmText {
 
   private AlarmText() {}
@@ -14,34 +14,37 @@ final class AlarmText {
       AlarmState state,
       boolean returned,
       PatternDefinition pattern,
-      MessageTemplate.Facts facts,
-      AlarmFactory.Known known) {
+      MessageTemplate.AlarmValues values,
+      AlarmFactory.ReadingValues reading) {
     String title = pattern.identity().title();
-    String duration = MessageTemplate.duration(facts.durationMs());
+    String duration = MessageTemplate.duration(values.durationMs());
     return switch (state) {
-      // The pattern's own words tell of something going on; this is over.
-      case CLEARED -> "Cleared after " + duration + peak(facts) + ": " + title;
+      // The pattern's own message describes something that is still going on.
+      case CLEARED -> "Cleared after " + duration + peak(values) + ": " + title;
       case RETURNED ->
-          "Back to normal after " + duration + peak(facts) + ", to be acknowledged: " + title;
-      case FLAPPING -> flapping(pattern.life().flapping()) + title;
+          "Back to normal after " + duration + peak(values) + ", to be acknowledged: " + title;
+      case FLAPPING -> flapping(pattern.lifecycle().flapping()) + title;
       default ->
           returned
-              ? "Back to normal, still to be acknowledged" + peak(facts) + ": " + title
-              : pattern.telling().message().render(facts, known.variables(), known.texts());
+              ? "Back to normal, still to be acknowledged" + peak(values) + ": " + title
+              : pattern
+                  .notification()
+                  .message()
+                  .render(values, reading.variables(), reading.texts());
     };
   }
 
-  private static String flapping(LifecycleRules.Flapping rule) {
+  private static String flapping(LifecycleRules.Flapping limit) {
     return "Flapping, raised more than "
-        + rule.moreThan()
+        + limit.moreThan()
         + " times in "
-        + MessageTemplate.duration(rule.withinMs())
+        + MessageTemplate.duration(limit.withinMs())
         + ": ";
   }
 
-  private static String peak(MessageTemplate.Facts facts) {
-    return Double.isNaN(facts.peak())
+  private static String peak(MessageTemplate.AlarmValues values) {
+    return Double.isNaN(values.peak())
         ? ""
-        : ", peak " + MessageTemplate.quantity(facts.peak(), facts.ratio());
+        : ", peak " + MessageTemplate.quantity(values.peak(), values.ratio());
   }
 }

@@ -10,20 +10,39 @@ import java.util.Set;
 /**
  * A pattern ready to run.
  *
- * @param place among the rules of its set
- * @param fingerprint tells its structure: under it a sequence under way is kept
- * @param nodes the conditions it needs
- * @param names the fields and attributes its alarm depends on
- * @param endsInSilence whether its clear condition may come to hold while the device says nothing
+ * @param fingerprint of its steps, see {@link PatternCompiler}: a sequence under way is kept under
+ *     it
+ * @param indexes of the conditions it needs
+ * @param inputs the fields and attributes that decide whether its alarm is raised and cleared
+ * @param clearsInSilence whether its clear condition may become true while the device sends nothing
  */
 record CompiledPattern(
     PatternDefinition definition,
-    int place,
     long fingerprint,
     SequenceRunner runner,
-    RuleNodes nodes,
-    Set<String> names,
-    boolean endsInSilence) {
+    ConditionIndexes indexes,
+    Set<String> inputs,
+    boolean clearsInSilence) {
+
+  /**
+   * Where a pattern's conditions are in the condition table.
+   *
+   * @param first the condition of its first step, or {@link #NONE} where that step is an alarm
+   * @param clear the condition that clears its alarm
+   * @param deciding the signal whose value its alarms report, or {@link #NONE}
+   */
+  record ConditionIndexes(int first, int clear, int deciding) {
+
+    static final int NONE = -1;
+
+    boolean hasFirst() {
+      return first != NONE;
+    }
+
+    boolean hasDeciding() {
+      return deciding != NONE;
+    }
+  }
 
   String id() {
     return definition.id();

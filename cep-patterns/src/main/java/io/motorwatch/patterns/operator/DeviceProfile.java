@@ -12,82 +12,83 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What follows for devices from the pattern set, their nameplate and the fields they send, so that
- * a reading needs no look-up by name. Immutable: devices of a kind share one.
+ * What the pattern file, the nameplate and the sent fields mean for a device: its levels, the slots
+ * of its fields and the patterns that apply to it, so that a reading needs no look-up by name.
+ * Immutable: similar devices share one.
  */
 final class DeviceProfile {
 
-  final PatternEvaluator rules;
+  final PatternEvaluator evaluator;
   final DeviceLevels levels;
   private final Attributes attributes;
   private final FieldLayout layout;
   private final double[] constants;
   private final int[] slots;
   private final BitSet applicable;
-  private final RequiredInputs needs;
+  private final RequiredInputs required;
   private final NameplateCheck nameplate;
 
   /**
-   * @param names the set's variables
-   * @param applicable the places of the rules that are for the device
-   * @param needs of these rules
+   * @param names the file's variables
+   * @param applicable the indexes of the patterns that apply to the device
+   * @param required inputs of these patterns
    */
   DeviceProfile(
-      PatternEvaluator rules,
+      PatternEvaluator evaluator,
       DeviceLevels levels,
       Attributes attributes,
       FieldLayout layout,
       List<String> names,
       BitSet applicable,
-      RequiredInputs needs) {
-    this.rules = rules;
+      RequiredInputs required) {
+    this.evaluator = evaluator;
     this.levels = levels;
     this.attributes = attributes;
     this.layout = layout;
     this.slots = new int[names.size()];
     Arrays.setAll(slots, i -> layout.slotOf(names.get(i)));
     this.applicable = applicable;
-    this.needs = needs;
-    this.constants = needs.constants(attributes);
-    this.nameplate = needs.nameplate(attributes, slots);
+    this.required = required;
+    this.constants = required.constants(attributes);
+    this.nameplate = required.nameplate(attributes, slots);
   }
 
-  /** What of the nameplate cannot be used. */
+  /** The attributes that patterns need and cannot use. */
   NameplateCheck nameplate() {
     return nameplate;
   }
 
-  /** The patterns for the device that need a field or attribute. */
+  /** The patterns that apply to the device and need this field or attribute. */
   Set<String> patternsThatUse(String name) {
-    return needs.patternsThatUse(name);
+    return required.patternsThatUse(name);
   }
 
-  /** The attributes that patterns for the device use, as they count, for a person. */
+  /** The attributes that these patterns use, with their values, for a person. */
   String attributesInUse() {
-    return needs.names().stream()
+    return required.names().stream()
         .filter(name -> layout.slotOf(name) < 0 && attributes.numbers().containsKey(name))
         .map(name -> name + " " + attributes.numbers().get(name))
         .collect(Collectors.joining(", "));
   }
 
   /**
-   * Whether it is still what counts for the device it was looked up for. By identity: the timeline
-   * hands on one nameplate until it changes, and the other way round nothing is lost but time.
+   * Whether it still applies to its device. Compared by identity: the timeline passes the same
+   * nameplate until it changes, and another instance with equal content only costs a look-up.
    */
   @SuppressWarnings("ReferenceEquality")
-  boolean stillCounts(PatternEvaluator now, Attributes nameplate, FieldLayout fields) {
-    return rules == now && attributes == nameplate && layout.equals(fields);
+  boolean isCurrent(PatternEvaluator now, Attributes nameplate, FieldLayout fields) {
+    return evaluator == now && attributes == nameplate && layout.equals(fields);
   }
 
-  /** Whether it is also what counts for a device of these. */
+  /** Whether it also applies to a device of these levels, nameplate and fields. */
   @SuppressWarnings("ReferenceEquality")
   boolean isOf(DeviceLevels own, Attributes nameplate, FieldLayout fields) {
     return levels == own && layout.equals(fields) && attributes.equals(nameplate);
   }
 
   /**
-   * Fills in the variables: a field first, then the device's attribute of that name, then the
-   * file's default.
+   * Fills in the variables: the field of that name, else the device's attribute, else the file's
+   * default.
    */
   void read(TimelineReading reading, double[] variables) {
     double[] latest = reading.latest();
@@ -96,7 +97,7 @@ final class DeviceProfile {
     }
   }
 
-  /** Fills in what is known of a device that says nothing: no field. */
+  /** Fills in the variables of a silent device: attributes and defaults, no field. */
   void readSilence(double[] variables) {
     System.arraycopy(constants, 0, variables, 0, variables.length);
   }
@@ -106,8 +107,8 @@ final class DeviceProfile {
     return attributes.texts();
   }
 
-  /** Whether a rule is for the device. */
-  boolean applies(int rule) {
-    return applicable.get(rule);
+  /** Whether the pattern of this index applies to the device. */
+  boolean applies(int pattern) {
+    return applicable.get(pattern);
   }
 }

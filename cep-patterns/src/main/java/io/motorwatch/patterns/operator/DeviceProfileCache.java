@@ -11,53 +11,54 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The views of one pattern set used lately. A state that comes out of RocksDB has none with it, and
- * devices of a kind can do with one. For the task thread only.
+ * The profiles of one pattern file used lately. A state read from RocksDB carries no profile, and
+ * similar devices can share one. For the task thread only.
  */
 final class DeviceProfileCache {
 
-  /** Kinds of devices remembered; a power of two. */
+  /** Profiles kept; a power of two. */
   private static final int PLACES = 1024;
 
-  private final PatternEvaluator rules;
+  private final PatternEvaluator evaluator;
   private final List<String> names;
   private final double[] defaults;
 
-  /** By the places of the rules they are of. */
-  private final Map<BitSet, RequiredInputs> needs = new HashMap<>();
+  /** By the indexes of the applicable patterns. */
+  private final Map<BitSet, RequiredInputs> required = new HashMap<>();
 
   private final @Nullable DeviceProfile[] places = new DeviceProfile[PLACES];
 
   /**
-   * @param names the set's variables
-   * @param defaults their values where a device says nothing else
+   * @param names the file's variables
+   * @param defaults their default values; NaN for none
    */
-  DeviceProfileCache(PatternEvaluator rules, List<String> names, double[] defaults) {
-    this.rules = rules;
+  DeviceProfileCache(PatternEvaluator evaluator, List<String> names, double[] defaults) {
+    this.evaluator = evaluator;
     this.names = names;
     this.defaults = defaults;
   }
 
   DeviceProfile of(DeviceId device, Attributes attributes, FieldLayout layout) {
-    DeviceLevels levels = rules.table().levelsOf(device);
+    DeviceLevels levels = evaluator.table().levelsOf(device);
     int hash = (attributes.hashCode() * 31 + layout.hashCode()) * 31 + levels.hashCode();
     int place = (hash ^ (hash >>> 16)) & (PLACES - 1);
-    DeviceProfile view = places[place];
-    if (view == null || !view.isOf(levels, attributes, layout)) {
+    DeviceProfile profile = places[place];
+    if (profile == null || !profile.isOf(levels, attributes, layout)) {
       BitSet applicable = applicable(attributes);
-      if (needs.size() == PLACES) {
-        needs.clear();
+      if (required.size() == PLACES) {
+        required.clear();
       }
       RequiredInputs all =
-          needs.computeIfAbsent(applicable, of -> new RequiredInputs(rules, of, names, defaults));
-      view = new DeviceProfile(rules, levels, attributes, layout, names, applicable, all);
-      places[place] = view;
+          required.computeIfAbsent(
+              applicable, of -> new RequiredInputs(evaluator, of, names, defaults));
+      profile = new DeviceProfile(evaluator, levels, attributes, layout, names, applicable, all);
+      places[place] = profile;
     }
-    return view;
+    return profile;
   }
 
   private BitSet applicable(Attributes attributes) {
-    List<CompiledPattern> all = rules.rules();
+    List<CompiledPattern> all = evaluator.patterns();
     BitSet applicable = new BitSet(all.size());
     for (int i = 0; i < all.size(); i++) {
       applicable.set(i, all.get(i).appliesTo(attributes));

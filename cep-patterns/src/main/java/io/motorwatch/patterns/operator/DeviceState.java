@@ -2,7 +2,7 @@ package io.motorwatch.patterns.operator;
 
 import io.motorwatch.model.serialization.Wire;
 import io.motorwatch.patterns.alarm.DeviceAlarms;
-import io.motorwatch.patterns.sequence.SequenceMemory;
+import io.motorwatch.patterns.sequence.SequenceRunner.SavedState;
 import io.motorwatch.patterns.signal.ConditionTable;
 import io.motorwatch.patterns.signal.DeviceConditions;
 import io.motorwatch.patterns.signal.RestoredConditions;
@@ -14,101 +14,105 @@ import org.apache.flink.core.memory.DataOutputView;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that is kept of one device between its readings. Everything in it is addressed by what it is
- * of (a condition, a pattern's structure, a pattern's name) and not by its place in a file, so that
- * it means the same under the next file. Mutable; belongs to one key.
+ * The keyed state of one device. Everything in it is found by what it belongs to (a condition, the
+ * steps of a pattern, the name of a pattern) and not by its place in a file, so that it means the
+ * same under the next file. Mutable; belongs to one key.
  */
 final class DeviceState {
 
-  /**
-   * Of the pattern file by which the last reading was judged; see {@link PatternEvaluator#stamp}.
-   */
-  long stamp;
+  /** Of the pattern file in force at the last reading; see {@link PatternEvaluator}. */
+  long fileFingerprint;
 
-  /** The rules of that file; see {@link PatternFingerprints}. */
-  PatternFingerprints rules;
+  /** The patterns of that file. */
+  PatternFingerprints knownPatterns;
 
   final DeviceAlarms alarms;
 
-  /** Sequences that have begun, by their rule's fingerprint. */
-  final Map<Long, SequenceMemory> sequences;
+  /** Sequences under way, by the fingerprint of their pattern. */
+  final Map<Long, SavedState> sequences;
 
-  /** What follows from the file and the device; never kept. */
-  transient @Nullable DeviceProfile view;
+  /** Follows from the file and the device; never written. */
+  transient @Nullable DeviceProfile profile;
 
-  /** What has been reported of values that cannot be used. */
+  /** Unusable values that have been reported. */
   final ReportedUnusableInputs inputs;
 
-  private @Nullable RestoredConditions kept;
+  private @Nullable RestoredConditions restored;
   private @Nullable DeviceConditions conditions;
 
   private DeviceState(
-      long stamp,
-      PatternFingerprints rules,
+      long fileFingerprint,
+      PatternFingerprints knownPatterns,
       DeviceAlarms alarms,
-      Map<Long, SequenceMemory> sequences,
+      Map<Long, SavedState> sequences,
       ReportedUnusableInputs inputs) {
-    this.stamp = stamp;
-    this.rules = rules;
+    this.fileFingerprint = fileFingerprint;
+    this.knownPatterns = knownPatterns;
     this.alarms = alarms;
     this.sequences = sequences;
     this.inputs = inputs;
   }
 
-  /** Of a device nothing is known of. */
-  static DeviceState fresh(long stamp, PatternFingerprints rules, ConditionTable table) {
+  /** Of a device without a reading. */
+  static DeviceState create(
+      long fileFingerprint, PatternFingerprints knownPatterns, ConditionTable table) {
     DeviceState state =
         new DeviceState(
-            stamp, rules, new DeviceAlarms(), new TreeMap<>(), new ReportedUnusableInputs());
-    state.conditions = DeviceConditions.fresh(table);
+            fileFingerprint,
+            knownPatterns,
+            new DeviceAlarms(),
+            new TreeMap<>(),
+            new ReportedUnusableInputs());
+    state.conditions = DeviceConditions.unknown(table);
     return state;
   }
 
-  /** The conditions as slots of a set's table: kept ones are sorted into it. */
-  DeviceConditions conditions(PatternEvaluator rules) {
-    ConditionTable table = rules.table();
+  /** The conditions in the order of the file's table; restored ones are matched to it. */
+  DeviceConditions conditions(PatternEvaluator evaluator) {
+    ConditionTable table = evaluator.table();
     DeviceConditions now = conditions;
     if (now == null || now.table() != table) {
       now =
-          stamp == rules.stamp()
-              ? DeviceConditions.restore(toKeep(), table, alarms)
-              : DeviceConditions.adopt(toKeep(), table, alarms);
+          fileFingerprint == evaluator.fileFingerprint()
+              ? DeviceConditions.restore(toSave(), table, alarms)
+              : DeviceConditions.adopt(toSave(), table, alarms);
       conditions = now;
-      kept = null;
+      restored = null;
     }
     return now;
   }
 
-  /** Device time of the last reading judged, epoch milliseconds. */
+  /** Device time of the last reading, epoch milliseconds. */
   long lastAt() {
-    return conditions == null ? toKeep().lastAt() : conditions.lastAt();
+    return conditions == null ? toSave().lastAt() : conditions.lastAt();
   }
 
-  private RestoredConditions toKeep() {
+  private RestoredConditions toSave() {
     if (conditions != null) {
-      return conditions.kept();
+      return conditions.toSave();
     }
-    if (kept == null) {
+    if (restored == null) {
       throw new IllegalStateException("a device's state without conditions");
     }
-    return kept;
+    return restored;
   }
 
   DeviceState copy() {
     DeviceState copy =
-        new DeviceState(stamp, rules, alarms.copy(), new TreeMap<>(sequences), inputs.copy());
-    copy.kept = kept;
+        new DeviceState(
+            fileFingerprint, knownPatterns, alarms.copy(), new TreeMap<>(sequences), inputs.copy());
+    copy.restored = restored;
     copy.conditions = conditions == null ? null : conditions.copy();
     return copy;
   }
 
   void write(DataOutputView out) throws IOException {
-    out.writeLong(stamp);
-    rules.write(out);
-    toKeep().write(out);
+    out.writeLong(fileFingerprint);
+    knownPatterns.write(out);
+    toSave().write(out);
     alarms.write(out);
     Wire.writeCount(sequences.size(), out);
-    for (Map.Entry<Long, SequenceMemory> entry : sequences.entrySet()) {
+    for (Map.Entry<Long, SavedState> entry : sequences.entrySet()) {
       out.writeLong(entry.getKey());
       out.writeLong(entry.getValue().checkAt());
       byte[] bytes = entry.getValue().bytes();
@@ -122,21 +126,21 @@ final class DeviceState {
    * @param writtenBy the form it was written in; see {@link DeviceStateSerializer}
    */
   static DeviceState read(int writtenBy, DataInputView in) throws IOException {
-    long stamp = in.readLong();
-    PatternFingerprints rules = PatternFingerprints.read(writtenBy, in);
-    RestoredConditions kept = RestoredConditions.read(writtenBy, in);
+    long fileFingerprint = in.readLong();
+    PatternFingerprints knownPatterns = PatternFingerprints.read(writtenBy, in);
+    RestoredConditions restored = RestoredConditions.read(writtenBy, in);
     DeviceAlarms alarms = DeviceAlarms.read(writtenBy, in);
-    Map<Long, SequenceMemory> sequences = new TreeMap<>();
+    Map<Long, SavedState> sequences = new TreeMap<>();
     for (int n = Wire.readCount(in); n > 0; n--) {
-      long rule = in.readLong();
+      long fingerprint = in.readLong();
       long checkAt = in.readLong();
       byte[] bytes = new byte[Wire.readCount(in)];
       in.readFully(bytes);
-      sequences.put(rule, new SequenceMemory(bytes, checkAt));
+      sequences.put(fingerprint, new SavedState(bytes, checkAt));
     }
     ReportedUnusableInputs inputs = ReportedUnusableInputs.read(writtenBy, in);
-    DeviceState state = new DeviceState(stamp, rules, alarms, sequences, inputs);
-    state.kept = kept;
+    DeviceState state = new DeviceState(fileFingerprint, knownPatterns, alarms, sequences, inputs);
+    state.restored = restored;
     return state;
   }
 }

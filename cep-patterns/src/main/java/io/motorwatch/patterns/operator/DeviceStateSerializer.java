@@ -7,7 +7,7 @@ import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
-/** What the patterns keep of a device. */
+/** Serializes the state of a device. Its snapshot's class name stands in savepoints. */
 final class DeviceStateSerializer extends StateSerializer<DeviceState> {
 
   static final DeviceStateSerializer INSTANCE = new DeviceStateSerializer();
@@ -15,7 +15,7 @@ final class DeviceStateSerializer extends StateSerializer<DeviceState> {
   private static final long serialVersionUID = 1L;
   private static final int VERSION = 8;
 
-  /** The oldest form that can be read: it has no memory of trace functions. */
+  /** The oldest form that can be read: it has no memory of stateful functions. */
   private static final int OLDEST = 2;
 
   private DeviceStateSerializer() {
@@ -42,7 +42,7 @@ final class DeviceStateSerializer extends StateSerializer<DeviceState> {
     return new Snapshot();
   }
 
-  /** Compatible with itself; versions are told apart in the data. */
+  /** Compatible with itself; the version is part of the data. */
   public static final class Snapshot extends SimpleTypeSerializerSnapshot<DeviceState> {
     public Snapshot() {
       super(() -> INSTANCE);

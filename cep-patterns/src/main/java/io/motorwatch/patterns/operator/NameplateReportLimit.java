@@ -5,10 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * How often reports of one device's nameplate are made: a device that publishes another one with
- * each reading must not flood the database. What is held back is looked at again with the device's
- * next reading, so that the newest state is reported in the end. Kept in memory alone: after a
- * restart a report more is made at worst. For the task thread.
+ * Limits how often one device's nameplate is reported: a device that publishes another one with
+ * each reading must not flood the database. A suppressed report is checked again with the device's
+ * next reading, so that the newest state is reported in the end. Kept in memory only: a restart
+ * causes at most one additional report. For the task thread only.
  */
 final class NameplateReportLimit {
 
@@ -16,7 +16,7 @@ final class NameplateReportLimit {
 
   private static final long MINUTE_MS = 60_000;
 
-  /** Devices whose nameplate changed last; of others nothing needs to be known. */
+  /** The number of devices remembered: those whose nameplate changed last. */
   private static final int DEVICES = 10_000;
 
   /** A device's reports in the minute of device time that began with the first of them. */

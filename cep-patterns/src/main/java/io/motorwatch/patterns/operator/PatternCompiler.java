@@ -3,47 +3,82 @@ package io.motorwatch.patterns.operator;
 import io.motorwatch.patterns.definition.Condition;
 import io.motorwatch.patterns.definition.PatternDefinition;
 import io.motorwatch.patterns.definition.PatternSet;
+import io.motorwatch.patterns.definition.Step;
+import io.motorwatch.patterns.operator.CompiledPattern.ConditionIndexes;
 import io.motorwatch.patterns.sequence.CompiledSequence;
 import io.motorwatch.patterns.sequence.SequenceCompiler;
 import io.motorwatch.patterns.sequence.SequenceRunner;
 import io.motorwatch.patterns.signal.ConditionTable;
+import io.motorwatch.patterns.signal.Fingerprint;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.functions.RuntimeContext;
+import org.jspecify.annotations.Nullable;
 
-/** Makes rules of definitions, adding the conditions they need to the table. */
+/** Compiles the patterns of a file, and adds the conditions they need to the condition table. */
 final class PatternCompiler {
 
   private PatternCompiler() {}
 
   static List<CompiledPattern> compile(PatternSet set, ConditionTable table, RuntimeContext context)
       throws Exception {
-    List<CompiledPattern> rules = new ArrayList<>();
+    List<CompiledPattern> compiled = new ArrayList<>();
     for (PatternDefinition pattern : set.patterns()) {
       CompiledSequence sequence = SequenceCompiler.compile(table, pattern);
-      RuleNodes nodes = nodes(pattern, table);
-      rules.add(
+      ConditionIndexes indexes = indexes(pattern, table);
+      compiled.add(
           new CompiledPattern(
               pattern,
-              rules.size(),
-              Structure.fingerprint(pattern, table),
+              fingerprint(pattern, table),
               new SequenceRunner(sequence, context),
-              nodes,
+              indexes,
               ReferencedNames.of(pattern, set),
-              table.dependsOnSilence(nodes.clear())));
+              table.dependsOnSilence(indexes.clear())));
     }
-    return List.copyOf(rules);
+    return List.copyOf(compiled);
   }
 
-  private static RuleNodes nodes(PatternDefinition pattern, ConditionTable table) {
+  private static ConditionIndexes indexes(PatternDefinition pattern, ConditionTable table) {
     int clear = table.indexOf(pattern.clear().when(), pattern);
-    if (pattern.clear().forMs() > 0 || pattern.life().flapping().watched()) {
-      table.time(clear);
+    if (pattern.clear().forMs() > 0 || pattern.lifecycle().flapping().watched()) {
+      table.keepSince(clear);
     }
     Condition first = pattern.sequence().get(0).what();
-    int firstNode =
-        first instanceof Condition.AlarmOpen ? RuleNodes.NONE : table.indexOf(first, pattern);
+    int firstIndex =
+        first instanceof Condition.AlarmOpen
+            ? ConditionIndexes.NONE
+            : table.indexOf(first, pattern);
     int lastStep = table.indexOf(pattern.lastStep().what(), pattern);
-    return new RuleNodes(firstNode, clear, table.firstSignal(lastStep).orElse(RuleNodes.NONE));
+    return new ConditionIndexes(
+        firstIndex, clear, table.firstSignal(lastStep).orElse(ConditionIndexes.NONE));
+  }
+
+  /**
+   * Of what the pattern's NFA is made of: its steps and what they measure. Levels and durations are
+   * not part of it, since they are data. A sequence under way continues under a file in which this
+   * is unchanged. A signal whose level the pattern overrides is another signal than the shared one:
+   * what is true by one level may be false by the other.
+   */
+  private static long fingerprint(PatternDefinition pattern, ConditionTable table) {
+    StringBuilder text = new StringBuilder(pattern.id());
+    for (Step step : pattern.sequence()) {
+      text.append(" then ").append(step.times()).append(" times ");
+      describe(step, pattern, table, text);
+      describe(step.absent(), pattern, table, text.append(" without "));
+    }
+    return Fingerprint.of(text.toString());
+  }
+
+  /** The words are part of fingerprints in savepoints: do not change them. */
+  private static void describe(
+      @Nullable Step step, PatternDefinition pattern, ConditionTable table, StringBuilder text) {
+    if (step == null) {
+      text.append("anything");
+    } else if (step.what() instanceof Condition.AlarmOpen alarm) {
+      text.append("alarm ").append(alarm.pattern());
+    } else {
+      text.append(table.ownId(table.indexOf(step.what(), pattern)));
+      text.append(step.persists() ? " lasting" : " at once");
+    }
   }
 }

@@ -7,7 +7,6 @@ import io.motorwatch.model.DeviceSilence;
 import io.motorwatch.model.DeviceStatus;
 import io.motorwatch.model.FieldLayout;
 import io.motorwatch.model.TimelineReading;
-import io.motorwatch.patterns.alarm.OpenAlarm;
 import io.motorwatch.patterns.definition.PatternSet;
 import io.motorwatch.patterns.expression.AttributeRange;
 import io.motorwatch.patterns.sequence.SequenceRunner;
@@ -23,300 +22,231 @@ import org.apache.flink.api.common.functions.RuntimeContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A pattern set at work: judges reading after reading of whatever device it is given. For the task
- * thread only. A healthy device's reading allocates nothing here.
+ * Evaluates the patterns of one file, reading by reading, for whatever device it is given. For the
+ * task thread only. The reading of a device without edges, alarms and sequences allocates nothing
+ * here.
  */
 final class PatternEvaluator implements AutoCloseable {
 
   private final PatternSet set;
-  private final long stamp;
+  private final long fileFingerprint;
   private final ConditionTable table;
-  private final ConditionEvaluator bank;
-  private final List<CompiledPattern> rules;
-  private final PatternFingerprints prints;
-  private final DeviceProfileCache views;
+  private final ConditionEvaluator conditionEvaluator;
+  private final List<CompiledPattern> patterns;
+  private final PatternFingerprints fingerprints;
+  private final DeviceProfileCache profiles;
   private final double[] variables;
   private final ConditionEdges edges = new ConditionEdges();
   private final List<String> raised = new ArrayList<>();
   private final SequenceEventFeeder feeder;
-  private final AlarmLifecycle life;
-  private final AlarmRequestHandler desk;
-
-  /** Devices share what they knew, and are to share what is left of it. */
-  private PatternFingerprints retiredFrom;
-
-  private PatternFingerprints retiredTo;
+  private final AlarmLifecycle lifecycle;
+  private final AlarmRequestHandler requestHandler;
+  private final RemovedPatterns removedPatterns;
 
   /**
    * @param text the file the set was read from
    */
   PatternEvaluator(PatternSet set, String text, RuntimeContext context) throws Exception {
     this.set = set;
-    this.stamp = Fingerprint.of(text);
+    this.fileFingerprint = Fingerprint.of(text);
     this.table = new ConditionTable(set);
-    this.rules = PatternCompiler.compile(set, table, context);
-    this.bank = new ConditionEvaluator(table);
-    this.prints = PatternFingerprints.of(rules);
-    this.retiredFrom = prints;
-    this.retiredTo = prints;
+    this.patterns = PatternCompiler.compile(set, table, context);
+    this.conditionEvaluator = new ConditionEvaluator(table);
+    this.fingerprints = PatternFingerprints.of(patterns);
     List<String> names = set.variables().names();
     double[] defaults = new double[names.size()];
     for (int i = 0; i < defaults.length; i++) {
       defaults[i] = set.defaults().getOrDefault(names.get(i), Double.NaN);
     }
-    this.views = new DeviceProfileCache(this, names, defaults);
+    this.profiles = new DeviceProfileCache(this, names, defaults);
     this.variables = new double[names.size()];
     this.feeder = new SequenceEventFeeder(edges, raised);
-    this.desk = new AlarmRequestHandler(this);
-    this.life = new AlarmLifecycle(set.version(), bank, new AlarmFactory(table, bank));
+    this.requestHandler = new AlarmRequestHandler(this);
+    this.lifecycle =
+        new AlarmLifecycle(
+            set.version(), conditionEvaluator, new AlarmFactory(table, conditionEvaluator));
+    this.removedPatterns = new RemovedPatterns(this, fingerprints, lifecycle);
   }
 
-  /** Tells the file from every other, whatever its version. */
-  long stamp() {
-    return stamp;
-  }
-
-  long version() {
-    return set.version();
+  /** Of the file's text, whatever its version. */
+  long fileFingerprint() {
+    return fileFingerprint;
   }
 
   ConditionTable table() {
     return table;
   }
 
-  List<CompiledPattern> rules() {
-    return rules;
+  List<CompiledPattern> patterns() {
+    return patterns;
   }
 
-  /** The rule of a pattern, or null. */
-  @Nullable CompiledPattern rule(String pattern) {
-    for (CompiledPattern rule : rules) {
-      if (rule.id().equals(pattern)) {
-        return rule;
+  /** The pattern of a name, or null. */
+  @Nullable CompiledPattern pattern(String id) {
+    for (CompiledPattern pattern : patterns) {
+      if (pattern.id().equals(id)) {
+        return pattern;
       }
     }
     return null;
   }
 
-  /** Whether an attribute is of use only if it is greater than 0. */
+  /** Which values of an attribute the patterns can use. */
   AttributeRange range(String attribute) {
     return set.variables().range(attribute);
   }
 
-  /** What counts for a device of a nameplate, whatever fields it sends. */
-  DeviceProfile viewOf(DeviceId device, Attributes attributes) {
-    return views.of(device, attributes, FieldLayout.EMPTY);
+  /** The profile of a device with these attributes, whatever fields it sends. */
+  DeviceProfile profileOf(DeviceId device, Attributes attributes) {
+    return profiles.of(device, attributes, FieldLayout.EMPTY);
   }
 
-  AlarmRequestHandler desk() {
-    return desk;
+  AlarmRequestHandler requestHandler() {
+    return requestHandler;
   }
 
-  /** The rule whose open alarm of the device has this id, or null. */
-  @Nullable CompiledPattern ruleOfAlarm(String alarmId, DeviceState state, DeviceId device) {
-    for (String pattern : state.alarms.patterns()) {
-      OpenAlarm open = state.alarms.open(pattern);
-      if (open != null && AlarmFactory.episode(device, pattern, open).alarmId().equals(alarmId)) {
-        return rule(pattern);
-      }
-    }
-    return null;
+  RemovedPatterns removedPatterns() {
+    return removedPatterns;
   }
 
-  /** The state of a device whose first reading is yet to come. */
-  DeviceState fresh() {
-    return DeviceState.fresh(stamp, prints, table);
+  /** The state of a device before its first reading. */
+  DeviceState newState() {
+    return DeviceState.create(fileFingerprint, fingerprints, table);
   }
 
-  /** Judges the next reading of a device, changing its state in place. */
-  void judge(TimelineReading reading, DeviceState state, Consumer<Alarm> out) throws Exception {
+  /** Evaluates the next reading of a device, and changes the device's state in place. */
+  void evaluate(TimelineReading reading, DeviceState state, Consumer<Alarm> out) throws Exception {
     long at = reading.timestamp();
-    DeviceProfile view = view(reading.device(), reading.attributes(), reading.known(), state);
-    view.read(reading, variables);
+    DeviceProfile profile = profile(reading.device(), reading.attributes(), reading.known(), state);
+    profile.read(reading, variables);
     DeviceConditions conditions = state.conditions(this);
     long lastAt = conditions.lastAt();
-    boolean changed = state.stamp != stamp;
+    boolean changed = state.fileFingerprint != fileFingerprint;
     if (changed) {
-      adopt(reading.device(), lastAt, state, out);
+      removedPatterns.clear(reading.device(), lastAt, state, out);
     }
     edges.clear();
     raised.clear();
     state.alarms.passed(at);
-    bank.judge(at, variables, view.levels, state.alarms, conditions, edges);
+    conditionEvaluator.evaluate(at, variables, profile.levels, state.alarms, conditions, edges);
     boolean quiet = edges.isEmpty() && !state.alarms.anyOpen() && !state.alarms.anyShelved();
     if (quiet && !changed && state.sequences.isEmpty()) {
       return;
     }
-    life.with(state, view, variables, out);
-    for (int i = 0; i < rules.size(); i++) {
-      CompiledPattern rule = rules.get(i);
+    lifecycle.with(state, profile, variables, out);
+    for (int i = 0; i < patterns.size(); i++) {
+      CompiledPattern pattern = patterns.get(i);
       if (state.alarms.anyShelved()) {
-        life.unshelve(rule, reading.device(), at);
+        lifecycle.unshelve(pattern, reading.device(), at);
       }
-      boolean wasOpen = state.alarms.isOpen(rule.id());
+      boolean wasOpen = state.alarms.isOpen(pattern.id());
       if (wasOpen) {
-        life.follow(rule, reading.device(), at, edges);
+        lifecycle.update(pattern, reading.device(), at, edges);
       }
-      if (state.alarms.isOpen(rule.id())) {
+      if (state.alarms.isOpen(pattern.id())) {
         continue;
       }
-      if (!view.applies(i)) {
-        // The nameplate changed: what had begun is not to be completed by another motor.
-        drop(rule, state);
-        continue;
-      }
-      long onset =
-          changed ? feedFirst(rule, at, lastAt, state, wasOpen) : feeder.feed(rule, at, state);
-      if (onset != SequenceRunner.NO_MATCH) {
-        life.raise(rule, reading.device(), onset, at, edges);
-        raised.add(rule.id());
-      }
-    }
-    state.stamp = stamp;
-    state.rules = prints;
-  }
-
-  /**
-   * Judges that a device says nothing. What comes of it is dated with its last reading's time plus
-   * the length told, since its own clock stands still; sequences go on by that clock.
-   */
-  void judgeSilence(DeviceSilence silence, DeviceState state, Consumer<Alarm> out)
-      throws Exception {
-    DeviceConditions conditions = state.conditions(this);
-    long lastAt = conditions.lastAt();
-    if (!bank.hearsSilence() || lastAt == DeviceStatus.NEVER_SEEN) {
-      return;
-    }
-    long at = lastAt + silence.lastedMs();
-    DeviceId device = silence.device();
-    DeviceProfile view = view(device, silence.attributes(), FieldLayout.EMPTY, state);
-    view.readSilence(variables);
-    boolean changed = state.stamp != stamp;
-    if (changed) {
-      adopt(device, lastAt, state, out);
-    }
-    edges.clear();
-    raised.clear();
-    bank.judgeSilence(silence.lastedMs(), conditions, edges);
-    life.with(state, view, variables, out);
-    for (int i = 0; i < rules.size(); i++) {
-      CompiledPattern rule = rules.get(i);
-      boolean wasOpen = state.alarms.isOpen(rule.id());
-      if (wasOpen) {
-        life.unshelve(rule, device, at);
-      }
-      if (wasOpen && rule.endsInSilence()) {
-        life.follow(rule, device, at, edges);
-      }
-      if (state.alarms.isOpen(rule.id()) || !view.applies(i)) {
+      if (!profile.applies(i)) {
+        // The nameplate changed: another motor must not complete a sequence under way.
+        removeSequence(pattern, state);
         continue;
       }
       long onset =
           changed
-              ? feedFirst(rule, lastAt, lastAt, state, wasOpen)
-              : feeder.feed(rule, lastAt, state);
-      if (onset != SequenceRunner.NO_MATCH) {
-        life.raise(rule, device, onset, at, edges);
-        raised.add(rule.id());
-      }
+              ? feedFirst(pattern, at, lastAt, state, wasOpen)
+              : feeder.feed(pattern, at, state);
+      raise(pattern, reading.device(), onset, at);
     }
-    state.stamp = stamp;
-    state.rules = prints;
+    state.fileFingerprint = fileFingerprint;
+    state.knownPatterns = fingerprints;
   }
 
-  /** The first reading judged by this set; an alarm it has just ended needs a new onset. */
-  private long feedFirst(
-      CompiledPattern rule, long at, long lastAt, DeviceState state, boolean wasOpen)
+  /**
+   * Evaluates that a device sends nothing. Transitions are dated with the time of the device's last
+   * reading plus the length of the silence, since the device's own clock does not advance;
+   * sequences run on the device's clock.
+   */
+  void evaluateSilence(DeviceSilence silence, DeviceState state, Consumer<Alarm> out)
       throws Exception {
     DeviceConditions conditions = state.conditions(this);
-    return wasOpen || state.rules.has(rule.fingerprint())
-        ? feeder.feedAfterChange(rule, at, lastAt, state, conditions)
-        : feeder.feedAnew(rule, at, lastAt, state, conditions);
-  }
-
-  private DeviceProfile view(
-      DeviceId device, Attributes attributes, FieldLayout layout, DeviceState state) {
-    DeviceProfile view = state.view;
-    if (view == null || !view.stillCounts(this, attributes, layout)) {
-      view = views.of(device, attributes, layout);
-      state.view = view;
+    long lastAt = conditions.lastAt();
+    if (!conditionEvaluator.dependsOnSilence() || lastAt == DeviceStatus.NEVER_SEEN) {
+      return;
     }
-    return view;
-  }
-
-  private static void drop(CompiledPattern rule, DeviceState state) {
-    if (!state.sequences.isEmpty()) {
-      state.sequences.remove(rule.fingerprint());
+    long at = lastAt + silence.lastedMs();
+    DeviceId device = silence.device();
+    DeviceProfile profile = profile(device, silence.attributes(), FieldLayout.EMPTY, state);
+    profile.readSilence(variables);
+    boolean changed = state.fileFingerprint != fileFingerprint;
+    if (changed) {
+      removedPatterns.clear(device, lastAt, state, out);
     }
-  }
-
-  /**
-   * Lets go of what belongs to patterns, or structures of patterns, that are no longer there.
-   *
-   * @param lastAt device time of the reading before: what ends does so where the operator, which
-   *     goes through all devices after a change, would have ended it without a further reading
-   */
-  private void adopt(DeviceId device, long lastAt, DeviceState state, Consumer<Alarm> out) {
-    dropOtherSequences(state);
-    clearRemoved(state, device, lastAt, out);
-  }
-
-  private boolean dropOtherSequences(DeviceState state) {
-    return state
-        .sequences
-        .keySet()
-        .removeIf(kept -> rules.stream().noneMatch(rule -> rule.fingerprint() == kept));
-  }
-
-  /**
-   * Lets go of what belongs to patterns that are no longer there without waiting for a reading: one
-   * that comes back before the device says anything is new to it all the same.
-   *
-   * @return whether there was anything
-   */
-  boolean retire(DeviceState state, DeviceId device, Consumer<Alarm> out) {
-    boolean any = clearRemoved(state, device, state.lastAt(), out);
-    any |= dropOtherSequences(state);
-    PatternFingerprints known = state.rules;
-    if (known != retiredFrom) {
-      retiredFrom = known;
-      retiredTo = known.within(prints);
-    }
-    state.rules = retiredTo;
-    return any || state.rules != known;
-  }
-
-  /**
-   * Clears the alarms of patterns that are not in this set.
-   *
-   * @return whether there were any
-   */
-  private boolean clearRemoved(DeviceState state, DeviceId device, long at, Consumer<Alarm> out) {
-    boolean any = false;
-    for (String pattern : state.alarms.known()) {
-      if (rule(pattern) == null) {
-        life.end(pattern, state, AlarmClearing.patternRemoved(device, pattern, at), out);
-        any = true;
+    edges.clear();
+    raised.clear();
+    conditionEvaluator.evaluateSilence(silence.lastedMs(), conditions, edges);
+    lifecycle.with(state, profile, variables, out);
+    for (int i = 0; i < patterns.size(); i++) {
+      CompiledPattern pattern = patterns.get(i);
+      boolean wasOpen = state.alarms.isOpen(pattern.id());
+      if (wasOpen) {
+        lifecycle.unshelve(pattern, device, at);
       }
+      if (wasOpen && pattern.clearsInSilence()) {
+        lifecycle.update(pattern, device, at, edges);
+      }
+      if (state.alarms.isOpen(pattern.id()) || !profile.applies(i)) {
+        continue;
+      }
+      long onset =
+          changed
+              ? feedFirst(pattern, lastAt, lastAt, state, wasOpen)
+              : feeder.feed(pattern, lastAt, state);
+      raise(pattern, device, onset, at);
     }
-    return any;
+    state.fileFingerprint = fileFingerprint;
+    state.knownPatterns = fingerprints;
   }
 
   /**
-   * Ends every alarm of a device of which nothing is kept then; those of removed patterns as if the
-   * operator's round had come first.
+   * @param onset of the match, or {@link SequenceRunner#NO_MATCH}
    */
-  void end(AlarmClearing ending, DeviceState state, Consumer<Alarm> out) {
-    clearRemoved(state, ending.device(), state.lastAt(), out);
-    for (String pattern : state.alarms.known()) {
-      life.end(pattern, state, ending, out);
+  private void raise(CompiledPattern pattern, DeviceId device, long onset, long at) {
+    if (onset != SequenceRunner.NO_MATCH) {
+      lifecycle.raise(pattern, device, onset, at, edges);
+      raised.add(pattern.id());
+    }
+  }
+
+  /** The device's first reading under this file. An alarm it has just cleared needs a new onset. */
+  private long feedFirst(
+      CompiledPattern pattern, long at, long lastAt, DeviceState state, boolean wasOpen)
+      throws Exception {
+    DeviceConditions conditions = state.conditions(this);
+    return wasOpen || state.knownPatterns.has(pattern.fingerprint())
+        ? feeder.feedAfterChange(pattern, at, lastAt, state, conditions)
+        : feeder.feedNewPattern(pattern, at, lastAt, state, conditions);
+  }
+
+  private DeviceProfile profile(
+      DeviceId device, Attributes attributes, FieldLayout layout, DeviceState state) {
+    DeviceProfile profile = state.profile;
+    if (profile == null || !profile.isCurrent(this, attributes, layout)) {
+      profile = profiles.of(device, attributes, layout);
+      state.profile = profile;
+    }
+    return profile;
+  }
+
+  private static void removeSequence(CompiledPattern pattern, DeviceState state) {
+    if (!state.sequences.isEmpty()) {
+      state.sequences.remove(pattern.fingerprint());
     }
   }
 
   @Override
   public void close() throws Exception {
-    for (CompiledPattern rule : rules) {
-      rule.runner().close();
+    for (CompiledPattern pattern : patterns) {
+      pattern.runner().close();
     }
   }
 }

@@ -8,9 +8,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A pattern file that has been checked.
+ * The text of a pattern file that has been checked; {@link PatternFileParser} parses it.
  *
- * @param version as it says
+ * @param version as the file states it
  * @param text as it was written
  */
 public record PatternFile(long version, String text) implements Serializable {
@@ -27,9 +27,9 @@ public record PatternFile(long version, String text) implements Serializable {
   }
 
   /**
-   * The file in force after a restart, the same for everyone who asks: the one of the highest
-   * version; of the configured one and another of its version, the configured. A kept file that
-   * this version of motorwatch no longer accepts does not count.
+   * The file in force after a restart, the same for every caller: the one of the highest version.
+   * If a kept file has the version of the configured one, the configured file is in force. Kept
+   * files that this version of motorwatch no longer accepts are ignored.
    *
    * @param kept files in force when the state was taken
    */

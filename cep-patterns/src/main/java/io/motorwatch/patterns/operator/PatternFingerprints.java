@@ -8,38 +8,38 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /**
- * Which rules a file had, kept with every device, so that the next file tells which of its own are
- * new to the device. Half of each fingerprint, since there is one a pattern and device: even with
- * 256 patterns a changed one is taken for one known already once in some ten million changes.
- * Immutable.
+ * The fingerprints of a file's patterns, kept with every device so that after a change of the file
+ * it is known which patterns are new to the device. Half of each fingerprint is kept, since there
+ * is one per pattern and device: even with 256 patterns, a changed pattern is mistaken for a known
+ * one about once in ten million changes. Immutable.
  */
 final class PatternFingerprints {
 
   /** The last form of a device's state that kept fingerprints whole. */
   private static final int WHOLE = 5;
 
-  private final int[] prints;
+  private final int[] fingerprints;
 
-  private PatternFingerprints(int[] prints) {
-    this.prints = prints;
+  private PatternFingerprints(int[] fingerprints) {
+    this.fingerprints = fingerprints;
   }
 
-  static PatternFingerprints of(List<CompiledPattern> rules) {
+  static PatternFingerprints of(List<CompiledPattern> patterns) {
     return new PatternFingerprints(
-        rules.stream().mapToInt(rule -> print(rule.fingerprint())).toArray());
+        patterns.stream().mapToInt(pattern -> half(pattern.fingerprint())).toArray());
   }
 
-  private static int print(long fingerprint) {
+  private static int half(long fingerprint) {
     return (int) (fingerprint >>> Integer.SIZE);
   }
 
   boolean has(long fingerprint) {
-    return hasPrint(print(fingerprint));
+    return hasHalf(half(fingerprint));
   }
 
-  private boolean hasPrint(int wanted) {
-    for (int print : prints) {
-      if (print == wanted) {
+  private boolean hasHalf(int wanted) {
+    for (int fingerprint : fingerprints) {
+      if (fingerprint == wanted) {
         return true;
       }
     }
@@ -48,14 +48,14 @@ final class PatternFingerprints {
 
   /** Those that the others have too; itself if they have all. */
   PatternFingerprints within(PatternFingerprints others) {
-    int[] kept = Arrays.stream(prints).filter(others::hasPrint).toArray();
-    return kept.length == prints.length ? this : new PatternFingerprints(kept);
+    int[] kept = Arrays.stream(fingerprints).filter(others::hasHalf).toArray();
+    return kept.length == fingerprints.length ? this : new PatternFingerprints(kept);
   }
 
   void write(DataOutputView out) throws IOException {
-    Wire.writeCount(prints.length, out);
-    for (int print : prints) {
-      out.writeInt(print);
+    Wire.writeCount(fingerprints.length, out);
+    for (int fingerprint : fingerprints) {
+      out.writeInt(fingerprint);
     }
   }
 
@@ -63,10 +63,10 @@ final class PatternFingerprints {
    * @param writtenBy the form of the state they are part of
    */
   static PatternFingerprints read(int writtenBy, DataInputView in) throws IOException {
-    int[] prints = new int[Wire.readCount(in)];
-    for (int i = 0; i < prints.length; i++) {
-      prints[i] = writtenBy > WHOLE ? in.readInt() : print(in.readLong());
+    int[] fingerprints = new int[Wire.readCount(in)];
+    for (int i = 0; i < fingerprints.length; i++) {
+      fingerprints[i] = writtenBy > WHOLE ? in.readInt() : half(in.readLong());
     }
-    return new PatternFingerprints(prints);
+    return new PatternFingerprints(fingerprints);
   }
 }

@@ -5,7 +5,6 @@ import io.motorwatch.model.AlarmRequest;
 import io.motorwatch.model.AlarmState;
 import io.motorwatch.model.ClockSetBack;
 import io.motorwatch.model.DeviceForgotten;
-import io.motorwatch.model.DeviceId;
 import io.motorwatch.model.DeviceSilence;
 import io.motorwatch.model.DeviceStatus;
 import io.motorwatch.model.PatternsReport;
@@ -25,14 +24,10 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.function.Consumer;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
-import org.apache.flink.api.common.state.ValueState;
-import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeutils.base.StringSerializer;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
-import org.apache.flink.runtime.state.VoidNamespace;
-import org.apache.flink.runtime.state.VoidNamespaceSerializer;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -40,13 +35,13 @@ import org.apache.flink.util.OutputTag;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Judges devices by patterns: signals, Flink CEP and the life of alarms in one operator, keyed by
- * {@code site/device}. Takes a device's readings in the order of its own time and emits an alarm's
- * transition with the very reading that brings it about. No watermark, no timer of any key.
+ * Evaluates patterns: signals, Flink CEP and the life cycle of alarms in one operator, keyed by
+ * {@code site/device}. Takes a device's readings in the order of its own time, and emits each
+ * transition of an alarm with the reading that causes it. No watermark, no timer per key.
  *
- * <p>Pattern files arrive in the same stream. The one in force is kept as union list state, and
- * after a restart the highest version of it and the configured file counts. The rest of the state
- * is keyed, and the result a pure function of what a device sent and of the files between, so that
+ * <p>Pattern files arrive in the same stream. The file in force is kept as union list state; after
+ * a restart, the higher version of it and the configured file is in force. The rest of the state is
+ * keyed. The result is a pure function of what a device sent and of the files in between, so that
  * replay after a failure gives the same alarms with the same ids.
  */
 public final class PatternOperator extends AbstractStreamOperator<Alarm>
@@ -54,34 +49,31 @@ public final class PatternOperator extends AbstractStreamOperator<Alarm>
 
   private static final long serialVersionUID = 1L;
 
-  private static final ValueStateDescriptor<DeviceState> DEVICE =
-      new ValueStateDescriptor<>("device", DeviceStateSerializer.INSTANCE);
-
   private static final ListStateDescriptor<String> FILES =
       new ListStateDescriptor<>("pattern-files", StringSerializer.INSTANCE);
 
-  /** Requests about alarms there are not, and values that the patterns need and cannot use. */
+  /** Requests for alarms that do not exist, and values that patterns need and cannot use. */
   public static final OutputTag<Rejection> REJECTED =
       new OutputTag<>("rejected-requests", RejectionSerializer.INSTANCE.typeInfo(Rejection.class));
 
-  /** What is said of values that the patterns need and cannot use. */
+  /** The status of devices with values that patterns need and cannot use. */
   public static final OutputTag<DeviceStatus> STATUS =
       new OutputTag<>(
           "status-of-inputs", DeviceStatusSerializer.INSTANCE.typeInfo(DeviceStatus.class));
 
   private final PatternFile configured;
   private final TopicRoot topics;
-  private transient @Nullable String lookedFor;
+  private transient @Nullable String lastRequest;
   private transient PatternFile inForce;
-  private transient @Nullable PatternEvaluator rules;
-  private transient ValueState<DeviceState> states;
+  private transient @Nullable PatternEvaluator evaluator;
+  private transient DeviceStates states;
   private transient ListState<String> files;
   private transient StreamRecord<Alarm> record;
   private transient Consumer<Alarm> emitter;
   private transient Counter raised;
   private transient Counter cleared;
   private transient boolean restored;
-  private transient UnusableInputReporter inputs;
+  private transient UnusableInputReporter inputReporter;
   private transient @Nullable ScheduledFuture<?> removal;
 
   /**
@@ -114,11 +106,11 @@ public final class PatternOperator extends AbstractStreamOperator<Alarm>
   @Override
   public void open() throws Exception {
     super.open();
-    states = getPartitionedState(DEVICE);
+    states = new DeviceStates(getPartitionedState(DeviceStates.DESCRIPTOR), getKeyedStateBackend());
     raised = getMetricGroup().counter("alarmsRaised");
     cleared = getMetricGroup().counter("alarmsCleared");
     getMetricGroup().gauge("patternVersion", () -> inForce.version());
-    inputs =
+    inputReporter =
         new UnusableInputReporter(
             topics,
             rejection -> output.collect(REJECTED, new StreamRecord<>(rejection)),
@@ -127,11 +119,11 @@ public final class PatternOperator extends AbstractStreamOperator<Alarm>
                 .of(RejectReason.UNUSABLE_VALUE));
     record = new StreamRecord<>(null);
     emitter = this::emit;
-    rules = new PatternEvaluator(inForce.parse(), inForce.text(), getRuntimeContext());
+    evaluator = new PatternEvaluator(inForce.parse(), inForce.text(), getRuntimeContext());
     if (restored) {
       // Patterns may have left the file while the job was down.
       long now = getProcessingTimeService().getCurrentProcessingTime();
-      removal = getProcessingTimeService().registerTimer(now, at -> retire(rules));
+      removal = getProcessingTimeService().registerTimer(now, at -> clearRemovedPatterns());
     }
   }
 
@@ -146,73 +138,74 @@ public final class PatternOperator extends AbstractStreamOperator<Alarm>
     TimelineEvent event = element.getValue();
     if (event instanceof TimelineReading reading) {
       if (!reading.late()) {
-        judge(reading);
+        evaluate(reading);
       }
     } else if (event instanceof UnusableValues values) {
-      evaluate(values);
+      reportUnusable(values);
     } else if (event instanceof DeviceSilence silence) {
-      judge(silence);
+      evaluate(silence);
     } else if (event instanceof PatternsReport report) {
       adopt(report);
     } else if (event instanceof AlarmRequest request) {
       if (request.toAll()) {
-        lookFor(request);
+        handleByAlarmId(request);
       } else {
-        ask(request);
+        handle(request);
       }
     } else if (event instanceof ClockSetBack setBack) {
-      startAnew(setBack);
+      restart(setBack);
     } else if (event instanceof DeviceForgotten forgotten) {
-      end(AlarmClearing.forgotten(forgotten));
+      clearAll(AlarmClearing.forgotten(forgotten));
     }
   }
 
-  /** What somebody has shelved stays so for as long as was asked. */
-  private void startAnew(ClockSetBack setBack) throws Exception {
-    DeviceState kept = states.value();
-    if (kept == null) {
+  /** A pattern that is shelved stays so for as long as was requested. */
+  private void restart(ClockSetBack setBack) throws Exception {
+    DeviceState before = states.value();
+    if (before == null) {
       return;
     }
-    DeviceState anew = running().fresh();
-    anew.alarms.takeShelved(
-        kept.alarms, setBack.to() - setBack.from(), pattern -> running().rule(pattern) != null);
-    end(AlarmClearing.clockSetBack(setBack));
-    if (anew.alarms.anyShelved()) {
-      states.update(anew);
+    DeviceState after = evaluator().newState();
+    after.alarms.takeShelved(
+        before.alarms, setBack.to() - setBack.from(), id -> evaluator().pattern(id) != null);
+    clearAll(AlarmClearing.clockSetBack(setBack));
+    if (after.alarms.anyShelved()) {
+      states.update(after);
     }
   }
 
-  private void end(AlarmClearing ending) throws Exception {
-    DeviceState kept = states.value();
-    if (kept != null) {
-      running().end(ending, kept, emitter);
+  private void clearAll(AlarmClearing clearing) throws Exception {
+    DeviceState state = states.value();
+    if (state != null) {
+      evaluator().removedPatterns().clearAll(clearing, state, emitter);
       states.clear();
     }
   }
 
-  private void judge(TimelineReading reading) throws Exception {
-    PatternEvaluator judge = running();
-    DeviceState kept = states.value();
-    DeviceState state = kept == null ? judge.fresh() : kept;
-    judge.judge(reading, state, emitter);
-    inputs.judged(reading, state);
+  private void evaluate(TimelineReading reading) throws Exception {
+    PatternEvaluator patterns = evaluator();
+    DeviceState known = states.value();
+    DeviceState state = known == null ? patterns.newState() : known;
+    patterns.evaluate(reading, state, emitter);
+    inputReporter.evaluated(reading, state);
     states.update(state);
   }
 
-  /** Of a device without a reading the decoder has said all there is to say. */
-  private void evaluate(UnusableValues values) throws Exception {
+  /** The decoder has already rejected what a device without a reading sent. */
+  private void reportUnusable(UnusableValues values) throws Exception {
     DeviceState state = states.value();
     if (state != null) {
-      inputs.unusable(values, running().viewOf(values.device(), values.attributes()), state);
+      inputReporter.unusable(
+          values, evaluator().profileOf(values.device(), values.attributes()), state);
       states.update(state);
     }
   }
 
-  /** Of a device without a reading there is no time to date an alarm with. */
-  private void judge(DeviceSilence silence) throws Exception {
+  /** A device without a reading has no time to date an alarm with. */
+  private void evaluate(DeviceSilence silence) throws Exception {
     DeviceState state = states.value();
     if (state != null) {
-      running().judgeSilence(silence, state, emitter);
+      evaluator().evaluateSilence(silence, state, emitter);
       states.update(state);
     }
   }
@@ -223,108 +216,55 @@ public final class PatternOperator extends AbstractStreamOperator<Alarm>
       return;
     }
     PatternFile next = new PatternFile(report.version(), report.text());
-    PatternEvaluator before = running();
+    PatternEvaluator before = evaluator();
     PatternEvaluator after = new PatternEvaluator(next.parse(), next.text(), getRuntimeContext());
     inForce = next;
-    rules = after;
+    evaluator = after;
     before.close();
-    if (before.rules().stream().anyMatch(rule -> after.rule(rule.id()) == null)) {
-      retire(after);
+    if (before.patterns().stream().anyMatch(each -> after.pattern(each.id()) == null)) {
+      clearRemovedPatterns();
     }
   }
 
-  /** Clears the alarms of patterns that are gone, also of devices that say nothing. */
-  private void retire(@Nullable PatternEvaluator set) throws Exception {
-    if (set == null) {
-      return;
-    }
-    this.<String>getKeyedStateBackend()
-        .applyToAllKeys(
-            VoidNamespace.INSTANCE,
-            VoidNamespaceSerializer.INSTANCE,
-            DEVICE,
-            (key, state) -> {
-              DeviceState device = state.value();
-              if (device != null && set.retire(device, deviceOf(key), emitter)) {
-                state.update(device);
-              }
-            });
+  /** Clears the alarms of removed patterns, also those of silent devices. */
+  private void clearRemovedPatterns() throws Exception {
+    RemovedPatterns removed = evaluator().removedPatterns();
+    states.forEach((device, state) -> removed.clearWithoutReading(device, state, emitter));
   }
 
-  private void ask(AlarmRequest request) throws Exception {
+  private void handle(AlarmRequest request) throws Exception {
     DeviceState state = states.value();
-    CompiledPattern rule = running().rule(request.pattern());
-    if (state == null || rule == null) {
-      refuse(request, state == null ? "the device has sent nothing" : "there is no such pattern");
-      return;
+    String refusal = evaluator().requestHandler().handle(request, state, emitter);
+    if (refusal.isEmpty()) {
+      states.update(state);
+    } else {
+      output.collect(REJECTED, new StreamRecord<>(AlarmRequestHandler.rejection(request, refusal)));
     }
-    if (!running().desk().handle(request, rule, state, request.device(), emitter)) {
-      refuse(
-          request,
-          state.alarms.isOpen(rule.id())
-              ? "the alarm has not been told, since the pattern is shelved: acknowledge it once it"
-                  + " is told"
-              : "the alarm is not open");
-      return;
-    }
-    states.update(state);
   }
 
-  /** Each key group brings its copy, and the first counts. That nobody has the alarm none knows. */
-  private void lookFor(AlarmRequest request) throws Exception {
+  /**
+   * Each key group brings its copy; the first counts. Nothing is rejected where no device has the
+   * alarm, since each subtask knows only its own devices.
+   */
+  private void handleByAlarmId(AlarmRequest request) throws Exception {
     String id = request.alarmId() + " " + request.arrivedAt();
-    if (id.equals(lookedFor)) {
+    if (id.equals(lastRequest)) {
       return;
     }
-    lookedFor = id;
-    PatternEvaluator set = running();
-    this.<String>getKeyedStateBackend()
-        .applyToAllKeys(
-            VoidNamespace.INSTANCE,
-            VoidNamespaceSerializer.INSTANCE,
-            DEVICE,
-            (key, each) -> {
-              DeviceState state = each.value();
-              if (state == null || !state.alarms.anyOpen()) {
-                return;
-              }
-              CompiledPattern rule = set.ruleOfAlarm(request.alarmId(), state, deviceOf(key));
-              if (rule != null && set.desk().handle(request, rule, state, deviceOf(key), emitter)) {
-                each.update(state);
-              }
-            });
-  }
-
-  private void refuse(AlarmRequest request, String why) {
-    DeviceId device = request.device();
-    boolean shelve = request.action() instanceof AlarmRequest.Shelve;
-    output.collect(
-        REJECTED,
-        new StreamRecord<>(
-            new Rejection(
-                RejectReason.UNKNOWN_ALARM,
-                device.site(),
-                device.device(),
-                shelve ? "motorwatch/shelve" : "motorwatch/ack",
-                "pattern " + request.pattern() + ": " + why,
-                "",
-                request.arrivedAt())));
-  }
-
-  private static DeviceId deviceOf(String key) {
-    String[] path = key.split("/", 2);
-    return new DeviceId(path[0], path[1]);
+    lastRequest = id;
+    AlarmRequestHandler handler = evaluator().requestHandler();
+    states.forEach((device, state) -> handler.handleByAlarmId(request, device, state, emitter));
   }
 
   @Nullable DeviceState stateOfCurrentKey() throws Exception {
     return states.value();
   }
 
-  private PatternEvaluator running() {
-    if (rules == null) {
+  private PatternEvaluator evaluator() {
+    if (evaluator == null) {
       throw new IllegalStateException("not open");
     }
-    return rules;
+    return evaluator;
   }
 
   private void emit(Alarm alarm) {
@@ -342,8 +282,8 @@ public final class PatternOperator extends AbstractStreamOperator<Alarm>
       if (removal != null) {
         removal.cancel(false);
       }
-      if (rules != null) {
-        rules.close();
+      if (evaluator != null) {
+        evaluator.close();
       }
     } finally {
       super.close();

@@ -9,7 +9,7 @@ import io.motorwatch.patterns.motor.MotorStateDetector;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The fields and attributes on which it depends whether a pattern raises and clears its alarm. */
+/** The fields and attributes that decide whether a pattern raises and clears its alarm. */
 final class ReferencedNames {
 
   private final PatternSet set;

@@ -9,9 +9,8 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /**
- * What has been reported of a device's values that cannot be used, so that each is reported when it
- * begins and not with every reading. Of fields that no pattern uses nothing is kept. Mutable;
- * belongs to one key.
+ * Which unusable values of a device have been reported, so that each is reported when it begins and
+ * not with every reading. Contains only fields that patterns use. Mutable; belongs to one key.
  */
 final class ReportedUnusableInputs {
 
@@ -23,13 +22,13 @@ final class ReportedUnusableInputs {
   /** Device time at which a field was last unusable, by its name. */
   private final Map<String, Long> fields = new TreeMap<>();
 
-  /** Print of the note on the nameplate reported last; 0 for none. */
+  /** Fingerprint of the nameplate note reported last; 0 for none. */
   int nameplate() {
     return nameplate;
   }
 
-  void nameplate(int print) {
-    nameplate = print;
+  void nameplate(int fingerprint) {
+    nameplate = fingerprint;
   }
 
   boolean anyField() {
@@ -53,7 +52,7 @@ final class ReportedUnusableInputs {
     return before == null;
   }
 
-  /** Forgets fields; tells whether there was one. */
+  /** Removes fields; returns whether there was one. */
   boolean end(Predicate<String> which) {
     return fields.keySet().removeIf(which);
   }
@@ -69,7 +68,7 @@ final class ReportedUnusableInputs {
     return copy;
   }
 
-  /** One byte where there is nothing to tell. */
+  /** One byte where nothing has been reported. */
   void write(DataOutputView out) throws IOException {
     Wire.writeCount(2 * fields.size() + (nameplate == 0 ? 0 : 1), out);
     if (nameplate != 0) {

@@ -1,7 +1,7 @@
 package io.motorwatch.patterns.operator;
 
 import io.motorwatch.model.Attributes;
-import io.motorwatch.patterns.operator.NameplateCheck.Wanted;
+import io.motorwatch.patterns.operator.NameplateCheck.RequiredAttribute;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -12,36 +12,40 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What the patterns for some devices read, by name and by variable. Worked out once for each
- * selection of patterns and not for each device, since every device may have a nameplate of its
- * own. Immutable.
+ * The fields and attributes that the patterns applicable to some devices read, by name and by
+ * variable. Computed once for each selection of patterns and not for each device, since every
+ * device may have its own nameplate. Immutable.
  */
 final class RequiredInputs {
 
   private final Map<String, Set<String>> patternsOf = new TreeMap<>();
-  private final Wanted[] variables;
+  private final RequiredAttribute[] variables;
 
   /**
-   * @param applicable the places of the rules that are for the devices
-   * @param names the set's variables
-   * @param defaults their values where a device says nothing else; NaN for none
+   * @param applicable the indexes of the patterns that apply to the devices
+   * @param names the file's variables
+   * @param defaults their default values; NaN for none
    */
-  RequiredInputs(PatternEvaluator rules, BitSet applicable, List<String> names, double[] defaults) {
+  RequiredInputs(
+      PatternEvaluator evaluator, BitSet applicable, List<String> names, double[] defaults) {
     applicable.stream()
-        .mapToObj(rules.rules()::get)
+        .mapToObj(evaluator.patterns()::get)
         .forEach(
-            rule ->
-                rule.names()
+            pattern ->
+                pattern
+                    .inputs()
                     .forEach(
                         name ->
-                            patternsOf.computeIfAbsent(name, n -> new TreeSet<>()).add(rule.id())));
-    this.variables = new Wanted[defaults.length];
+                            patternsOf
+                                .computeIfAbsent(name, n -> new TreeSet<>())
+                                .add(pattern.id())));
+    this.variables = new RequiredAttribute[defaults.length];
     Arrays.setAll(
         variables,
         i ->
-            new Wanted(
+            new RequiredAttribute(
                 names.get(i),
-                rules.range(names.get(i)),
+                evaluator.range(names.get(i)),
                 defaults[i],
                 patternsThatUse(names.get(i))));
   }
@@ -56,7 +60,7 @@ final class RequiredInputs {
     return patternsOf.keySet();
   }
 
-  /** The variables' values for devices that send no field of their names. */
+  /** The values of the variables for devices that send no field of that name. */
   double[] constants(Attributes attributes) {
     double[] constants = new double[variables.length];
     Arrays.setAll(constants, i -> variables[i].value(attributes));
@@ -64,17 +68,17 @@ final class RequiredInputs {
   }
 
   /**
-   * What can be said of a nameplate.
+   * Checks a nameplate.
    *
    * @param slots by variable, not negative where the device sends a field of its name
    */
   NameplateCheck nameplate(Attributes attributes, int[] slots) {
-    List<Wanted> wanted = new ArrayList<>();
+    List<RequiredAttribute> required = new ArrayList<>();
     for (int i = 0; i < variables.length; i++) {
       if (slots[i] < 0 && !variables[i].patterns().isEmpty()) {
-        wanted.add(variables[i]);
+        required.add(variables[i]);
       }
     }
-    return NameplateCheck.of(attributes, wanted);
+    return NameplateCheck.of(attributes, required);
   }
 }

@@ -1,29 +1,30 @@
 package io.motorwatch.patterns.operator;
 
 import io.motorwatch.patterns.sequence.CompiledSequence;
-import io.motorwatch.patterns.sequence.SequenceMemory;
 import io.motorwatch.patterns.sequence.SequenceRunner;
+import io.motorwatch.patterns.sequence.SequenceRunner.SavedState;
 import io.motorwatch.patterns.signal.ConditionEdges;
 import io.motorwatch.patterns.signal.DeviceConditions;
 import java.util.List;
 
 /**
- * Feeds a rule's automaton with what a reading brought about, moment by moment: ends, beginnings,
- * durations reached, then what alarms of the same reading ended and began, then their being raised.
+ * Feeds a pattern's NFA with the events of a reading, in this order: conditions that end,
+ * conditions that begin, durations reached; then conditions that end and begin by alarms of the
+ * same reading, and last the raising of these alarms.
  */
 final class SequenceEventFeeder {
 
   private static final long NO_MATCH = SequenceRunner.NO_MATCH;
-  private static final int MOMENTS = 6;
+  private static final int EVENTS = 6;
   private static final int HELD = 2;
 
   private final ConditionEdges edges;
   private final List<String> raised;
-  private final long[] symbols = new long[MOMENTS];
+  private final long[] events = new long[EVENTS];
 
   /**
-   * @param edges of the reading at hand
-   * @param raised the patterns that raised an alarm with it
+   * @param edges of the current reading
+   * @param raised the patterns that have raised an alarm with it
    */
   SequenceEventFeeder(ConditionEdges edges, List<String> raised) {
     this.edges = edges;
@@ -31,116 +32,117 @@ final class SequenceEventFeeder {
   }
 
   /**
-   * Feeds a reading judged by the same set as the one before.
+   * Feeds a reading under the same file as the reading before.
    *
    * @return the onset of a match, device time, or {@link SequenceRunner#NO_MATCH}
    */
-  long feed(CompiledPattern rule, long at, DeviceState state) throws Exception {
-    boolean any = spell(rule.runner().sequence());
-    SequenceMemory memory =
-        state.sequences.isEmpty() ? null : state.sequences.get(rule.fingerprint());
-    if (!any && (memory == null || at < memory.checkAt())) {
+  long feed(CompiledPattern pattern, long at, DeviceState state) throws Exception {
+    boolean any = collectEvents(pattern.runner().sequence());
+    SavedState saved =
+        state.sequences.isEmpty() ? null : state.sequences.get(pattern.fingerprint());
+    if (!any && (saved == null || at < saved.checkAt())) {
       return NO_MATCH;
     }
-    SequenceRunner runner = rule.runner();
-    runner.load(memory);
+    SequenceRunner runner = pattern.runner();
+    runner.load(saved);
     if (!any) {
       runner.advanceTo(at);
-      keep(rule, state);
+      store(pattern, state);
       return NO_MATCH;
     }
-    return process(rule, at, state);
+    return process(pattern, at, state);
   }
 
   /**
-   * Feeds the first reading that a device has judged by this set, of a pattern whose steps are
-   * those of the set before. Durations that are shorter now and have been reached already are told.
+   * Feeds a device's first reading under this file, of a pattern whose steps are unchanged.
+   * Durations that are shorter now and have already been reached count as reached with this
+   * reading.
    *
    * @param lastAt device time of the reading before
    */
   long feedAfterChange(
-      CompiledPattern rule, long at, long lastAt, DeviceState state, DeviceConditions conditions)
+      CompiledPattern pattern, long at, long lastAt, DeviceState state, DeviceConditions conditions)
       throws Exception {
-    SequenceRunner runner = rule.runner();
-    SequenceMemory memory = state.sequences.get(rule.fingerprint());
-    runner.load(memory);
-    spell(runner.sequence());
-    if (memory != null) {
-      symbols[HELD] =
+    SequenceRunner runner = pattern.runner();
+    SavedState saved = state.sequences.get(pattern.fingerprint());
+    runner.load(saved);
+    collectEvents(runner.sequence());
+    if (saved != null) {
+      events[HELD] =
           runner
               .sequence()
-              .heldAfterChange(runner.durationsBefore(), conditions, lastAt, symbols[HELD]);
+              .heldAfterChange(runner.durationsBefore(), conditions, lastAt, events[HELD]);
     }
-    return process(rule, at, state);
+    return process(pattern, at, state);
   }
 
   /**
-   * Feeds the first reading of a pattern that is new to a device, or has other steps than before:
-   * what its first step waits for and has begun already counts from when it began.
+   * Feeds the first reading of a pattern that is new to a device, or has other steps than before.
+   * If the condition of its first step is already true, it counts from when it became true.
    *
    * @param lastAt device time of the reading before
    */
-  long feedAnew(
-      CompiledPattern rule, long at, long lastAt, DeviceState state, DeviceConditions conditions)
+  long feedNewPattern(
+      CompiledPattern pattern, long at, long lastAt, DeviceState state, DeviceConditions conditions)
       throws Exception {
-    SequenceRunner runner = rule.runner();
+    SequenceRunner runner = pattern.runner();
     CompiledSequence sequence = runner.sequence();
     runner.load(null);
-    spell(sequence);
-    if (heldBefore(rule, conditions)) {
-      symbols[HELD] = sequence.heldByFirstStep(conditions, lastAt, symbols[HELD]);
-      long begun = conditions.since(rule.nodes().first());
+    collectEvents(sequence);
+    if (heldBefore(pattern, conditions)) {
+      events[HELD] = sequence.heldByFirstStep(conditions, lastAt, events[HELD]);
+      long begun = conditions.since(pattern.indexes().first());
       long onset = runner.process(sequence.firstOnset(), begun);
       if (onset != NO_MATCH) {
         return onset;
       }
     }
-    return process(rule, at, state);
+    return process(pattern, at, state);
   }
 
-  private boolean heldBefore(CompiledPattern rule, DeviceConditions conditions) {
-    if (!rule.nodes().hasFirst() || !conditions.holds(rule.nodes().first())) {
+  private boolean heldBefore(CompiledPattern pattern, DeviceConditions conditions) {
+    if (!pattern.indexes().hasFirst() || !conditions.holds(pattern.indexes().first())) {
       return false;
     }
     for (int i = 0; i < edges.begins().size(); i++) {
-      if (edges.begins().get(i) == rule.nodes().first()) {
+      if (edges.begins().get(i) == pattern.indexes().first()) {
         return false;
       }
     }
     return true;
   }
 
-  private boolean spell(CompiledSequence sequence) {
-    symbols[0] = sequence.ends(edges.ends());
-    symbols[1] = sequence.begins(edges.begins());
-    symbols[HELD] = sequence.held(edges);
-    symbols[3] = sequence.ends(edges.lateEnds());
-    symbols[4] = sequence.begins(edges.lateBegins());
-    symbols[5] = sequence.raised(raised);
-    return (symbols[0] | symbols[1] | symbols[HELD] | symbols[3] | symbols[4] | symbols[5]) != 0;
+  private boolean collectEvents(CompiledSequence sequence) {
+    events[0] = sequence.ends(edges.ends());
+    events[1] = sequence.begins(edges.begins());
+    events[HELD] = sequence.held(edges);
+    events[3] = sequence.ends(edges.endsByAlarm());
+    events[4] = sequence.begins(edges.beginsByAlarm());
+    events[5] = sequence.raised(raised);
+    return (events[0] | events[1] | events[HELD] | events[3] | events[4] | events[5]) != 0;
   }
 
-  private long process(CompiledPattern rule, long at, DeviceState state) throws Exception {
-    for (long moment : symbols) {
-      if (moment != 0) {
-        long onset = rule.runner().process(moment, at);
+  private long process(CompiledPattern pattern, long at, DeviceState state) throws Exception {
+    for (long event : events) {
+      if (event != 0) {
+        long onset = pattern.runner().process(event, at);
         if (onset != NO_MATCH) {
-          state.sequences.remove(rule.fingerprint());
+          state.sequences.remove(pattern.fingerprint());
           return onset;
         }
       }
     }
-    rule.runner().advanceTo(at);
-    keep(rule, state);
+    pattern.runner().advanceTo(at);
+    store(pattern, state);
     return NO_MATCH;
   }
 
-  private static void keep(CompiledPattern rule, DeviceState state) throws Exception {
-    SequenceMemory memory = rule.runner().store();
-    if (memory == null) {
-      state.sequences.remove(rule.fingerprint());
+  private static void store(CompiledPattern pattern, DeviceState state) throws Exception {
+    SavedState saved = pattern.runner().store();
+    if (saved == null) {
+      state.sequences.remove(pattern.fingerprint());
     } else {
-      state.sequences.put(rule.fingerprint(), memory);
+      state.sequences.put(pattern.fingerprint(), saved);
     }
   }
 }

@@ -9,26 +9,26 @@ import java.util.function.Consumer;
 import org.apache.flink.api.common.functions.RuntimeContext;
 
 /**
- * One device judged by a pattern set outside of any job, by the very code the job runs. For one
- * thread; {@link #close} is due.
+ * Evaluates patterns for one device outside of a Flink job, with the code that the job runs. For
+ * one thread; must be closed.
  */
 public final class SingleDeviceEvaluator implements AutoCloseable {
 
-  private final PatternEvaluator rules;
+  private final PatternEvaluator evaluator;
   private final DeviceState state;
   private final Consumer<Alarm> out;
 
   /**
    * @param text the file the set was read from
-   * @param out takes each transition as it happens
+   * @param out receives each transition as it happens
    */
   public SingleDeviceEvaluator(PatternSet set, String text, Consumer<Alarm> out) throws Exception {
-    this.rules = new PatternEvaluator(set, text, noTask());
-    this.state = rules.fresh();
+    this.evaluator = new PatternEvaluator(set, text, noTask());
+    this.state = evaluator.newState();
     this.out = out;
   }
 
-  /** Flink CEP wants a task's context for its conditions; ours never ask it for anything. */
+  /** Flink CEP requires a runtime context for its conditions; ours never use it. */
   private static RuntimeContext noTask() {
     return (RuntimeContext)
         Proxy.newProxyInstance(
@@ -40,17 +40,17 @@ public final class SingleDeviceEvaluator implements AutoCloseable {
             });
   }
 
-  /** The next reading, not before the one before. */
+  /** Evaluates the next reading, whose device time is not before the last. */
   public void reading(TimelineReading reading) throws Exception {
-    rules.judge(reading, state, out);
+    evaluator.evaluate(reading, state, out);
   }
 
   public void silence(DeviceSilence silence) throws Exception {
-    rules.judgeSilence(silence, state, out);
+    evaluator.evaluateSilence(silence, state, out);
   }
 
   @Override
   public void close() throws Exception {
-    rules.close();
+    evaluator.close();
   }
 }

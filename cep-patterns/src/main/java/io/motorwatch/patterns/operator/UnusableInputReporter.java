@@ -13,15 +13,15 @@ import java.util.function.Consumer;
 import org.apache.flink.metrics.Counter;
 
 /**
- * Reports values that patterns in force need and cannot use: of the nameplate and of readings. Each
- * is a rejection when it begins, and the device's status says what is so at present. For the task
- * thread.
+ * Reports values of nameplates and readings that patterns in force need and cannot use. Each is
+ * rejected once, when it begins; the device's status lists those that are unusable at present. For
+ * the task thread only.
  */
 final class UnusableInputReporter {
 
   /**
-   * Device time a field must have been usable for until that is believed: a sensor with a loose
-   * contact is reported once, and not with every second reading.
+   * Device time for which a field must have been usable before it is reported as usable: a sensor
+   * with a loose contact is reported once, and not with every second reading.
    */
   static final long USABLE_AGAIN_MS = 600_000;
 
@@ -44,49 +44,52 @@ final class UnusableInputReporter {
     this.counter = counter;
   }
 
-  /** To be called with each reading, once it has been judged. */
-  void judged(TimelineReading reading, DeviceState state) {
-    DeviceProfile view = state.view;
-    if (view == null) {
+  /** To be called with each reading, after its evaluation. */
+  void evaluated(TimelineReading reading, DeviceState state) {
+    DeviceProfile profile = state.profile;
+    if (profile == null) {
       return;
     }
     ReportedUnusableInputs reported = state.inputs;
-    NameplateCheck nameplate = view.nameplate();
-    if (nameplate.print() != reported.nameplate()
+    NameplateCheck nameplate = profile.nameplate();
+    if (nameplate.fingerprint() != reported.nameplate()
         && nameplates.permits(reading.device(), reading.timestamp())) {
-      reported.nameplate(nameplate.print());
+      reported.nameplate(nameplate.fingerprint());
       nameplate.unusable().forEach(each -> reject(each, reading));
-      report(reading, view, reported);
+      report(reading, profile, reported);
     }
-    if (reported.anyField() && reported.end(field -> isUsable(field, reading, view, reported))) {
-      report(reading, view, reported);
+    if (reported.anyField() && reported.end(field -> isUsable(field, reading, profile, reported))) {
+      report(reading, profile, reported);
     }
   }
 
   private static boolean isUsable(
-      String field, TimelineReading reading, DeviceProfile view, ReportedUnusableInputs reported) {
+      String field,
+      TimelineReading reading,
+      DeviceProfile profile,
+      ReportedUnusableInputs reported) {
     boolean sent = reading.reading().layout().slotOf(field) >= 0;
-    return view.patternsThatUse(field).isEmpty()
+    return profile.patternsThatUse(field).isEmpty()
         || (sent && reading.timestamp() - reported.lastAt(field) >= USABLE_AGAIN_MS);
   }
 
   /**
-   * A reading was made without some of its members.
+   * To be called for a reading that was decoded without some of its members.
    *
-   * @param view of the device's nameplate
+   * @param profile of the device, without its fields
    */
-  void unusable(UnusableValues values, DeviceProfile view, DeviceState state) {
+  void unusable(UnusableValues values, DeviceProfile profile, DeviceState state) {
     boolean any = false;
     for (Member member : values.members()) {
-      Set<String> patterns = view.patternsThatUse(member.name());
+      Set<String> patterns = profile.patternsThatUse(member.name());
       if (!patterns.isEmpty() && state.inputs.begins(member.name(), values.timestamp())) {
         any = true;
         reject(member, patterns, values);
       }
     }
     if (any) {
-      DeviceProfile whole = state.view == null ? view : state.view;
-      report(values.device(), values.timestamp(), values.arrivedAt(), whole, state.inputs);
+      DeviceProfile full = state.profile == null ? profile : state.profile;
+      report(values.device(), values.timestamp(), values.arrivedAt(), full, state.inputs);
     }
   }
 
@@ -123,18 +126,16 @@ final class UnusableInputReporter {
   }
 
   private void report(
-      TimelineReading reading, DeviceProfile view, ReportedUnusableInputs reported) {
-    report(reading.device(), reading.timestamp(), reading.reading().arrivedAt(), view, reported);
+      TimelineReading reading, DeviceProfile profile, ReportedUnusableInputs reported) {
+    report(reading.device(), reading.timestamp(), reading.reading().arrivedAt(), profile, reported);
   }
 
-  /**
-   * Dated with device time, as long as that is not ahead: the status of an hour to come is none.
-   */
+  /** Dated with device time, but never ahead of arrival: a status must not lie in the future. */
   private void report(
       DeviceId device,
       long at,
       long arrivedAt,
-      DeviceProfile view,
+      DeviceProfile profile,
       ReportedUnusableInputs reported) {
     status.accept(
         new DeviceStatus(
@@ -143,19 +144,19 @@ final class UnusableInputReporter {
             at,
             Double.NaN,
             DeviceStatus.UNCOUNTED,
-            note(view, reported),
+            note(profile, reported),
             Math.min(at, arrivedAt)));
   }
 
-  private static String note(DeviceProfile view, ReportedUnusableInputs reported) {
-    StringBuilder note = new StringBuilder(view.nameplate().note());
+  private static String note(DeviceProfile profile, ReportedUnusableInputs reported) {
+    StringBuilder note = new StringBuilder(profile.nameplate().note());
     for (String field : reported.fields()) {
       note.append(note.isEmpty() ? "" : "; ").append("field ").append(field);
       note.append(" cannot be read, needed by ");
-      note.append(String.join(", ", view.patternsThatUse(field)));
+      note.append(String.join(", ", profile.patternsThatUse(field)));
     }
     if (note.isEmpty()) {
-      String attributes = view.attributesInUse();
+      String attributes = profile.attributesInUse();
       note.append("all values that the patterns use can be read");
       note.append(attributes.isEmpty() ? "" : "; nameplate: " + attributes);
     }

@@ -1,4 +1,4 @@
-/** The Flink operator that judges devices by patterns. */
+/** The Flink operator that evaluates patterns and raises alarms. */
 @NullMarked
 package io.motorwatch.patterns.operator;
 

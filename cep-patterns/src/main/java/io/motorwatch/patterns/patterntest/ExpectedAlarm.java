@@ -5,11 +5,11 @@ import io.motorwatch.model.Durations;
 import java.util.List;
 
 /**
- * An alarm a test expects; all times in milliseconds from its beginning.
+ * An alarm that a test expects; all times are milliseconds from the beginning of the test.
  *
  * @param onset when its first condition began
- * @param transitions all that is told of it; one that does not end with {@code CLEARED} is still
- *     open at the end
+ * @param transitions all that are expected; without {@code CLEARED} the alarm is still open at the
+ *     end of the test
  */
 record ExpectedAlarm(String pattern, long onset, List<Transition> transitions) {
 
@@ -18,7 +18,7 @@ record ExpectedAlarm(String pattern, long onset, List<Transition> transitions) {
   }
 
   /**
-   * Something told of the alarm.
+   * A transition of the alarm.
    *
    * @param at milliseconds from the test's beginning
    */

@@ -10,14 +10,14 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 
-/** Reads an alarm a test expects. */
+/** Reads an alarm that a test expects. */
 final class ExpectedAlarmParser {
 
-  /** What may be told of an alarm once. */
+  /** Transitions that an alarm has once. */
   private static final List<AlarmState> ONCE =
       List.of(AlarmState.RAISED, AlarmState.FLAPPING, AlarmState.CLEARED);
 
-  /** What may be told of one several times: a time or a list of them. */
+  /** Transitions that an alarm may have several times: a time or a list of times. */
   private static final List<AlarmState> OFTEN =
       List.of(AlarmState.ESCALATED, AlarmState.REPEATED, AlarmState.RETURNED);
 

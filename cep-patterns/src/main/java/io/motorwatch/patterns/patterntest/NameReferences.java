@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.TreeSet;
 
 /**
- * What a test file names of the pattern file under test, with the places. A misspelt name would
- * otherwise pass: of a pattern or a field that is not there nothing is raised.
+ * The patterns and fields that a test file names, with their places. A misspelt name would
+ * otherwise pass: a pattern or field that does not exist raises nothing.
  */
 final class NameReferences {
 
@@ -30,7 +30,7 @@ final class NameReferences {
   }
 
   /**
-   * @throws InvalidFileException with every name the pattern file does not know
+   * @throws InvalidFileException with every name that the pattern file does not have
    */
   void check(PatternSet set) throws InvalidFileException {
     List<Problem> problems = new ArrayList<>();

@@ -6,11 +6,11 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * One test of a pattern file: what a device sends, and the alarms that must come of it.
+ * One test of a pattern file: what a device sends, and the alarms that it must raise.
  *
  * @param everyMs the interval of its readings, milliseconds
- * @param silentAfterMs how long it may say nothing, milliseconds; as timeline.silent-after
- * @param series the values of each field, one an interval; NaN for none
+ * @param silentAfterMs how long it may be silent, milliseconds; as timeline.silent-after
+ * @param series the values of each field, one per interval; NaN for none
  * @param of the patterns whose alarms are compared; empty: all
  * @param alarms all that these patterns must raise
  */

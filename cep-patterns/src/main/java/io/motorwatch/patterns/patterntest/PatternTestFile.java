@@ -44,7 +44,7 @@ public final class PatternTestFile {
   /**
    * Checks the names of the tests against the pattern file under test.
    *
-   * @throws InvalidFileException with every name of this file that the pattern file does not know
+   * @throws InvalidFileException with every name of this file that the pattern file does not have
    */
   public void check(PatternSet set) throws InvalidFileException {
     names.check(set);

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Runs tests of a pattern file. */
+/** Runs tests of a pattern file and compares the alarms. */
 public final class PatternTestRunner {
 
   private static final DeviceId DEVICE = new DeviceId("test", "device");
@@ -30,8 +30,8 @@ public final class PatternTestRunner {
   /**
    * What differs between the alarms a test expects and those raised.
    *
-   * @param missing expected alone, a line each
-   * @param unexpected raised alone, a line each
+   * @param missing expected and not raised, a line each
+   * @param unexpected raised and not expected, a line each
    */
   public record Differences(List<String> missing, List<String> unexpected) {
     public List<String> lines() {
@@ -43,21 +43,23 @@ public final class PatternTestRunner {
   }
 
   /**
-   * Runs a test on a device nothing is known of.
+   * Runs a test on a new device.
    *
    * @throws InvalidFileException if the pattern file has faults
    */
   public Differences run(PatternTest test) throws Exception {
-    List<String> told = new ArrayList<>();
-    try (SingleDeviceEvaluator rehearsal =
+    List<String> reported = new ArrayList<>();
+    try (SingleDeviceEvaluator evaluator =
         new SingleDeviceEvaluator(
-            PatternFileParser.parse(patternFile), patternFile, alarm -> tell(alarm, test, told))) {
-      feed(test, rehearsal);
+            PatternFileParser.parse(patternFile),
+            patternFile,
+            alarm -> record(alarm, test, reported))) {
+      feed(test, evaluator);
     }
     List<String> missing = new ArrayList<>();
     test.alarms().forEach(alarm -> missing.addAll(alarm.lines()));
     List<String> unexpected = new ArrayList<>();
-    for (String line : told) {
+    for (String line : reported) {
       if (!missing.remove(line)) {
         unexpected.add(line);
       }
@@ -65,9 +67,9 @@ public final class PatternTestRunner {
     return new Differences(missing, unexpected);
   }
 
-  private static void tell(Alarm alarm, PatternTest test, List<String> told) {
+  private static void record(Alarm alarm, PatternTest test, List<String> reported) {
     if (test.compares(alarm.episode().pattern())) {
-      told.add(
+      reported.add(
           ExpectedAlarm.line(
               alarm.episode().pattern(),
               alarm.state(),
@@ -76,7 +78,7 @@ public final class PatternTestRunner {
     }
   }
 
-  private static void feed(PatternTest test, SingleDeviceEvaluator rehearsal) throws Exception {
+  private static void feed(PatternTest test, SingleDeviceEvaluator evaluator) throws Exception {
     List<String> names = test.series().keySet().stream().sorted().toList();
     FieldLayout layout = FieldLayout.of(names);
     List<double[]> series = names.stream().map(name -> test.series().get(name)).toList();
@@ -87,10 +89,10 @@ public final class PatternTestRunner {
       double[] values = valuesAt(i, series);
       if (values != null) {
         Reading reading = new Reading(DEVICE, at, at, Reading.NO_SEQ, layout, values);
-        rehearsal.reading(new TimelineReading(reading, false, layout, values, test.attributes()));
+        evaluator.reading(new TimelineReading(reading, false, layout, values, test.attributes()));
         lastAt = at;
       } else {
-        tellSilence(at, lastAt, test, rehearsal);
+        evaluateSilence(at, lastAt, test, evaluator);
       }
     }
   }
@@ -106,12 +108,12 @@ public final class PatternTestRunner {
     return any ? values : null;
   }
 
-  /** Once, twice, four times … the permitted silence, as the timeline tells it. */
-  private static void tellSilence(
-      long at, long lastAt, PatternTest test, SingleDeviceEvaluator rehearsal) throws Exception {
+  /** After once, twice, four times … the permitted silence, as the timeline reports it. */
+  private static void evaluateSilence(
+      long at, long lastAt, PatternTest test, SingleDeviceEvaluator evaluator) throws Exception {
     for (long lasted = test.silentAfterMs(); lastAt + lasted <= at; lasted *= 2) {
       if (lastAt + lasted > at - test.everyMs()) {
-        rehearsal.silence(new DeviceSilence(DEVICE, at, lastAt, lasted, test.attributes()));
+        evaluator.silence(new DeviceSilence(DEVICE, at, lastAt, lasted, test.attributes()));
       }
     }
   }

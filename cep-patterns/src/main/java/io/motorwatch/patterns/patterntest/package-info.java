@@ -1,4 +1,4 @@
-/** Tests of pattern files: series of readings and the alarms they must bring about. */
+/** Tests of pattern files: series of readings and the alarms they must raise. */
 @NullMarked
 package io.motorwatch.patterns.patterntest;
 

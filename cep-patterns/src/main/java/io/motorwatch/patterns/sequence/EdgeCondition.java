@@ -2,21 +2,21 @@ package io.motorwatch.patterns.sequence;
 
 import org.apache.flink.cep.pattern.conditions.SimpleCondition;
 
-/** Takes events that stand for one of some letters, and for none of others. */
+/** Takes events of any of some types that are of none of others. */
 final class EdgeCondition extends SimpleCondition<EdgeEvent> {
 
   private static final long serialVersionUID = 1L;
 
-  private final long letters;
+  private final long types;
   private final long unless;
 
-  EdgeCondition(long letters, long unless) {
-    this.letters = letters;
+  EdgeCondition(long types, long unless) {
+    this.types = types;
     this.unless = unless;
   }
 
   @Override
   public boolean filter(EdgeEvent event) {
-    return event.hasAny(letters) && !event.hasAny(unless);
+    return event.hasAny(types) && !event.hasAny(unless);
   }
 }

@@ -1,15 +1,15 @@
 package io.motorwatch.patterns.sequence;
 
 /**
- * What Flink CEP sees of a moment of a reading: which letters of the pattern's own alphabet it
- * stands for. The alphabet belongs to the pattern's structure alone, so events kept in state stay
- * readable whatever else changes in the file.
+ * The event that Flink CEP sees: what happens to a device's conditions at the same time, as a set
+ * of the pattern's own event types. The types depend on the pattern's steps alone, so events kept
+ * in state stay readable whatever else changes in the file.
  *
- * @param symbols a bit per letter
+ * @param types a bit per type, see {@link CompiledSequence}
  * @param at device time of the reading, epoch milliseconds
  */
-public record EdgeEvent(long symbols, long at) {
-  boolean hasAny(long letters) {
-    return (symbols & letters) != 0;
+public record EdgeEvent(long types, long at) {
+  boolean hasAny(long wanted) {
+    return (types & wanted) != 0;
   }
 }

@@ -7,7 +7,7 @@ import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
-/** Two longs. */
+/** The types and the time: two longs. */
 public final class EdgeEventSerializer extends ImmutableSerializer<EdgeEvent> {
 
   public static final EdgeEventSerializer INSTANCE = new EdgeEventSerializer();
@@ -16,7 +16,7 @@ public final class EdgeEventSerializer extends ImmutableSerializer<EdgeEvent> {
 
   @Override
   public void serialize(EdgeEvent event, DataOutputView out) throws IOException {
-    out.writeLong(event.symbols());
+    out.writeLong(event.types());
     out.writeLong(event.at());
   }
 

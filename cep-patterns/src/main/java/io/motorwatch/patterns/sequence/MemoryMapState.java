@@ -9,7 +9,7 @@ import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
-/** One of Flink CEP's maps, for whichever device is at hand; written and read as a whole. */
+/** One of Flink CEP's map states, for the current device; written and read as a whole. */
 final class MemoryMapState<K, V> implements MapState<K, V> {
 
   private final TypeSerializer<K> keys;

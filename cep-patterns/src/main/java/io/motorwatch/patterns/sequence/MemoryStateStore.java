@@ -18,10 +18,10 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /**
- * The maps Flink's shared buffer asks for, in memory: filled from the device's own state before an
- * event and written back after it. Flink's buffer has fixed names for its three maps and could not
- * share an operator with a second one; and a state once registered with Flink stays registered, so
- * patterns that come and go at run time would leave theirs behind for ever.
+ * The map states that Flink's shared buffer asks for, in memory: filled from the device's state
+ * before an event and written back after it. Flink's buffer has fixed names for its three maps, so
+ * two buffers cannot share an operator; and a state registered with Flink stays registered, so
+ * patterns that come and go at run time would leave theirs behind indefinitely.
  */
 class MemoryStateStore implements KeyedStateStore {
 

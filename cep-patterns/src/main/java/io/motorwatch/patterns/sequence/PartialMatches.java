@@ -1,5 +1,6 @@
 package io.motorwatch.patterns.sequence;
 
+import io.motorwatch.patterns.sequence.CompiledSequence.StageLimits;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -13,17 +14,17 @@ import org.apache.flink.cep.nfa.sharedbuffer.EventId;
 import org.apache.flink.cep.nfa.sharedbuffer.SharedBufferAccessor;
 
 /**
- * Keeps the number of beginnings of a sequence small, which Flink CEP would let grow with every
- * repetition of a step. Of those that wait at the same stage one is as good as another, but for
- * when it began (the earlier is told as the onset) and how long it may still wait (the later lasts
- * longer). So dropped are:
+ * Limits the number of partial matches of a sequence, which Flink CEP would let grow with every
+ * repetition of a step. Partial matches that wait at the same stage differ only in when they began
+ * (the earliest gives the onset) and in how long they may still wait (the latest may wait longest).
+ * So dropped are:
  *
  * <ul>
- *   <li>those that have waited too long already;
- *   <li>where nothing is limited in time, all but the earliest of a stage;
- *   <li>of those with one and the same beginning, all but the one that may wait longest;
+ *   <li>those that have already waited too long;
+ *   <li>where no time limit applies, all but the earliest of a stage;
+ *   <li>of those that began at the same time, all but the one that may wait longest;
  *   <li>beyond {@value #MOST} at a stage, those in the middle. The latest stays, so that no alarm
- *       is missed; what can be lost is that a match began somewhat earlier than is told.
+ *       is missed; at worst the onset of a match is reported somewhat later than it was.
  * </ul>
  */
 final class PartialMatches {
@@ -31,9 +32,9 @@ final class PartialMatches {
   static final int MOST = 32;
 
   /**
-   * A beginning that waits.
+   * A partial match that waits at a stage.
    *
-   * @param from when it began to wait for what it may wait for no longer than a time
+   * @param from since when, device time
    */
   private record Waiting(ComputationState state, long from) {}
 
@@ -41,15 +42,15 @@ final class PartialMatches {
       Comparator.<Waiting>comparingLong(each -> each.state().getStartTimestamp())
           .thenComparingLong(Waiting::from);
 
-  private final Stages stages;
+  private final StageLimits limits;
 
-  PartialMatches(Stages stages) {
-    this.stages = stages;
+  PartialMatches(StageLimits limits) {
+    this.limits = limits;
   }
 
-  void thinOut(NFAState progress, SharedBufferAccessor<EdgeEvent> accessor, long now)
+  void prune(NFAState progress, SharedBufferAccessor<EdgeEvent> accessor, long now)
       throws Exception {
-    if (progress.getPartialMatches().size() <= 2 && !stages.limited()) {
+    if (progress.getPartialMatches().size() <= 2 && !limits.any()) {
       return;
     }
     PriorityQueue<ComputationState> kept =
@@ -66,10 +67,10 @@ final class PartialMatches {
     }
     boolean changed = false;
     for (Map.Entry<String, List<Waiting>> entry : byStage.entrySet()) {
-      List<Waiting> worthy = worthy(entry.getKey(), entry.getValue(), now);
-      // By identity: two beginnings may well be equal in all that is compared.
+      List<Waiting> retained = retained(entry.getKey(), entry.getValue(), now);
+      // By identity: two partial matches may be equal in all that is compared.
       IdentityHashMap<ComputationState, Boolean> staying = new IdentityHashMap<>();
-      worthy.forEach(each -> staying.put(each.state(), true));
+      retained.forEach(each -> staying.put(each.state(), true));
       kept.addAll(staying.keySet());
       for (Waiting each : entry.getValue()) {
         if (!staying.containsKey(each.state())) {
@@ -84,17 +85,17 @@ final class PartialMatches {
     }
   }
 
-  /** Device time of the next that will have waited too long. */
+  /** The next device time at which a partial match will have waited too long. */
   long checkAt(NFAState progress, SharedBufferAccessor<EdgeEvent> accessor) {
     long next = Long.MAX_VALUE;
     for (ComputationState each : progress.getPartialMatches()) {
       if (each.getPreviousBufferEntry() == null) {
         continue;
       }
-      if (stages.withinMs() > 0) {
-        next = Math.min(next, each.getStartTimestamp() + stages.withinMs() + 1);
+      if (limits.withinMs() > 0) {
+        next = Math.min(next, each.getStartTimestamp() + limits.withinMs() + 1);
       }
-      Stages.Wait wait = stages.waits().get(each.getCurrentStateName());
+      StageLimits.Wait wait = limits.waits().get(each.getCurrentStateName());
       if (wait != null) {
         next = Math.min(next, waitingSince(each, accessor) + wait.withinMs() + 1);
       }
@@ -102,9 +103,9 @@ final class PartialMatches {
     return next;
   }
 
-  /** When the step before was complete, where that matters; else when it came to the stage. */
+  /** When the step before completed, where a limit applies; else when it reached the stage. */
   private long waitingSince(ComputationState each, SharedBufferAccessor<EdgeEvent> accessor) {
-    Stages.Wait wait = stages.waits().get(each.getCurrentStateName());
+    StageLimits.Wait wait = limits.waits().get(each.getCurrentStateName());
     if (wait == null) {
       return each.getPreviousTimestamp();
     }
@@ -113,29 +114,29 @@ final class PartialMatches {
     return taken.get(wait.from()).get(0).getTimestamp();
   }
 
-  private List<Waiting> worthy(String stage, List<Waiting> waiting, long now) {
-    Stages.Wait wait = stages.waits().get(stage);
+  private List<Waiting> retained(String stage, List<Waiting> waiting, long now) {
+    StageLimits.Wait wait = limits.waits().get(stage);
     List<Waiting> sorted = new ArrayList<>(waiting);
     if (wait != null) {
       sorted.removeIf(each -> now - each.from() > wait.withinMs());
     }
     sorted.sort(EARLIEST);
-    if (!stages.limited() && !sorted.isEmpty()) {
+    if (!limits.any() && !sorted.isEmpty()) {
       return List.of(sorted.get(0));
     }
-    List<Waiting> worthy = new ArrayList<>();
+    List<Waiting> retained = new ArrayList<>();
     for (Waiting each : sorted) {
-      int last = worthy.size() - 1;
+      int last = retained.size() - 1;
       if (last >= 0
-          && worthy.get(last).state().getStartTimestamp() == each.state().getStartTimestamp()) {
-        worthy.set(last, each);
+          && retained.get(last).state().getStartTimestamp() == each.state().getStartTimestamp()) {
+        retained.set(last, each);
       } else {
-        worthy.add(each);
+        retained.add(each);
       }
     }
-    while (worthy.size() > MOST) {
-      worthy.remove(MOST / 2);
+    while (retained.size() > MOST) {
+      retained.remove(MOST / 2);
     }
-    return worthy;
+    return retained;
   }
 }

@@ -19,12 +19,12 @@ import org.apache.flink.core.memory.DataOutputSerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Flink's automaton for one pattern, driven with device time. It holds the sequence of one device
- * at a time: {@link #load} takes it from the device's state, {@link #store} gives it back, and a
- * device in which the pattern has not begun has none.
+ * Flink's NFA for one pattern, driven with device time. It holds the sequence of one device at a
+ * time: {@link #load} takes it from the device's state and {@link #store} returns it. A device
+ * without a partial match has no such state.
  *
- * <p>For the task thread only. {@link #close()} is due: Flink's shared buffer starts a timer
- * thread.
+ * <p>For the task thread only. {@link #close()} must be called: Flink's shared buffer starts a
+ * timer thread.
  */
 public final class SequenceRunner implements AutoCloseable {
 
@@ -32,10 +32,19 @@ public final class SequenceRunner implements AutoCloseable {
   public static final long NO_MATCH = Long.MIN_VALUE;
 
   /**
-   * Every other strategy of Flink's holds a match back while a beginning older than it is still
-   * open, possibly for ever. Skipping past a match is done here, by forgetting all that has begun.
+   * All other strategies of Flink hold a match back while an older partial match is unresolved,
+   * possibly indefinitely. Skipping past a match is done here, by dropping all partial matches.
    */
   private static final AfterMatchSkipStrategy SKIP = AfterMatchSkipStrategy.noSkip();
+
+  /**
+   * A sequence under way, as kept in the device's state.
+   *
+   * @param bytes for {@link #load}; not to be changed
+   * @param checkAt device time at which a partial match can no longer complete, epoch milliseconds;
+   *     {@link Long#MAX_VALUE} where no time limit applies
+   */
+  public record SavedState(byte[] bytes, long checkAt) {}
 
   private static final byte FORM = 1;
   private static final int TYPICAL_BYTES = 256;
@@ -46,10 +55,10 @@ public final class SequenceRunner implements AutoCloseable {
   private final NFA<EdgeEvent> nfa;
   private final MemoryStateStore maps = new MemoryStateStore();
   private final SharedBuffer<EdgeEvent> buffer;
-  private final NFAStateSerializer progressSerializer = new NFAStateSerializer();
-  private final PartialMatches beginnings;
+  private final NFAStateSerializer stateSerializer = new NFAStateSerializer();
+  private final PartialMatches partialMatches;
   private final DataOutputSerializer output = new DataOutputSerializer(TYPICAL_BYTES);
-  private NFAState progress;
+  private NFAState nfaState;
   private long[] durationsBefore;
 
   public SequenceRunner(CompiledSequence sequence, RuntimeContext context) throws Exception {
@@ -60,8 +69,8 @@ public final class SequenceRunner implements AutoCloseable {
         new SharedBuffer<>(maps, EdgeEventSerializer.INSTANCE, new SharedBufferCacheConfig());
     this.nfa = sequence.compile().createNFA();
     nfa.open(context, new Configuration());
-    this.beginnings = new PartialMatches(sequence.stages());
-    this.progress = nfa.createInitialNFAState();
+    this.partialMatches = new PartialMatches(sequence.limits());
+    this.nfaState = nfa.createInitialNFAState();
   }
 
   public CompiledSequence sequence() {
@@ -69,16 +78,17 @@ public final class SequenceRunner implements AutoCloseable {
   }
 
   /**
-   * Takes up a device's sequence.
+   * Loads a device's sequence.
    *
-   * @param kept as {@link #store} gave it, under this or a file with the same steps; null for none
+   * @param saved as {@link #store} returned it, under this or a file with the same steps; null:
+   *     none
    */
-  public void load(@Nullable SequenceMemory kept) throws IOException {
-    if (kept == null) {
-      forget();
+  public void load(@Nullable SavedState saved) throws IOException {
+    if (saved == null) {
+      reset();
       return;
     }
-    DataInputDeserializer in = new DataInputDeserializer(kept.bytes());
+    DataInputDeserializer in = new DataInputDeserializer(saved.bytes());
     byte form = in.readByte();
     if (form != FORM) {
       throw new IOException(
@@ -88,7 +98,7 @@ public final class SequenceRunner implements AutoCloseable {
     for (int i = 0; i < durationsBefore.length; i++) {
       durationsBefore[i] = in.readLong();
     }
-    progress = progressSerializer.deserialize(in);
+    nfaState = stateSerializer.deserialize(in);
     maps.read(in);
   }
 
@@ -97,9 +107,9 @@ public final class SequenceRunner implements AutoCloseable {
     return durationsBefore;
   }
 
-  /** The device's sequence, or null where nothing has begun. */
-  public @Nullable SequenceMemory store() throws Exception {
-    if (idle()) {
+  /** The device's sequence, or null where it has no partial match. */
+  public @Nullable SavedState store() throws Exception {
+    if (isIdle()) {
       return null;
     }
     output.clear();
@@ -108,55 +118,56 @@ public final class SequenceRunner implements AutoCloseable {
     for (long duration : durations) {
       output.writeLong(duration);
     }
-    progressSerializer.serialize(progress, output);
+    stateSerializer.serialize(nfaState, output);
     maps.write(output);
     try (SharedBufferAccessor<EdgeEvent> accessor = buffer.getAccessor()) {
-      return new SequenceMemory(output.getCopyOfBuffer(), beginnings.checkAt(progress, accessor));
+      return new SavedState(output.getCopyOfBuffer(), partialMatches.checkAt(nfaState, accessor));
     }
   }
 
   /**
-   * Takes the next event of the device. After a match nothing has begun any more.
+   * Processes the next event of the device. After a match there are no partial matches any more.
    *
+   * @param types of the event, by {@link CompiledSequence}
    * @param at device time, epoch milliseconds; never before that of an earlier event
    * @return when the match's first step began, device time, the earliest where the event completes
    *     several; or {@link #NO_MATCH}
    */
-  public long process(long symbols, long at) throws Exception {
+  public long process(long types, long at) throws Exception {
     Collection<Map<String, List<EdgeEvent>>> matches;
     try (SharedBufferAccessor<EdgeEvent> accessor = buffer.getAccessor()) {
-      nfa.advanceTime(accessor, progress, at, SKIP);
-      matches = nfa.process(accessor, progress, new EdgeEvent(symbols, at), at, SKIP, NO_CLOCK);
+      nfa.advanceTime(accessor, nfaState, at, SKIP);
+      matches = nfa.process(accessor, nfaState, new EdgeEvent(types, at), at, SKIP, NO_CLOCK);
       if (matches.isEmpty()) {
-        beginnings.thinOut(progress, accessor, at);
+        partialMatches.prune(nfaState, accessor, at);
       }
     }
     if (matches.isEmpty()) {
       return NO_MATCH;
     }
-    forget();
+    reset();
     long onset = Long.MAX_VALUE;
     for (Map<String, List<EdgeEvent>> match : matches) {
-      onset = Math.min(onset, match.get(sequence.stages().first()).get(0).at());
+      onset = Math.min(onset, match.get(sequence.limits().first()).get(0).at());
     }
     return onset;
   }
 
-  /** Forgets what can no longer complete by this device time. */
+  /** Drops partial matches that can no longer complete at this device time. */
   public void advanceTo(long at) throws Exception {
     try (SharedBufferAccessor<EdgeEvent> accessor = buffer.getAccessor()) {
-      nfa.advanceTime(accessor, progress, at, SKIP);
-      beginnings.thinOut(progress, accessor, at);
+      nfa.advanceTime(accessor, nfaState, at, SKIP);
+      partialMatches.prune(nfaState, accessor, at);
     }
   }
 
-  private boolean idle() {
-    return progress.getPartialMatches().size() <= 1 && progress.getCompletedMatches().isEmpty();
+  private boolean isIdle() {
+    return nfaState.getPartialMatches().size() <= 1 && nfaState.getCompletedMatches().isEmpty();
   }
 
-  private void forget() {
+  private void reset() {
     maps.clear();
-    progress = nfa.createInitialNFAState();
+    nfaState = nfa.createInitialNFAState();
     durationsBefore = durations;
   }
 

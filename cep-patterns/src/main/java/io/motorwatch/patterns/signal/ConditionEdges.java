@@ -3,23 +3,24 @@ package io.motorwatch.patterns.signal;
 import java.util.Arrays;
 
 /**
- * What changed in a device's conditions with one reading, in the order in which it counts: ends (of
- * conditions, by becoming false or by a gap), beginnings, durations reached; then, once alarms of
- * the same reading have been judged, the ends and beginnings those alarms brought about. What falls
- * into the same of these is simultaneous. Used again for each reading; for one thread.
+ * What changes in a device's conditions with one reading, in the order in which it counts:
+ * conditions that end (by becoming false or by a gap), conditions that begin, durations reached;
+ * then, once alarms have been raised and cleared with the same reading, the conditions that end and
+ * begin by these. Edges of the same group are simultaneous. Reused for each reading; for one
+ * thread.
  */
 public final class ConditionEdges {
 
   /** Indexes of conditions, possibly none. */
-  public static final class Nodes {
-    private int[] nodes = new int[8];
+  public static final class Indexes {
+    private int[] indexes = new int[8];
     private int size;
 
-    void add(int node) {
-      if (size == nodes.length) {
-        nodes = Arrays.copyOf(nodes, 2 * size);
+    void add(int index) {
+      if (size == indexes.length) {
+        indexes = Arrays.copyOf(indexes, 2 * size);
       }
-      nodes[size++] = node;
+      indexes[size++] = index;
     }
 
     public int size() {
@@ -27,47 +28,47 @@ public final class ConditionEdges {
     }
 
     public int get(int i) {
-      return nodes[i];
+      return indexes[i];
     }
   }
 
-  private final Nodes ends = new Nodes();
-  private final Nodes begins = new Nodes();
-  private final Nodes held = new Nodes();
-  private final Nodes lateEnds = new Nodes();
-  private final Nodes lateBegins = new Nodes();
+  private final Indexes ends = new Indexes();
+  private final Indexes begins = new Indexes();
+  private final Indexes held = new Indexes();
+  private final Indexes endsByAlarm = new Indexes();
+  private final Indexes beginsByAlarm = new Indexes();
   private long[] heldMs = new long[8];
 
   public void clear() {
     ends.size = 0;
     begins.size = 0;
     held.size = 0;
-    lateEnds.size = 0;
-    lateBegins.size = 0;
+    endsByAlarm.size = 0;
+    beginsByAlarm.size = 0;
   }
 
   public boolean isEmpty() {
-    return ends.size + begins.size + held.size + lateEnds.size + lateBegins.size == 0;
+    return ends.size + begins.size + held.size + endsByAlarm.size + beginsByAlarm.size == 0;
   }
 
-  void addHeld(int node, long durationMs) {
+  void addHeld(int index, long durationMs) {
     if (held.size == heldMs.length) {
       heldMs = Arrays.copyOf(heldMs, 2 * heldMs.length);
     }
     heldMs[held.size] = durationMs;
-    held.add(node);
+    held.add(index);
   }
 
-  public Nodes ends() {
+  public Indexes ends() {
     return ends;
   }
 
-  public Nodes begins() {
+  public Indexes begins() {
     return begins;
   }
 
-  /** Conditions that have now held for a duration somebody waits for. */
-  public Nodes held() {
+  /** Conditions that have now been true for a duration that a pattern waits for. */
+  public Indexes held() {
     return held;
   }
 
@@ -76,11 +77,11 @@ public final class ConditionEdges {
     return heldMs[i];
   }
 
-  public Nodes lateEnds() {
-    return lateEnds;
+  public Indexes endsByAlarm() {
+    return endsByAlarm;
   }
 
-  public Nodes lateBegins() {
-    return lateBegins;
+  public Indexes beginsByAlarm() {
+    return beginsByAlarm;
   }
 }

@@ -11,8 +11,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns readings into edges: judges every condition of a device with every reading of it, by
- * contract §6. All arithmetic is on device time. Holds nothing of any device; one instance per
+ * Turns readings into edges: evaluates every condition of a device with each of its readings, by
+ * contract §6. All arithmetic is on device time. Holds no state of any device; one instance per
  * operator, for its task thread only.
  */
 public final class ConditionEvaluator {
@@ -20,37 +20,35 @@ public final class ConditionEvaluator {
   private static final int NONE = -1;
 
   private final ConditionTable table;
-  private final ConditionLogic rules;
+  private final ConditionLogic logic;
   private final Expression[] expressions;
   private final long[][] durations;
   private final double[] values;
-  private final boolean[] valued;
+  private final boolean[] isSignal;
 
-  /** Motor states in which a signal counts; null where it always does. */
+  /** Motor states in which a signal may be true; null: all of them. */
   private final @Nullable Set<MotorState>[] whileStates;
 
   private final boolean anyAlarmNodes;
 
-  /** The node of silence, or {@link #NONE}. */
+  /** The index of the silence condition, or {@link #NONE}. */
   private final int silent;
 
-  private final boolean[] silenceCounts;
+  private final boolean[] ofSilence;
 
   /**
-   * Takes the table as it is: nothing may be added to it afterwards.
-   *
-   * @param table of the pattern set to judge by
+   * @param table of the pattern file; nothing may be added to it afterwards
    */
   public ConditionEvaluator(ConditionTable table) {
     this.table = table;
     int size = table.size();
-    this.rules = table.phaseRules();
+    this.logic = table.logic();
     this.expressions = new Expression[size];
     this.durations = new long[size][];
     this.values = new double[size];
-    this.valued = new boolean[size];
+    this.isSignal = new boolean[size];
     this.whileStates = newSets(size);
-    this.silenceCounts = new boolean[size];
+    this.ofSilence = new boolean[size];
     boolean alarms = false;
     int silence = NONE;
     Map<String, Expression> once = new HashMap<>();
@@ -59,12 +57,13 @@ public final class ConditionEvaluator {
       durations[i] = table.durationsOf(i);
       alarms |= node instanceof ConditionNode.Alarm;
       silence = node instanceof ConditionNode.Silent ? i : silence;
-      silenceCounts[i] = table.dependsOnSilence(i);
+      ofSilence[i] = table.dependsOnSilence(i);
       if (node instanceof ConditionNode.Signal signal) {
         SignalDefinition definition = signal.definition();
-        // Signals of one expression share it, so that the processor finds it in its cache.
+        // Signals with the same expression share the object, which keeps it in the processor's
+        // cache.
         expressions[i] = once.computeIfAbsent(definition.text(), text -> definition.value());
-        valued[i] = true;
+        isSignal[i] = true;
         whileStates[i] = definition.dependsOnMotor() ? definition.whileStates() : null;
       }
     }
@@ -77,21 +76,21 @@ public final class ConditionEvaluator {
     return (@Nullable Set<MotorState>[]) new Set[size];
   }
 
-  /** The value a signal had with the reading judged last; NaN where it was not known. */
+  /** The value of a signal with the last reading; NaN where it was unknown. */
   public double value(int signal) {
     return values[signal];
   }
 
   /**
-   * Judges a reading. Afterwards {@code state} is that with this reading.
+   * Evaluates a reading, and changes {@code state} in place.
    *
    * @param at the reading's device time, not before the state's
-   * @param variables values of the pattern set's variables, NaN where unknown; those of trace
-   *     functions are filled in
+   * @param variables values of the file's variables, NaN where unknown; those of stateful functions
+   *     are filled in
    * @param levels the device's, by {@link ConditionTable#levelsOf}
-   * @param edges takes what changed
+   * @param edges receives what changes
    */
-  public void judge(
+  public void evaluate(
       long at,
       double[] variables,
       DeviceLevels levels,
@@ -99,98 +98,100 @@ public final class ConditionEvaluator {
       DeviceConditions state,
       ConditionEdges edges) {
     long before = state.lastAt;
-    long pause = before == DeviceConditions.NEVER ? 0 : at - before;
-    if (pause > 0) {
-      startAfresh(pause, levels, state, edges);
+    long gap = before == DeviceConditions.NEVER ? 0 : at - before;
+    if (gap > 0) {
+      forgetAfterGap(gap, levels, state, edges);
     }
-    // What was reached in silence has been told then.
+    // Durations reached during silence have been reported then.
     long silentTo = before + lasted(state);
     state.lastAt = at;
     MotorState motor = table.motor().next(state.motor, at - state.motorSince, variables);
     boolean started = motor == MotorState.START && state.motor == MotorState.STOP;
-    table.traces().follow(variables, at, started, state.memory);
+    table.functionMemory().evaluate(variables, at, started, state.memory);
     if (motor != state.motor) {
       state.motor = motor;
       state.motorSince = at;
     }
-    for (int i = 0; i < valued.length; i++) {
-      byte phase =
-          valued[i] ? signalPhase(i, levels.of(i), variables, state) : otherPhase(i, alarms, state);
-      if (phase != state.phases[i]) {
-        change(i, phase, at, state, edges.ends(), edges.begins());
+    for (int i = 0; i < isSignal.length; i++) {
+      byte truth =
+          isSignal[i]
+              ? signalTruth(i, levels.of(i), variables, state)
+              : otherTruth(i, alarms, state);
+      if (truth != state.truths[i]) {
+        change(i, truth, at, state, edges.ends(), edges.begins());
       }
     }
-    for (int i = 0; i < valued.length; i++) {
-      if (durations[i].length > 0 && state.phases[i] == TruthValue.TRUE) {
-        tellHeld(i, silenceCounts[i] ? silentTo : before, at, state, edges);
+    for (int i = 0; i < isSignal.length; i++) {
+      if (durations[i].length > 0 && state.truths[i] == TruthValue.TRUE) {
+        addHeld(i, ofSilence[i] ? silentTo : before, at, state, edges);
       }
     }
   }
 
-  /** Whether any condition asks for silence. */
-  public boolean hearsSilence() {
+  /** Whether any condition depends on silence. */
+  public boolean dependsOnSilence() {
     return silent != NONE;
   }
 
   /**
-   * Judges that the device has said nothing since its last reading; that reading is where silence
+   * Evaluates that the device has been silent since its last reading, with which the silence
    * begins. Only conditions that depend on silence change.
    *
    * @param lastedMs how long it has lasted, milliseconds of the wall clock; the device's own clock
    *     stands still
    */
-  public void judgeSilence(long lastedMs, DeviceConditions state, ConditionEdges edges) {
+  public void evaluateSilence(long lastedMs, DeviceConditions state, ConditionEdges edges) {
     Arrays.fill(values, Double.NaN);
-    long told = state.lastAt + lasted(state);
-    for (int i = 0; i < valued.length; i++) {
-      if (silenceCounts[i]) {
-        byte phase = rules.isDerived(i) ? rules.derived(i, state.phases) : TruthValue.TRUE;
-        if (phase != state.phases[i]) {
-          change(i, phase, state.lastAt, state, edges.ends(), edges.begins());
+    long reported = state.lastAt + lasted(state);
+    for (int i = 0; i < isSignal.length; i++) {
+      if (ofSilence[i]) {
+        byte truth = logic.isComposed(i) ? logic.composed(i, state.truths) : TruthValue.TRUE;
+        if (truth != state.truths[i]) {
+          change(i, truth, state.lastAt, state, edges.ends(), edges.begins());
         }
       }
     }
     state.setPeak(silent, (double) lastedMs);
-    for (int i = 0; i < valued.length; i++) {
-      if (silenceCounts[i] && state.phases[i] == TruthValue.TRUE) {
-        tellHeld(i, told, state.lastAt + lastedMs, state, edges);
+    for (int i = 0; i < isSignal.length; i++) {
+      if (ofSilence[i] && state.truths[i] == TruthValue.TRUE) {
+        addHeld(i, reported, state.lastAt + lastedMs, state, edges);
       }
     }
   }
 
-  /** How long the device has been told to be silent, milliseconds; 0 while it is not. */
+  /** How long the silence reported so far has lasted, milliseconds; 0 without silence. */
   private long lasted(DeviceConditions state) {
-    return silent != NONE && state.phases[silent] == TruthValue.TRUE
+    return silent != NONE && state.truths[silent] == TruthValue.TRUE
         ? (long) state.peak(silent)
         : 0;
   }
 
   /**
-   * Judges once more what depends on alarms, after one was raised or cleared with the reading
-   * judged last.
+   * Evaluates the conditions that depend on alarms again, after an alarm was raised or cleared with
+   * the last reading.
    */
   public void alarmsChanged(OpenAlarmLookup alarms, DeviceConditions state, ConditionEdges edges) {
     if (!anyAlarmNodes) {
       return;
     }
-    for (int i = 0; i < valued.length; i++) {
-      if (rules.kind(i) == NodeKind.ALARM || rules.isDerived(i)) {
-        byte phase = otherPhase(i, alarms, state);
-        if (phase != state.phases[i]) {
-          change(i, phase, state.lastAt, state, edges.lateEnds(), edges.lateBegins());
+    for (int i = 0; i < isSignal.length; i++) {
+      if (logic.kind(i) == ConditionNode.Kind.ALARM || logic.isComposed(i)) {
+        byte truth = otherTruth(i, alarms, state);
+        if (truth != state.truths[i]) {
+          change(i, truth, state.lastAt, state, edges.endsByAlarm(), edges.beginsByAlarm());
         }
       }
     }
   }
 
-  private void startAfresh(
-      long pause, DeviceLevels levels, DeviceConditions state, ConditionEdges edges) {
-    if (pause > table.motorGapMs()) {
+  private void forgetAfterGap(
+      long gap, DeviceLevels levels, DeviceConditions state, ConditionEdges edges) {
+    if (gap > table.motorGapMs()) {
       state.motor = null;
     }
-    for (int i = 0; i < valued.length; i++) {
-      if (pause > levels.gaps()[i]) {
-        if (state.phases[i] == TruthValue.TRUE) {
+    for (int i = 0; i < isSignal.length; i++) {
+      if (gap > levels.gaps()[i]) {
+        if (state.truths[i] == TruthValue.TRUE) {
           edges.ends().add(i);
         }
         state.forget(i);
@@ -198,19 +199,19 @@ public final class ConditionEvaluator {
     }
   }
 
-  private byte otherPhase(int index, OpenAlarmLookup alarms, DeviceConditions state) {
-    return switch (rules.kind(index)) {
+  private byte otherTruth(int index, OpenAlarmLookup alarms, DeviceConditions state) {
+    return switch (logic.kind(index)) {
       case SILENT -> TruthValue.FALSE;
-      case MOTOR -> rules.motor(index, state.motor);
-      case ALARM -> rules.alarm(index, alarms);
-      default -> rules.derived(index, state.phases);
+      case MOTOR -> logic.motor(index, state.motor);
+      case ALARM -> logic.alarm(index, alarms);
+      default -> logic.composed(index, state.truths);
     };
   }
 
-  private byte signalPhase(
+  private byte signalTruth(
       int index, SignalLevel level, double[] variables, DeviceConditions state) {
     double value = expressions[index].evaluate(variables);
-    byte before = state.phases[index];
+    byte before = state.truths[index];
     if (!Double.isFinite(value)) {
       values[index] = Double.NaN;
       return before;
@@ -228,7 +229,7 @@ public final class ConditionEvaluator {
       state.setLevel(index, level.level());
       return TruthValue.TRUE;
     }
-    // A level made stricter while the signal is true is judged anew: the old one let it in.
+    // A level that became stricter while the signal is true applies at once.
     boolean exits = state.wasMilder(index, level) ? !level.entersAt(value) : level.exitsAt(value);
     state.setPeak(index, level.extreme(state.peak(index), value));
     state.setLevel(index, level.level());
@@ -237,22 +238,22 @@ public final class ConditionEvaluator {
 
   private static void change(
       int index,
-      byte phase,
+      byte truth,
       long at,
       DeviceConditions state,
-      ConditionEdges.Nodes ends,
-      ConditionEdges.Nodes begins) {
-    byte before = state.phases[index];
-    state.phases[index] = phase;
+      ConditionEdges.Indexes ends,
+      ConditionEdges.Indexes begins) {
+    byte before = state.truths[index];
+    state.truths[index] = truth;
     state.since[index] = at;
-    if (phase == TruthValue.TRUE) {
+    if (truth == TruthValue.TRUE) {
       begins.add(index);
     } else if (before == TruthValue.TRUE) {
       ends.add(index);
     }
   }
 
-  private void tellHeld(
+  private void addHeld(
       int index, long before, long at, DeviceConditions state, ConditionEdges edges) {
     for (long duration : durations[index]) {
       long due = state.since[index] + duration;

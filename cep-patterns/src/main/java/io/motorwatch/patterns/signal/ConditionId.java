@@ -4,13 +4,12 @@ import io.motorwatch.patterns.definition.SignalDefinition;
 import java.util.List;
 
 /**
- * What makes a condition the same one under another pattern file: not its level, its gap or any
- * duration, but its name and what it measures.
+ * Identifies a condition across pattern files: by its name and what it measures, and not by its
+ * level, gap or durations.
  *
- * @param own tells it from every other of its file; state is kept under it
- * @param shared the same without the overrides of single devices: where the file before had nothing
- *     of its own id, since overrides were added or dropped with a change, this leads to what was
- *     kept; see {@link ConditionMigration}
+ * @param own differs from that of every other condition of the file; state is kept under it
+ * @param shared the same without overrides for single devices. It leads to the state kept under the
+ *     file before, where overrides were added or removed since; see {@link ConditionMigration}
  */
 record ConditionId(long own, long shared) {
 
@@ -34,7 +33,7 @@ record ConditionId(long own, long shared) {
         ofOthers(kind, inputs.stream().map(ConditionId::shared).toList()));
   }
 
-  /** The id of a condition made of others, by theirs. */
+  /** The id of a condition composed of others, by their ids. */
   static long ofOthers(String kind, List<Long> inputs) {
     return Fingerprint.of(kind + inputs);
   }

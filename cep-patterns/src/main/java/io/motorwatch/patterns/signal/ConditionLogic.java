@@ -5,20 +5,19 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Works out the phases of all conditions but signals, by kind and index: asked for with each
- * reading, a question for the type of a {@link ConditionNode} costs several times the answer.
- * Immutable.
+ * Three-valued logic of all conditions except signals, by kind and index: asking a {@link
+ * ConditionNode} for its type with each reading costs several times as much. Immutable.
  */
 final class ConditionLogic {
 
-  private final NodeKind[] kinds;
+  private final ConditionNode.Kind[] kinds;
   private final int[][] inputs;
   private final @Nullable MotorState[] motors;
   private final String[] patterns;
 
   ConditionLogic(List<ConditionNode> nodes) {
     int size = nodes.size();
-    this.kinds = new NodeKind[size];
+    this.kinds = new ConditionNode.Kind[size];
     this.inputs = new int[size][];
     this.motors = new MotorState[size];
     this.patterns = new String[size];
@@ -31,51 +30,53 @@ final class ConditionLogic {
     }
   }
 
-  NodeKind kind(int index) {
+  ConditionNode.Kind kind(int index) {
     return kinds[index];
   }
 
-  /** Whether a condition's phase follows from those of others. */
-  boolean isDerived(int index) {
-    NodeKind kind = kinds[index];
-    return kind == NodeKind.NOT || kind == NodeKind.ALL || kind == NodeKind.ANY;
+  /** Whether a condition is composed of others. */
+  boolean isComposed(int index) {
+    ConditionNode.Kind kind = kinds[index];
+    return kind == ConditionNode.Kind.NOT
+        || kind == ConditionNode.Kind.ALL
+        || kind == ConditionNode.Kind.ANY;
   }
 
-  /** The phase of a condition made of others, by theirs. */
-  byte derived(int index, byte[] phases) {
+  /** The truth value of a composed condition, by those of its inputs. */
+  byte composed(int index, byte[] truths) {
     return switch (kinds[index]) {
-      case NOT -> opposite(phases[inputs[index][0]]);
-      case ALL -> all(inputs[index], phases);
-      case ANY -> any(inputs[index], phases);
-      default -> throw new IllegalArgumentException("condition " + index + " is not of others");
+      case NOT -> opposite(truths[inputs[index][0]]);
+      case ALL -> all(inputs[index], truths);
+      case ANY -> any(inputs[index], truths);
+      default -> throw new IllegalArgumentException("condition " + index + " is not composed");
     };
   }
 
-  private static byte opposite(byte phase) {
-    if (phase == TruthValue.UNKNOWN) {
+  private static byte opposite(byte truth) {
+    if (truth == TruthValue.UNKNOWN) {
       return TruthValue.UNKNOWN;
     }
-    return TruthValue.of(phase == TruthValue.FALSE);
+    return TruthValue.of(truth == TruthValue.FALSE);
   }
 
-  private static byte all(int[] of, byte[] phases) {
+  private static byte all(int[] of, byte[] truths) {
     byte result = TruthValue.TRUE;
     for (int input : of) {
-      if (phases[input] == TruthValue.FALSE) {
+      if (truths[input] == TruthValue.FALSE) {
         return TruthValue.FALSE;
       }
-      result = phases[input] == TruthValue.UNKNOWN ? TruthValue.UNKNOWN : result;
+      result = truths[input] == TruthValue.UNKNOWN ? TruthValue.UNKNOWN : result;
     }
     return result;
   }
 
-  private static byte any(int[] of, byte[] phases) {
+  private static byte any(int[] of, byte[] truths) {
     byte result = TruthValue.FALSE;
     for (int input : of) {
-      if (phases[input] == TruthValue.TRUE) {
+      if (truths[input] == TruthValue.TRUE) {
         return TruthValue.TRUE;
       }
-      result = phases[input] == TruthValue.UNKNOWN ? TruthValue.UNKNOWN : result;
+      result = truths[input] == TruthValue.UNKNOWN ? TruthValue.UNKNOWN : result;
     }
     return result;
   }

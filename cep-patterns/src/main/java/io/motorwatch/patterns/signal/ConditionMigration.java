@@ -1,51 +1,50 @@
 package io.motorwatch.patterns.signal;
 
-import io.motorwatch.patterns.signal.RestoredConditions.Kept;
+import io.motorwatch.patterns.signal.RestoredConditions.Entry;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which of the conditions kept under one pattern file becomes which under another. A signal as a
- * pattern sees it goes on as that pattern saw it; where there was no such view of it, as the
- * patterns without overrides saw it; where there were none of those, as the first that had
- * overrides did. A condition made of others goes on where those it is made of by then were followed
- * as just that.
+ * Matches the conditions restored from state to those of another pattern file. A signal continues
+ * as the same pattern had it; if that pattern had no level of its own, as patterns without
+ * overrides had it; if there were none, as the first pattern with overrides had it. A composed
+ * condition continues where its inputs, before the change, were composed in the same way.
  */
 final class ConditionMigration {
 
-  private final List<Kept> before;
-  private final Map<Long, Kept> byId = new HashMap<>();
+  private final List<Entry> before;
+  private final Map<Long, Entry> byId = new HashMap<>();
 
-  ConditionMigration(List<Kept> before) {
+  ConditionMigration(List<Entry> before) {
     this.before = before;
     before.forEach(each -> byId.put(each.id(), each));
   }
 
-  /** By the index in the new file's table; null where nothing was kept. */
-  @Nullable Kept[] of(ConditionTable table) {
-    @Nullable Kept[] found = new Kept[table.size()];
+  /** By the index in the new file's table; null where nothing is restored. */
+  @Nullable Entry[] of(ConditionTable table) {
+    @Nullable Entry[] found = new Entry[table.size()];
     long[] sources = new long[found.length];
     for (int i = 0; i < found.length; i++) {
       ConditionId id = table.id(i);
       ConditionNode node = table.node(i);
-      Kept kept = byId.get(id.own());
-      if (node.kind() == NodeKind.SIGNAL) {
-        kept = kept == null ? otherView(id) : kept;
-        sources[i] = kept == null ? id.own() : kept.id();
+      Entry restored = byId.get(id.own());
+      if (node.kind() == ConditionNode.Kind.SIGNAL) {
+        restored = restored == null ? withOtherLevel(id) : restored;
+        sources[i] = restored == null ? id.own() : restored.id();
       } else {
         sources[i] = source(node, id, table, sources);
-        kept = byId.get(sources[i]);
+        restored = byId.get(sources[i]);
       }
-      found[i] = kept;
+      found[i] = restored;
     }
     return found;
   }
 
-  private @Nullable Kept otherView(ConditionId id) {
-    Kept first = null;
-    for (Kept each : before) {
+  private @Nullable Entry withOtherLevel(ConditionId id) {
+    Entry first = null;
+    for (Entry each : before) {
       if (each.shared() == id.shared()) {
         if (each.isPlain()) {
           return each;
@@ -56,7 +55,7 @@ final class ConditionMigration {
     return first;
   }
 
-  /** The id the condition had when those it is made of were those they come from. */
+  /** The id that the condition had when its inputs had their former ids. */
   private static long source(
       ConditionNode node, ConditionId id, ConditionTable table, long[] sources) {
     List<Integer> inputs = node.inputs();

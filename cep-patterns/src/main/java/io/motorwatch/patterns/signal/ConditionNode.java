@@ -5,16 +5,33 @@ import io.motorwatch.patterns.definition.SignalDefinition;
 import io.motorwatch.patterns.definition.SignalLevel;
 import io.motorwatch.patterns.motor.MotorState;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A condition followed for every device, with its place in {@link ConditionTable}. A node depends
- * only on nodes of smaller index.
+ * A condition that is evaluated for every device, with its index in {@link ConditionTable}. A node
+ * depends only on nodes of smaller index.
  */
 sealed interface ConditionNode {
 
-  NodeKind kind();
+  /** Which of these it is. */
+  enum Kind {
+    SIGNAL,
+    NOT,
+    ALL,
+    ANY,
+    MOTOR,
+    SILENT,
+    ALARM;
+
+    /** Part of the ids of conditions in savepoints: do not change it. */
+    String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  Kind kind();
 
   /** The nodes it depends on. */
   default List<Integer> inputs() {
@@ -24,23 +41,22 @@ sealed interface ConditionNode {
   /**
    * A signal.
    *
-   * @param overriddenBy the pattern whose levels of single devices these are; empty where there are
-   *     none
+   * @param overriddenBy the pattern that overrides the level for single devices; empty: none
    * @param byDevice levels of single devices, by {@code device} or {@code site/device}
    */
   record Signal(SignalDefinition definition, String overriddenBy, Map<String, SignalLevel> byDevice)
       implements ConditionNode {
 
     @Override
-    public NodeKind kind() {
-      return NodeKind.SIGNAL;
+    public Kind kind() {
+      return Kind.SIGNAL;
     }
 
     boolean hasOverrides() {
       return !byDevice.isEmpty();
     }
 
-    /** The device's own level, or null where the signal's counts. */
+    /** The device's own level, or null where the signal's level applies. */
     @Nullable SignalLevel overrideOf(DeviceId device) {
       if (byDevice.isEmpty()) {
         return null;
@@ -53,8 +69,8 @@ sealed interface ConditionNode {
   /** True where the other is false. */
   record Not(int of) implements ConditionNode {
     @Override
-    public NodeKind kind() {
-      return NodeKind.NOT;
+    public Kind kind() {
+      return Kind.NOT;
     }
 
     @Override
@@ -66,8 +82,8 @@ sealed interface ConditionNode {
   /** True where all others are. */
   record All(List<Integer> of) implements ConditionNode {
     @Override
-    public NodeKind kind() {
-      return NodeKind.ALL;
+    public Kind kind() {
+      return Kind.ALL;
     }
 
     @Override
@@ -79,8 +95,8 @@ sealed interface ConditionNode {
   /** True where one of the others is. */
   record Any(List<Integer> of) implements ConditionNode {
     @Override
-    public NodeKind kind() {
-      return NodeKind.ANY;
+    public Kind kind() {
+      return Kind.ANY;
     }
 
     @Override
@@ -92,24 +108,24 @@ sealed interface ConditionNode {
   /** True in a motor state. */
   record Motor(MotorState state) implements ConditionNode {
     @Override
-    public NodeKind kind() {
-      return NodeKind.MOTOR;
+    public Kind kind() {
+      return Kind.MOTOR;
     }
   }
 
-  /** True while the device says nothing. */
+  /** True while the device is silent. */
   record Silent() implements ConditionNode {
     @Override
-    public NodeKind kind() {
-      return NodeKind.SILENT;
+    public Kind kind() {
+      return Kind.SILENT;
     }
   }
 
   /** True while a pattern's alarm is open. */
   record Alarm(String pattern) implements ConditionNode {
     @Override
-    public NodeKind kind() {
-      return NodeKind.ALARM;
+    public Kind kind() {
+      return Kind.ALARM;
     }
   }
 }

@@ -18,15 +18,15 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every distinct condition of a pattern set, each once, in an order in which it can be evaluated;
- * and for each the durations somebody waits for. Built once per pattern set; the index of a
- * condition is its slot in the state of every device.
+ * Every distinct condition of a pattern file, each once, in an order in which it can be evaluated,
+ * with the durations that patterns wait for. Built once per pattern file; the index of a condition
+ * is its place in the state of every device.
  */
 public final class ConditionTable {
 
   private static final long[] NONE = {};
 
-  /** Devices with levels of their own whose levels are kept at hand. */
+  /** The number of devices with own levels whose levels are cached. */
   private static final int MOST_REMEMBERED = 10_000;
 
   private final PatternSet set;
@@ -34,24 +34,24 @@ public final class ConditionTable {
   private final List<ConditionId> ids = new ArrayList<>();
   private final Map<ConditionNode, Integer> indexes = new HashMap<>();
   private final Map<Integer, long[]> durations = new HashMap<>();
-  private final TreeSet<Integer> timed = new TreeSet<>();
+  private final TreeSet<Integer> sinceKept = new TreeSet<>();
 
-  /** In how many ways patterns see a signal, by its shared id. */
-  private final Map<Long, Integer> views = new HashMap<>();
+  /** With how many sets of overrides patterns use a signal, by its shared id. */
+  private final Map<Long, Integer> variants = new HashMap<>();
 
   private final MotorStateDetector motor;
   private final long motorGapMs;
-  private final FunctionMemory traces;
+  private final FunctionMemory functionMemory;
   private final Map<DeviceId, DeviceLevels> own = new HashMap<>();
   private @Nullable DeviceLevels common;
-  private @Nullable ConditionLogic phaseRules;
+  private @Nullable ConditionLogic logic;
   private boolean anyOverrides;
 
   public ConditionTable(PatternSet set) {
     this.set = set;
     this.motor = new MotorStateDetector(set.variables());
-    this.traces = new FunctionMemory(set.variables().traces());
-    // Motor states last through the longest pause any signal forgives.
+    this.functionMemory = new FunctionMemory(set.variables().functionCalls());
+    // A motor state lasts through the longest gap that any signal allows.
     this.motorGapMs =
         set.signals().values().stream()
             .mapToLong(signal -> signal.level().maxGapMs())
@@ -59,7 +59,7 @@ public final class ConditionTable {
             .orElse(SignalLevel.DEFAULT_MAX_GAP_MS);
   }
 
-  /** The index of a condition as one pattern sees it: with its overrides of a device's level. */
+  /** The index of a condition with the overrides of this pattern. */
   public int indexOf(Condition condition, PatternDefinition pattern) {
     if (condition instanceof Condition.On on) {
       SignalDefinition definition = Objects.requireNonNull(set.signals().get(on.signal()));
@@ -72,19 +72,20 @@ public final class ConditionTable {
     if (condition instanceof Condition.Not not) {
       int of = indexOf(not.of(), pattern);
       return add(
-          new ConditionNode.Not(of), ConditionId.of(NodeKind.NOT.word(), List.of(ids.get(of))));
+          new ConditionNode.Not(of),
+          ConditionId.of(ConditionNode.Kind.NOT.word(), List.of(ids.get(of))));
     }
     if (condition instanceof Condition.All all) {
       List<Integer> of = indexesOf(all.of(), pattern);
       return add(
           new ConditionNode.All(of),
-          ConditionId.of(NodeKind.ALL.word(), of.stream().map(ids::get).toList()));
+          ConditionId.of(ConditionNode.Kind.ALL.word(), of.stream().map(ids::get).toList()));
     }
     if (condition instanceof Condition.Any any) {
       List<Integer> of = indexesOf(any.of(), pattern);
       return add(
           new ConditionNode.Any(of),
-          ConditionId.of(NodeKind.ANY.word(), of.stream().map(ids::get).toList()));
+          ConditionId.of(ConditionNode.Kind.ANY.word(), of.stream().map(ids::get).toList()));
     }
     if (condition instanceof Condition.Motor state) {
       return add(
@@ -125,31 +126,31 @@ public final class ConditionTable {
     }
     nodes.add(node);
     ids.add(id);
-    if (node.kind() == NodeKind.SIGNAL) {
-      views.merge(id.shared(), 1, Integer::sum);
+    if (node.kind() == ConditionNode.Kind.SIGNAL) {
+      variants.merge(id.shared(), 1, Integer::sum);
     }
     indexes.put(node, nodes.size() - 1);
     return nodes.size() - 1;
   }
 
-  /** Asks for an edge when the condition has held for this long, milliseconds. */
-  public void watch(int index, long durationMs) {
+  /** Requests an edge when the condition has been true for this long, milliseconds. */
+  public void addDuration(int index, long durationMs) {
     TreeSet<Long> all = new TreeSet<>();
     for (long asked : durationsOf(index)) {
       all.add(asked);
     }
     all.add(durationMs);
     durations.put(index, all.stream().mapToLong(Long::longValue).toArray());
-    timed.add(index);
+    sinceKept.add(index);
   }
 
-  /** Asks that it be kept since when the condition holds. */
-  public void time(int index) {
-    timed.add(index);
+  /** Requests that state holds since when the condition is true. */
+  public void keepSince(int index) {
+    sinceKept.add(index);
   }
 
-  boolean isTimed(int index) {
-    return timed.contains(index);
+  boolean keepsSince(int index) {
+    return sinceKept.contains(index);
   }
 
   long[] durationsOf(int index) {
@@ -171,14 +172,14 @@ public final class ConditionTable {
     return OptionalInt.empty();
   }
 
-  /** Whether a condition may change while the device says nothing. */
+  /** Whether a condition may change while the device is silent. */
   public boolean dependsOnSilence(int index) {
     ConditionNode node = nodes.get(index);
     return node instanceof ConditionNode.Silent
         || node.inputs().stream().anyMatch(this::dependsOnSilence);
   }
 
-  /** What counts for a device. Nothing may be added to the table any more. */
+  /** The levels of a device. Nothing may be added to the table afterwards. */
   public DeviceLevels levelsOf(DeviceId device) {
     DeviceLevels shared = common;
     if (shared == null) {
@@ -220,7 +221,7 @@ public final class ConditionTable {
     return new DeviceLevels(levels, gaps);
   }
 
-  /** A condition made of others starts afresh with the first of them. */
+  /** A gap of any input is a gap of a composed condition. */
   private long gapOf(int index, SignalLevel[] levels, long[] gaps) {
     ConditionNode node = nodes.get(index);
     if (node instanceof ConditionNode.Signal) {
@@ -244,12 +245,12 @@ public final class ConditionTable {
     return nodes.get(index);
   }
 
-  /** How to work out phases. Nothing may be added to the table any more. */
-  ConditionLogic phaseRules() {
-    ConditionLogic known = phaseRules;
+  /** Evaluates composed conditions. Nothing may be added to the table afterwards. */
+  ConditionLogic logic() {
+    ConditionLogic known = logic;
     if (known == null) {
       known = new ConditionLogic(nodes);
-      phaseRules = known;
+      logic = known;
     }
     return known;
   }
@@ -258,22 +259,22 @@ public final class ConditionTable {
     return ids.get(index);
   }
 
-  /** What tells a condition from others whatever the file; see {@link ConditionId}. */
+  /** Identifies a condition across files; see {@link ConditionId}. */
   public long ownId(int index) {
     return ids.get(index).own();
   }
 
-  /** Whether patterns see the signal differently, some with overrides of its level. */
-  boolean isSeenDifferently(int signal) {
-    return views.getOrDefault(ids.get(signal).shared(), 0) > 1;
+  /** Whether patterns use the signal with different overrides. */
+  boolean hasVariants(int signal) {
+    return variants.getOrDefault(ids.get(signal).shared(), 0) > 1;
   }
 
   MotorStateDetector motor() {
     return motor;
   }
 
-  FunctionMemory traces() {
-    return traces;
+  FunctionMemory functionMemory() {
+    return functionMemory;
   }
 
   long motorGapMs() {

@@ -8,10 +8,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The conditions of one device, slot by slot of a {@link ConditionTable}. Mutable; belongs to one
- * key. Written are the signals that are known, nine bytes each while false, up to nineteen more
- * once they have been true (times as distances, values as short decimals), and of other conditions
- * only since when they hold, where that matters: the rest follows from these.
+ * The truth values of one device's conditions, by their index in a {@link ConditionTable}. Mutable;
+ * belongs to one key. Written to state are the known signals (nine bytes each while false, up to
+ * nineteen more once they have been true), and since when other conditions are true where that
+ * matters. All else is derived from these.
  */
 public final class DeviceConditions {
 
@@ -19,20 +19,20 @@ public final class DeviceConditions {
   private static final double[] NONE = {};
 
   final ConditionTable table;
-  final byte[] phases;
+  final byte[] truths;
   final long[] since;
 
   /**
-   * Extreme of a signal since it became true, or while it last was; of silence, how long it has
-   * been told to last, milliseconds; NaN where there is none. Empty until there is one, as of
-   * nearly all devices.
+   * The extreme of a signal since it became true, or while it last was true; for silence, how long
+   * it has lasted, milliseconds; NaN where there is none. Empty until there is one, as for nearly
+   * all devices.
    */
   private double[] peaks = NONE;
 
-  /** The levels by which true signals were judged last; meaningless elsewhere. */
+  /** The levels of true signals at the last reading; meaningless elsewhere. */
   private double[] levels = NONE;
 
-  /** What trace functions remember; see {@link FunctionMemory}. */
+  /** The memory of stateful functions; see {@link FunctionMemory}. */
   double[] memory;
 
   @Nullable MotorState motor;
@@ -44,40 +44,38 @@ public final class DeviceConditions {
 
   private DeviceConditions(ConditionTable table, int size) {
     this.table = table;
-    this.phases = new byte[size];
+    this.truths = new byte[size];
     this.since = new long[size];
-    this.memory = table.traces().fresh();
+    this.memory = table.functionMemory().create();
   }
 
-  /** Of a device nothing is known of. */
-  public static DeviceConditions fresh(ConditionTable table) {
+  /** Of a device without a reading: all unknown. */
+  public static DeviceConditions unknown(ConditionTable table) {
     return new DeviceConditions(table, table.size());
   }
 
-  public boolean holds(int node) {
-    return phases[node] == TruthValue.TRUE;
+  public boolean holds(int index) {
+    return truths[index] == TruthValue.TRUE;
   }
 
-  /**
-   * Whether a condition is known not to hold: not one of which nothing is known, as after a gap.
-   */
-  public boolean isFalse(int node) {
-    return phases[node] == TruthValue.FALSE;
+  /** Whether a condition is known to be false: not where it is unknown, as after a gap. */
+  public boolean isFalse(int index) {
+    return truths[index] == TruthValue.FALSE;
   }
 
   /** Whether a condition holds and has for this long, milliseconds, at the last reading. */
-  public boolean hasHeld(int node, long durationMs) {
-    return holds(node) && lastAt - since[node] >= durationMs;
+  public boolean hasHeld(int index, long durationMs) {
+    return holds(index) && lastAt - since[index] >= durationMs;
   }
 
   /** Whether a condition holds and had for this long, milliseconds, at an earlier reading. */
-  public boolean hadHeld(int node, long durationMs, long at) {
-    return holds(node) && at != NEVER && at - since[node] >= durationMs;
+  public boolean hadHeld(int index, long durationMs, long at) {
+    return holds(index) && at != NEVER && at - since[index] >= durationMs;
   }
 
-  /** Device time since when a condition that holds does so. */
-  public long since(int node) {
-    return since[node];
+  /** Device time since when a true condition has been true. */
+  public long since(int index) {
+    return since[index];
   }
 
   /** See {@link #peaks}. */
@@ -92,16 +90,16 @@ public final class DeviceConditions {
 
   void setPeak(int index, double peak) {
     if (peaks.length == 0) {
-      peaks = new double[phases.length];
+      peaks = new double[truths.length];
       Arrays.fill(peaks, Double.NaN);
     }
     peaks[index] = peak;
   }
 
-  /** The level by which a true signal was judged with the last reading. */
+  /** Sets the level of a true signal at the last reading. */
   void setLevel(int signal, double level) {
     if (levels.length == 0) {
-      levels = new double[phases.length];
+      levels = new double[truths.length];
     }
     levels[signal] = level;
   }
@@ -110,9 +108,9 @@ public final class DeviceConditions {
     return levels.length == 0 ? Double.NaN : levels[signal];
   }
 
-  /** Nothing is known of a condition any more. */
+  /** Makes a condition unknown. */
   void forget(int index) {
-    phases[index] = TruthValue.UNKNOWN;
+    truths[index] = TruthValue.UNKNOWN;
     if (peaks.length > 0) {
       peaks[index] = Double.NaN;
     }
@@ -129,8 +127,8 @@ public final class DeviceConditions {
 
   /** A copy that shares nothing but the table. */
   public DeviceConditions copy() {
-    DeviceConditions copy = new DeviceConditions(table, phases.length);
-    System.arraycopy(phases, 0, copy.phases, 0, phases.length);
+    DeviceConditions copy = new DeviceConditions(table, truths.length);
+    System.arraycopy(truths, 0, copy.truths, 0, truths.length);
     System.arraycopy(since, 0, copy.since, 0, since.length);
     copy.peaks = peaks.length == 0 ? NONE : peaks.clone();
     copy.levels = levels.length == 0 ? NONE : levels.clone();
@@ -141,30 +139,30 @@ public final class DeviceConditions {
     return copy;
   }
 
-  /** What is to be kept of it. */
-  public RestoredConditions kept() {
-    List<RestoredConditions.Kept> conditions = new ArrayList<>();
-    for (int i = 0; i < phases.length; i++) {
+  /** What is written to state. */
+  public RestoredConditions toSave() {
+    List<RestoredConditions.Entry> conditions = new ArrayList<>();
+    for (int i = 0; i < truths.length; i++) {
       byte form = form(i);
       if (form != 0) {
         ConditionId id = table.id(i);
         conditions.add(
-            new RestoredConditions.Kept(id.own(), id.shared(), form, since[i], peak(i), level(i)));
+            new RestoredConditions.Entry(id.own(), id.shared(), form, since[i], peak(i), level(i)));
       }
     }
     return new RestoredConditions(
-        lastAt, motor, motorSince, conditions, table.traces().kept(memory));
+        lastAt, motor, motorSince, conditions, table.functionMemory().toSave(memory));
   }
 
-  /** How a condition is written; 0: not at all. */
+  /** The form in which a condition is written; 0: not at all. */
   private byte form(int i) {
-    NodeKind kind = table.phaseRules().kind(i);
-    if (phases[i] == TruthValue.UNKNOWN) {
-      boolean taken = kind == NodeKind.SIGNAL && table.isSeenDifferently(i);
-      return taken ? RestoredConditions.SIGNAL_UNKNOWN : 0;
+    ConditionNode.Kind kind = table.logic().kind(i);
+    if (truths[i] == TruthValue.UNKNOWN) {
+      boolean differs = kind == ConditionNode.Kind.SIGNAL && table.hasVariants(i);
+      return differs ? RestoredConditions.SIGNAL_UNKNOWN : 0;
     }
-    boolean holds = phases[i] == TruthValue.TRUE;
-    if (kind == NodeKind.SIGNAL) {
+    boolean holds = truths[i] == TruthValue.TRUE;
+    if (kind == ConditionNode.Kind.SIGNAL) {
       if (holds) {
         return RestoredConditions.SIGNAL_TRUE;
       }
@@ -172,37 +170,37 @@ public final class DeviceConditions {
           ? RestoredConditions.SIGNAL_FALSE
           : RestoredConditions.SIGNAL_WAS_TRUE;
     }
-    if (kind == NodeKind.SILENT) {
+    if (kind == ConditionNode.Kind.SILENT) {
       return holds ? RestoredConditions.SILENT_TRUE : 0;
     }
-    return holds && table.isTimed(i) ? RestoredConditions.OTHER_TRUE : 0;
+    return holds && table.keepsSince(i) ? RestoredConditions.OTHER_TRUE : 0;
   }
 
-  /** The conditions of a table by what is kept of them under the very same pattern file. */
+  /** The conditions of a table, restored from state written under the same pattern file. */
   public static DeviceConditions restore(
-      RestoredConditions kept, ConditionTable table, OpenAlarmLookup alarms) {
-    return of(kept.ofSameFile(table), kept, table, alarms);
+      RestoredConditions restored, ConditionTable table, OpenAlarmLookup alarms) {
+    return of(restored.ofSameFile(table), restored, table, alarms);
   }
 
-  /** The conditions of a table by what is kept of them under another pattern file. */
+  /** The conditions of a table, restored from state written under another pattern file. */
   public static DeviceConditions adopt(
-      RestoredConditions kept, ConditionTable table, OpenAlarmLookup alarms) {
-    return of(kept.ofOtherFile(table), kept, table, alarms);
+      RestoredConditions restored, ConditionTable table, OpenAlarmLookup alarms) {
+    return of(restored.ofOtherFile(table), restored, table, alarms);
   }
 
   private static DeviceConditions of(
-      RestoredConditions.@Nullable Kept[] all,
-      RestoredConditions kept,
+      RestoredConditions.@Nullable Entry[] all,
+      RestoredConditions restored,
       ConditionTable table,
       OpenAlarmLookup alarms) {
-    DeviceConditions state = fresh(table);
-    state.motor = kept.motor();
-    state.motorSince = kept.motorSince();
-    state.lastAt = kept.lastAt();
-    state.memory = table.traces().adopt(kept.traces());
-    ConditionLogic rules = table.phaseRules();
-    for (int i = 0; i < state.phases.length; i++) {
-      RestoredConditions.Kept found = all[i];
+    DeviceConditions state = unknown(table);
+    state.motor = restored.motor();
+    state.motorSince = restored.motorSince();
+    state.lastAt = restored.lastAt();
+    state.memory = table.functionMemory().restore(restored.functions());
+    ConditionLogic logic = table.logic();
+    for (int i = 0; i < state.truths.length; i++) {
+      RestoredConditions.Entry found = all[i];
       if (found != null) {
         state.since[i] = found.since();
         if (!Double.isNaN(found.peak())) {
@@ -212,36 +210,37 @@ public final class DeviceConditions {
           state.setLevel(i, found.level());
         }
       }
-      state.phases[i] = state.phaseOf(i, found, rules, alarms);
-      if (found == null && state.phases[i] == TruthValue.TRUE) {
-        state.since[i] = rules.kind(i) == NodeKind.MOTOR ? state.motorSince : state.lastAt;
+      state.truths[i] = state.truthOf(i, found, logic, alarms);
+      if (found == null && state.truths[i] == TruthValue.TRUE) {
+        state.since[i] =
+            logic.kind(i) == ConditionNode.Kind.MOTOR ? state.motorSince : state.lastAt;
       }
     }
     return state;
   }
 
-  private byte phaseOf(
+  private byte truthOf(
       int i,
-      RestoredConditions.@Nullable Kept found,
-      ConditionLogic rules,
+      RestoredConditions.@Nullable Entry found,
+      ConditionLogic logic,
       OpenAlarmLookup alarms) {
-    if (rules.isDerived(i)) {
-      return rules.derived(i, phases);
+    if (logic.isComposed(i)) {
+      return logic.composed(i, truths);
     }
-    return switch (rules.kind(i)) {
-      case MOTOR -> rules.motor(i, motor);
-      case ALARM -> lastAt == NEVER ? TruthValue.UNKNOWN : rules.alarm(i, alarms);
+    return switch (logic.kind(i)) {
+      case MOTOR -> logic.motor(i, motor);
+      case ALARM -> lastAt == NEVER ? TruthValue.UNKNOWN : logic.alarm(i, alarms);
       default -> {
         if (found == null) {
-          boolean speaks = rules.kind(i) == NodeKind.SILENT && lastAt != NEVER;
-          yield speaks ? TruthValue.FALSE : TruthValue.UNKNOWN;
+          boolean sends = logic.kind(i) == ConditionNode.Kind.SILENT && lastAt != NEVER;
+          yield sends ? TruthValue.FALSE : TruthValue.UNKNOWN;
         }
-        yield found.phase();
+        yield found.truth();
       }
     };
   }
 
-  /** Whether a signal that is true has been judged by a milder level than this. */
+  /** Whether a true signal became or stayed true by a milder level than this. */
   boolean wasMilder(int signal, SignalLevel level) {
     return level.isStricterThan(level(signal));
   }

@@ -3,8 +3,8 @@ package io.motorwatch.patterns.signal;
 import io.motorwatch.patterns.definition.SignalLevel;
 
 /**
- * By what the conditions of a device are judged, by their index. Devices without levels of their
- * own share one instance.
+ * The levels and gaps of a device's conditions, by their index. Devices without own levels share
+ * one instance.
  */
 public final class DeviceLevels {
 
@@ -13,8 +13,8 @@ public final class DeviceLevels {
 
   /**
    * @param levels null where a condition is no signal
-   * @param gaps the pause after which a condition starts afresh, milliseconds; {@link
-   *     Long#MAX_VALUE}: none
+   * @param gaps the gap after which a condition is unknown, milliseconds; {@link Long#MAX_VALUE}:
+   *     none
    */
   DeviceLevels(SignalLevel[] levels, long[] gaps) {
     this.levels = levels;

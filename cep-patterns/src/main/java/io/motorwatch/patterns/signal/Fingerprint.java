@@ -5,12 +5,12 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/** 64 bits of a text: the same in every JVM and version, since state is found again by them. */
+/** 64 bits of a text. Equal in every JVM and version, since state is found by them. */
 public final class Fingerprint {
 
   private Fingerprint() {}
 
-  /** The first 64 bits of its SHA-256. */
+  /** The first 64 bits of the SHA-256 of a text. */
   public static long of(String text) {
     try {
       byte[] digest =

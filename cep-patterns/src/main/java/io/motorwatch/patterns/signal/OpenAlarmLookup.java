@@ -1,9 +1,9 @@
 package io.motorwatch.patterns.signal;
 
-/** Which alarms of a device are open. */
+/** Tells conditions which alarms of a device are open. */
 public interface OpenAlarmLookup {
   boolean isOpen(String pattern);
 
-  /** Whether any is, so that nothing need be looked up for a healthy device. */
+  /** Whether any is open: where none is, no pattern needs to be looked up. */
   boolean anyOpen();
 }

@@ -10,35 +10,36 @@ import org.apache.flink.core.memory.DataOutputView;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A device's conditions as they are kept: each with the id of its condition, so that they are found
- * again under whatever pattern file comes next. Immutable.
+ * A device's conditions as Flink's state holds them: each with the id of its condition, so that
+ * they are found again under whatever pattern file comes next. Written by {@link DeviceConditions}
+ * and restored into it. Immutable.
  */
 public record RestoredConditions(
     long lastAt,
     @Nullable MotorState motor,
     long motorSince,
-    List<Kept> conditions,
-    List<RestoredFunctionState> traces) {
+    List<Entry> conditions,
+    List<RestoredFunctionState> functions) {
 
-  /** The forms of an entry, fixed for ever. */
+  /** The forms of an entry. They stand in savepoints: add forms, never renumber them. */
   static final byte SIGNAL_FALSE = 1;
 
   static final byte SIGNAL_TRUE = 2;
   static final byte OTHER_TRUE = 3;
 
-  /** The device is silent; its peak is how long that has been told to last, milliseconds. */
+  /** The device is silent; the peak is how long the silence has lasted, milliseconds. */
   static final byte SILENT_TRUE = 4;
 
-  /** A signal that is false and was true before, with its extreme then. */
+  /** A signal that is false and was true before, with its extreme while true. */
   static final byte SIGNAL_WAS_TRUE = 5;
 
   /**
-   * A signal of which nothing is known, though it may be known as other patterns see it: it must
-   * not be taken from them under the next file.
+   * A signal that is unknown, though other patterns may know it with another level: it must not
+   * take their state under the next file.
    */
   static final byte SIGNAL_UNKNOWN = 6;
 
-  private static final int WITHOUT_TRACES = 2;
+  private static final int WITHOUT_FUNCTIONS = 2;
 
   /** The last form in which every time and value took eight bytes. */
   static final int WIDE = 4;
@@ -52,9 +53,9 @@ public record RestoredConditions(
    * @param shared see {@link ConditionId}
    * @param level the level by which a signal became true
    */
-  public record Kept(long id, long shared, byte form, long since, double peak, double level) {
+  public record Entry(long id, long shared, byte form, long since, double peak, double level) {
 
-    byte phase() {
+    byte truth() {
       return switch (form) {
         case SIGNAL_UNKNOWN -> TruthValue.UNKNOWN;
         case SIGNAL_FALSE, SIGNAL_WAS_TRUE -> TruthValue.FALSE;
@@ -62,22 +63,22 @@ public record RestoredConditions(
       };
     }
 
-    /** Whether it is the signal as patterns without overrides see it. */
+    /** Whether it is the signal without overrides. */
     boolean isPlain() {
       return id == shared;
     }
   }
 
   /**
-   * @param writtenBy the form of the state they are part of; {@link #WITHOUT_TRACES} is the last
-   *     that knew no trace functions
+   * @param writtenBy the form of the state they are part of; {@link #WITHOUT_FUNCTIONS} is the last
+   *     one without stateful functions
    */
   public static RestoredConditions read(int writtenBy, DataInputView in) throws IOException {
     long lastAt = in.readLong();
     MotorState motor = MotorState.of(in.readByte());
     long motorSince = readTime(writtenBy, lastAt, in);
     int count = in.readUnsignedShort();
-    List<Kept> conditions = new ArrayList<>(count);
+    List<Entry> conditions = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
       int head = in.readByte();
       byte form = (byte) (head & 0x0F);
@@ -86,13 +87,13 @@ public record RestoredConditions(
       long since = hasTime(form) ? readTime(writtenBy, lastAt, in) : 0;
       double peak = hasPeak(form) ? readValue(writtenBy, in) : Double.NaN;
       double level = form == SIGNAL_TRUE ? readValue(writtenBy, in) : Double.NaN;
-      conditions.add(new Kept(id, shared, form, since, peak, level));
+      conditions.add(new Entry(id, shared, form, since, peak, level));
     }
-    List<RestoredFunctionState> traces = new ArrayList<>();
-    for (int n = writtenBy > WITHOUT_TRACES ? Wire.readCount(in) : 0; n > 0; n--) {
-      traces.add(RestoredFunctionState.read(writtenBy, lastAt, in));
+    List<RestoredFunctionState> functions = new ArrayList<>();
+    for (int n = writtenBy > WITHOUT_FUNCTIONS ? Wire.readCount(in) : 0; n > 0; n--) {
+      functions.add(RestoredFunctionState.read(writtenBy, lastAt, in));
     }
-    return new RestoredConditions(lastAt, motor, motorSince, conditions, traces);
+    return new RestoredConditions(lastAt, motor, motorSince, conditions, functions);
   }
 
   private static long readTime(int writtenBy, long lastAt, DataInputView in) throws IOException {
@@ -111,13 +112,13 @@ public record RestoredConditions(
     return form == SIGNAL_TRUE || form == SILENT_TRUE || form == SIGNAL_WAS_TRUE;
   }
 
-  /** In the present form: times by how long before the last reading they were. */
+  /** Writes the current form: times as their distance to the last reading. */
   public void write(DataOutputView out) throws IOException {
     out.writeLong(lastAt);
     out.writeByte(MotorState.code(motor));
     Wire.writeNumber(lastAt - motorSince, out);
     out.writeShort(conditions.size());
-    for (Kept each : conditions) {
+    for (Entry each : conditions) {
       boolean shares = each.shared() != each.id();
       out.writeByte(each.form() | (shares ? HAS_SHARED : 0));
       out.writeLong(each.id());
@@ -134,30 +135,30 @@ public record RestoredConditions(
         Wire.writeDecimal(each.level(), out);
       }
     }
-    Wire.writeCount(traces.size(), out);
-    for (RestoredFunctionState trace : traces) {
-      trace.write(lastAt, out);
+    Wire.writeCount(functions.size(), out);
+    for (RestoredFunctionState function : functions) {
+      function.write(lastAt, out);
     }
   }
 
   /**
-   * What was kept of each condition, by its index in the table of the very file it was kept under;
-   * null where nothing was. In one go: it stands in the order of the conditions.
+   * The entry of each condition, by its index in the table of the file it was written under; null
+   * where there is none. In a single pass, since entries are in the order of conditions.
    */
-  @Nullable Kept[] ofSameFile(ConditionTable table) {
-    @Nullable Kept[] found = new Kept[table.size()];
+  @Nullable Entry[] ofSameFile(ConditionTable table) {
+    @Nullable Entry[] found = new Entry[table.size()];
     int next = 0;
     for (int i = 0; i < found.length && next < conditions.size(); i++) {
       if (conditions.get(next).id() == table.id(i).own()) {
         found[i] = conditions.get(next++);
       }
     }
-    // Never so, unless somebody was asked about an alarm between two files.
+    // Some remain only where an alarm request was handled between two files.
     return next == conditions.size() ? found : ofOtherFile(table);
   }
 
   /** The same for the table of another file, by {@link ConditionMigration}. */
-  @Nullable Kept[] ofOtherFile(ConditionTable table) {
+  @Nullable Entry[] ofOtherFile(ConditionTable table) {
     return new ConditionMigration(conditions).of(table);
   }
 }

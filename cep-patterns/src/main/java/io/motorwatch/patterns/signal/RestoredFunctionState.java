@@ -7,14 +7,15 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /**
- * What a trace function remembers of a device, as it is kept. Immutable: nobody changes the array.
+ * The memory of a stateful function for a device, as Flink's state holds it. Immutable: the array
+ * is never changed.
  *
- * @param id of the call, so that it is found again under whatever file comes next
+ * @param id of the call, so that it is found again under whatever pattern file comes next
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared.
 record RestoredFunctionState(long id, double[] numbers) {
 
-  /** Whole numbers within this of the last reading are written as distances from it. */
+  /** Whole numbers this close to the last reading are written as their distance to it. */
   private static final double NEAR_MS = 1L << 40;
 
   static RestoredFunctionState read(int writtenBy, long lastAt, DataInputView in)
@@ -32,8 +33,8 @@ record RestoredFunctionState(long id, double[] numbers) {
   }
 
   /**
-   * Times, which are most of the numbers, take a byte or a few: by how long before the last reading
-   * they were.
+   * Times, which are most of the numbers, take a byte or a few, as their distance to the last
+   * reading.
    */
   void write(long lastAt, DataOutputView out) throws IOException {
     out.writeLong(id);
@@ -52,7 +53,7 @@ record RestoredFunctionState(long id, double[] numbers) {
     }
   }
 
-  /** To the bit: minus zero is no whole number. */
+  /** Compares all bits: minus zero is no whole number. */
   private static boolean isNear(double number, long lastAt) {
     return Math.abs((double) lastAt - number) < NEAR_MS
         && Double.doubleToRawLongBits((double) (long) number) == Double.doubleToRawLongBits(number);

@@ -1,7 +1,7 @@
 package io.motorwatch.patterns.signal;
 
 /**
- * Whether a condition holds, as kept in state: one byte, since there is one per condition and
+ * The three truth values of a condition, one byte each, since state has one per condition and
  * device.
  */
 final class TruthValue {

@@ -1,4 +1,4 @@
-/** Levels with hysteresis, followed reading by reading. */
+/** Signals and other conditions, evaluated reading by reading to edges. */
 @NullMarked
 package io.motorwatch.patterns.signal;
 

@@ -3,7 +3,7 @@ package io.motorwatch.patterns.yaml;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A file that was refused, with every fault found in it. */
+/** A file that is rejected, with every fault found in it. */
 public final class InvalidFileException extends Exception {
 
   private static final long serialVersionUID = 1L;

@@ -7,8 +7,8 @@ import java.math.BigDecimal;
 import java.util.Map;
 
 /**
- * A node as JSON (RFC 8259). Values without quotes that are decimal numbers, {@code true}, {@code
- * false} or nothing are so in JSON; everything else is text.
+ * Writes a node as JSON (RFC 8259). Values without quotes that are decimal numbers, {@code true},
+ * {@code false} or null stay so in JSON; everything else is text.
  */
 public final class JsonWriter {
 
@@ -16,10 +16,10 @@ public final class JsonWriter {
 
   private JsonWriter() {}
 
-  public static String of(YamlNode node) {
-    JsonWriter text = new JsonWriter();
-    text.node(node);
-    return text.out.toString();
+  public static String write(YamlNode node) {
+    JsonWriter writer = new JsonWriter();
+    writer.node(node);
+    return writer.out.toString();
   }
 
   private void node(YamlNode node) {
@@ -54,8 +54,8 @@ public final class JsonWriter {
       out.append("null");
     } else if (scalar.plain() && (text.equals("true") || text.equals("false"))) {
       out.append(text);
-    } else if (scalar.plain() && Numbers.parse(text).isPresent()) {
-      // YAML writes some numbers as JSON may not: +5, .5 and 05.
+    } else if (scalar.plain() && scalar.number().isPresent()) {
+      // YAML allows numbers that JSON does not: +5, .5 and 05.
       out.append(new BigDecimal(text));
     } else {
       text(text);

@@ -17,14 +17,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a mapping key by key, noting every fault with its place instead of stopping at the first.
- * {@link #finish()} notes the keys nobody asked for.
+ * Reads a mapping key by key, and reports every fault with its place instead of stopping at the
+ * first. {@link #finish()} reports the keys that nothing has read.
  */
 public final class MappingReader {
 
   private final Map<String, YamlNode> entries = new LinkedHashMap<>();
   private final Map<String, Position> keys = new LinkedHashMap<>();
-  private final Set<String> asked = new LinkedHashSet<>();
+  private final Set<String> read = new LinkedHashSet<>();
   private final Position position;
   private final Collection<Problem> problems;
 
@@ -33,7 +33,7 @@ public final class MappingReader {
     this.problems = problems;
   }
 
-  /** The fields of a node; none, and a problem noted, where it is no mapping. */
+  /** A reader of the node; without entries, and with a problem reported, if it is no mapping. */
   public static MappingReader of(YamlNode node, String what, Collection<Problem> problems) {
     MappingReader fields = new MappingReader(node.position(), problems);
     if (node instanceof Mapping mapping) {
@@ -64,9 +64,9 @@ public final class MappingReader {
     return value != null && !(value instanceof Scalar scalar && scalar.isNull());
   }
 
-  /** All entries, as asked for: for mappings whose keys are names. */
+  /** All entries, which count as read: for mappings whose keys are names. */
   public Map<String, YamlNode> named() {
-    asked.addAll(entries.keySet());
+    read.addAll(entries.keySet());
     return new LinkedHashMap<>(entries);
   }
 
@@ -75,7 +75,7 @@ public final class MappingReader {
   }
 
   public @Nullable YamlNode node(String key) {
-    asked.add(key);
+    read.add(key);
     return has(key) ? entries.get(key) : null;
   }
 
@@ -100,7 +100,7 @@ public final class MappingReader {
     if (scalar.isEmpty()) {
       return OptionalDouble.empty();
     }
-    OptionalDouble number = Numbers.parse(scalar.get().text());
+    OptionalDouble number = scalar.get().number();
     if (number.isEmpty()) {
       problem(
           scalar.get().position(), key + " must be a number, not '" + scalar.get().text() + "'");
@@ -217,18 +217,18 @@ public final class MappingReader {
     problems.add(new Problem(at, message));
   }
 
-  /** Notes every key that nobody asked for. */
+  /** Reports every key that nothing has read. */
   public void finish() {
     for (String key : entries.keySet()) {
-      if (!asked.contains(key)) {
+      if (!read.contains(key)) {
         problem(
             keyPosition(key),
             "unknown key '"
                 + key
                 + "'"
-                + Suggestion.among(asked, key)
+                + Suggestion.among(read, key)
                 + "; known: "
-                + String.join(", ", asked));
+                + String.join(", ", read));
       }
     }
   }

@@ -2,7 +2,7 @@ package io.motorwatch.patterns.yaml;
 
 import java.util.Collection;
 
-/** "Did you mean" for misspelt names. */
+/** "Did you mean" for misspelt names: the nearest known name by edit distance. */
 public final class Suggestion {
 
   private static final int FAR = 3;

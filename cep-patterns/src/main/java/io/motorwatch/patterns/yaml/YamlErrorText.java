@@ -4,13 +4,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What the YAML engine finds wrong, in words for whoever writes the file. */
+/** Translates the YAML engine's errors into messages for the person who writes the file. */
 final class YamlErrorText {
 
   private static final String GENERAL =
       "not YAML: check indentation, quotes, colons and brackets here and on the line before";
 
-  /** By a part of the engine's own words. */
+  /** By a part of the engine's message. */
   private static final Map<String, String> KNOWN = new LinkedHashMap<>();
 
   static {

@@ -2,6 +2,7 @@ package io.motorwatch.patterns.yaml;
 
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.Set;
 
 /** A node of a YAML (or JSON) document with its place. */
@@ -9,7 +10,7 @@ public sealed interface YamlNode {
 
   Position position();
 
-  /** What a person calls such a node. */
+  /** The name of this kind of node in messages. */
   String kind();
 
   /**
@@ -25,6 +26,18 @@ public sealed interface YamlNode {
 
     public boolean isNull() {
       return plain && NULLS.contains(text);
+    }
+
+    /**
+     * The finite decimal number it is, or nothing. (Java's own parser also accepts {@code 1d} and
+     * {@code NaN}.)
+     */
+    public OptionalDouble number() {
+      if (!text.matches("[+-]?(\\d{1,300}(\\.\\d{0,300})?|\\.\\d{1,300})([eE][+-]?\\d{1,3})?")) {
+        return OptionalDouble.empty();
+      }
+      double value = Double.parseDouble(text);
+      return Double.isFinite(value) ? OptionalDouble.of(value) : OptionalDouble.empty();
     }
 
     @Override

@@ -23,15 +23,16 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /**
- * Reads one YAML document (JSON is YAML) into nodes that know their place. Files also arrive over
- * the network, so size and nesting are limited and aliases, which could blow up, are refused.
+ * Reads one YAML document (JSON is YAML) into nodes with their place. Files also arrive over the
+ * network, so size and nesting are limited, and aliases, which could expand without bound, are
+ * rejected.
  */
 public final class YamlReader {
 
   /** Characters of the largest file read. */
   public static final int MAX_CHARACTERS = 1 << 20;
 
-  /** Lists and mappings within each other. */
+  /** Nesting of lists and mappings. */
   private static final int MAX_DEPTH = 40;
 
   private YamlReader() {}
@@ -59,9 +60,9 @@ public final class YamlReader {
   }
 
   /**
-   * Walks the events before nodes are made: making them calls itself for each level, so that a few
-   * thousand brackets would overflow the stack. Ends at the first fault, the rest is not read. The
-   * engine's own refusal of aliases names no place, and allows single values.
+   * Checks the parser's events before nodes are made: making nodes is recursive, so that a few
+   * thousand brackets would overflow the stack. Stops at the first fault. The engine's own
+   * rejection of aliases gives no place, and allows aliases of single values.
    */
   private static void refuseAliasesAndDepth(Iterable<Event> events) throws InvalidFileException {
     int open = 0;
@@ -76,7 +77,7 @@ public final class YamlReader {
         case SequenceEnd, MappingEnd -> open--;
         case Alias -> throw fault(begin(event), "aliases are not supported: write the value out");
         default -> {
-          // Single values nest nothing.
+          // Single values do not nest.
         }
       }
     }

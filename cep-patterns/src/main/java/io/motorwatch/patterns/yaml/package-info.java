@@ -1,4 +1,4 @@
-/** YAML with the place of everything in it, for messages that say where. */
+/** YAML nodes with their line and column, for messages that say where a fault is. */
 @NullMarked
 package io.motorwatch.patterns.yaml;
 

@@ -56,7 +56,7 @@ class PatternFileParserTest {
   }
 
   @Test
-  void moreConditionsThanAReadingCouldJudgeAreRefusedWhereTheyBecomeTooMany() throws Exception {
+  void moreConditionsThanAReadingCanEvaluateAreRefusedWhereTheyBecomeTooMany() throws Exception {
     // Each has the any of all, 900 of two, and 64 signals: 965.
     assertThat(PatternFileParser.parse(withConditions(900, 2)).patterns()).hasSize(2);
     InvalidFileException refused =
@@ -198,16 +198,16 @@ class PatternFileParserTest {
   void aCommandIsKeptAsWritten(String command, String json) throws Exception {
     String text = GOOD.replace("ansi: \"51\"", "command: " + command);
     PatternSet set = PatternFileParser.parse(text);
-    assertThat(set.patterns().get(0).telling().command()).isEqualTo(json);
-    assertThat(set.commanding()).containsExactly("overload");
-    assertThat(PatternFileParser.parse(GOOD).commanding()).isEmpty();
+    assertThat(set.patterns().get(0).notification().command()).isEqualTo(json);
+    assertThat(set.withCommand()).containsExactly("overload");
+    assertThat(PatternFileParser.parse(GOOD).withCommand()).isEmpty();
   }
 
   @Test
   void refusesACommandThatIsLongerThanADeviceTakes() throws Exception {
     String most = "x".repeat(4094);
     assertThat(
-            PatternFileParser.parse(GOOD.replace("ansi: \"51\"", "command: " + most)).commanding())
+            PatternFileParser.parse(GOOD.replace("ansi: \"51\"", "command: " + most)).withCommand())
         .hasSize(1);
     assertThat(faults(GOOD.replace("ansi: \"51\"", "command: x" + most)))
         .containsExactly(
@@ -234,9 +234,9 @@ class PatternFileParserTest {
   }
 
   @Test
-  void moreTraceFunctionsThanADeviceShouldKeepAreRefusedOnceWhereTheyBecomeTooMany()
+  void moreStatefulFunctionsThanADeviceShouldKeepAreRefusedOnceWhereTheyBecomeTooMany()
       throws Exception {
-    assertThat(PatternFileParser.parse(withCalls(64)).variables().traces()).hasSize(64);
+    assertThat(PatternFileParser.parse(withCalls(64)).variables().functionCalls()).hasSize(64);
     assertThat(faults(withCalls(80)))
         .singleElement()
         .asString()

@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Nobody needs to know which parsers read a file. */
+/** Messages do not depend on knowing which parsers read a file. */
 class PlainErrorMessagesTest {
 
   private static final String INTERNALS =

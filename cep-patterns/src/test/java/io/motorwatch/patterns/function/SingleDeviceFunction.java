@@ -6,7 +6,7 @@ import io.motorwatch.patterns.expression.VariableTable;
 import java.util.Arrays;
 import java.util.List;
 
-/** An expression with trace functions, followed for one device. */
+/** An expression with stateful functions, evaluated for one device. */
 final class SingleDeviceFunction {
 
   private final VariableTable table = new VariableTable();
@@ -20,17 +20,17 @@ final class SingleDeviceFunction {
   SingleDeviceFunction(String text, String... inputs) throws Exception {
     Arrays.stream(inputs).forEach(table::indexOf);
     expression = new ExpressionCompiler(table).compileNumber(text);
-    List<StatefulFunctionCall> traces = table.traces();
-    memories = new double[traces.size()][];
+    List<StatefulFunctionCall> calls = table.functionCalls();
+    memories = new double[calls.size()][];
     for (int i = 0; i < memories.length; i++) {
-      memories[i] = new double[traces.get(i).size()];
+      memories[i] = new double[calls.get(i).size()];
       Arrays.fill(memories[i], Double.NaN);
     }
     variables = new double[table.names().size()];
     Arrays.fill(variables, Double.NaN);
   }
 
-  /** How many numbers are remembered. */
+  /** How many numbers the memory contains. */
   long known() {
     return Arrays.stream(memories)
         .flatMapToDouble(Arrays::stream)
@@ -45,7 +45,7 @@ final class SingleDeviceFunction {
   double reading(long at, boolean started, double... values) {
     System.arraycopy(values, 0, variables, 0, values.length);
     for (int i = 0; i < memories.length; i++) {
-      table.traces().get(i).follow(variables, at, started, memories[i], 0);
+      table.functionCalls().get(i).evaluate(variables, at, started, memories[i], 0);
     }
     return expression.evaluate(variables);
   }

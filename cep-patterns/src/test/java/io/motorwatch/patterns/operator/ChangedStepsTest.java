@@ -26,8 +26,8 @@ class ChangedStepsTest {
   }
 
   /** Each of three fields either beyond its level or not. */
-  private static void at(OperatorHarness bench, int second, String beyond) throws Exception {
-    bench.reading(
+  private static void at(OperatorHarness operator, int second, String beyond) throws Exception {
+    operator.reading(
         OperatorHarness.DEVICE,
         second * 1000L,
         Map.of(
@@ -38,84 +38,84 @@ class ChangedStepsTest {
 
   @Test
   void whatWasReachedBeforeAPatternWasNewDoesNotForbidItsSteps() throws Exception {
-    try (OperatorHarness bench = new OperatorHarness(file(1, "{on: c}", ""))) {
-      at(bench, 0, "b");
-      at(bench, 5, "ab");
-      bench.publish(file(2, "{on: a}, {on: c, not: {on: b, for: 2s}}", ""));
-      at(bench, 6, "ab");
-      at(bench, 7, "abc");
-      assertThat(bench.lines()).containsExactly("RAISED p 5.0 7.0");
+    try (OperatorHarness operator = new OperatorHarness(file(1, "{on: c}", ""))) {
+      at(operator, 0, "b");
+      at(operator, 5, "ab");
+      operator.publish(file(2, "{on: a}, {on: c, not: {on: b, for: 2s}}", ""));
+      at(operator, 6, "ab");
+      at(operator, 7, "abc");
+      assertThat(operator.lines()).containsExactly("RAISED p 5.0 7.0");
     }
   }
 
   @Test
   void anAlarmThatEndsWithTheFirstReadingOfOtherStepsIsNotRaisedByWhatHeldBefore()
       throws Exception {
-    try (OperatorHarness bench = new OperatorHarness(file(1, "{on: b}", ", clear: {on: c}"))) {
-      at(bench, 0, "ab");
-      bench.publish(file(2, "{on: a}", ", clear: {on: c}"));
-      at(bench, 1, "abc");
-      at(bench, 2, "ab");
-      assertThat(bench.lines()).containsExactly("RAISED p 0.0 0.0", "CLEARED p 0.0 1.0");
-      at(bench, 3, "b");
-      at(bench, 4, "ab");
-      assertThat(bench.lines()).hasSize(3).last().isEqualTo("RAISED p 4.0 4.0");
+    try (OperatorHarness operator = new OperatorHarness(file(1, "{on: b}", ", clear: {on: c}"))) {
+      at(operator, 0, "ab");
+      operator.publish(file(2, "{on: a}", ", clear: {on: c}"));
+      at(operator, 1, "abc");
+      at(operator, 2, "ab");
+      assertThat(operator.lines()).containsExactly("RAISED p 0.0 0.0", "CLEARED p 0.0 1.0");
+      at(operator, 3, "b");
+      at(operator, 4, "ab");
+      assertThat(operator.lines()).hasSize(3).last().isEqualTo("RAISED p 4.0 4.0");
     }
   }
 
   @Test
   void aLongerWithinBringsNothingBackThatHadWaitedTooLongBetweenRepetitions() throws Exception {
     String steps = "{on: a}, {on: b, times: 2, within: %ds}";
-    try (OperatorHarness bench = new OperatorHarness(file(1, steps.formatted(4), ""))) {
-      at(bench, 0, "a");
-      at(bench, 3, "ab");
-      at(bench, 5, "a");
-      bench.publish(file(2, steps.formatted(20), ""));
-      at(bench, 6, "ab");
-      assertThat(bench.lines()).isEmpty();
+    try (OperatorHarness operator = new OperatorHarness(file(1, steps.formatted(4), ""))) {
+      at(operator, 0, "a");
+      at(operator, 3, "ab");
+      at(operator, 5, "a");
+      operator.publish(file(2, steps.formatted(20), ""));
+      at(operator, 6, "ab");
+      assertThat(operator.lines()).isEmpty();
     }
   }
 
   @Test
   void aLongerWithinBringsNothingBackThatHadWaitedTooLongWhileItHeld() throws Exception {
     String steps = "{on: a}, {on: b, for: 3s, within: %ds}";
-    try (OperatorHarness bench = new OperatorHarness(file(1, steps.formatted(4), ""))) {
-      at(bench, 0, "a");
-      at(bench, 3, "ab");
-      at(bench, 5, "ab");
-      bench.publish(file(2, steps.formatted(20), ""));
-      at(bench, 6, "ab");
-      assertThat(bench.lines()).isEmpty();
+    try (OperatorHarness operator = new OperatorHarness(file(1, steps.formatted(4), ""))) {
+      at(operator, 0, "a");
+      at(operator, 3, "ab");
+      at(operator, 5, "ab");
+      operator.publish(file(2, steps.formatted(20), ""));
+      at(operator, 6, "ab");
+      assertThat(operator.lines()).isEmpty();
     }
   }
 
   @Test
-  void ofBeginningsWithTheSameOnsetTheOneThatMayWaitLongestIsKept() throws Exception {
+  void ofPartialMatchesWithTheSameOnsetTheOneThatMayWaitLongestIsKept() throws Exception {
     String steps = "{on: a}, {on: b}, {on: c, times: 2, within: 5s}";
-    try (OperatorHarness bench = new OperatorHarness(file(1, steps, ""))) {
-      at(bench, 0, "a");
-      at(bench, 1, "ab");
-      at(bench, 4, "ab");
-      at(bench, 4, "a");
-      at(bench, 5, "ab");
-      at(bench, 6, "ac");
-      at(bench, 8, "a");
-      at(bench, 10, "ac");
-      assertThat(bench.lines()).containsExactly("RAISED p 0.0 10.0");
+    try (OperatorHarness operator = new OperatorHarness(file(1, steps, ""))) {
+      at(operator, 0, "a");
+      at(operator, 1, "ab");
+      at(operator, 4, "ab");
+      at(operator, 4, "a");
+      at(operator, 5, "ab");
+      at(operator, 6, "ac");
+      at(operator, 8, "a");
+      at(operator, 10, "ac");
+      assertThat(operator.lines()).containsExactly("RAISED p 0.0 10.0");
     }
   }
 
   @Test
-  void whatAPatternOfOtherStepsCountsOfAnOffNobodyTimedIsTheReadingBefore() throws Exception {
-    try (OperatorHarness bench = new OperatorHarness(file(1, "{on: c}", ""))) {
-      at(bench, 0, "");
-      at(bench, 5, "");
-      bench.publish(file(2, "{off: a, for: 3s}", ""));
-      at(bench, 6, "");
-      at(bench, 7, "");
-      assertThat(bench.lines()).isEmpty();
-      at(bench, 8, "");
-      assertThat(bench.lines()).containsExactly("RAISED p 5.0 8.0");
+  void aPatternOfOtherStepsCountsAnUntimedOffFromTheReadingBefore() throws Exception {
+    try (OperatorHarness operator = new OperatorHarness(file(1, "{on: c}", ""))) {
+      at(operator, 0, "");
+      at(operator, 5, "");
+      operator.publish(file(2, "{off: a, for: 3s}", ""));
+      at(operator, 6, "");
+      at(operator, 7, "");
+      assertThat(operator.lines()).isEmpty();
+      at(operator, 8, "");
+      assertThat(operator.lines()).containsExactly("RAISED p 5.0 8.0");
     }
   }
 }

@@ -20,7 +20,10 @@ class EarlierFormsTest {
   private static final long AT = 1_710_000_000_000L;
   private static final long RULE = 12L << 32;
 
-  /** One false signal, one trace from form 3 on, one alarm, two transitions of one pattern. */
+  /**
+   * One false signal, one stateful function from form 3 on, one alarm, two transitions of one
+   * pattern.
+   */
   private static byte[] written(int form) throws IOException {
     DataOutputSerializer out = new DataOutputSerializer(256);
     out.writeByte(form);
@@ -68,7 +71,7 @@ class EarlierFormsTest {
     Wire.writeText("MAJOR", out);
     Wire.writeCount(1, out); // escalations
     out.writeDouble(1.5);
-    out.writeBoolean(true); // told
+    out.writeBoolean(true); // reported
     out.writeLong(AT - 2);
     out.writeBoolean(false);
     out.writeBoolean(false);
@@ -97,9 +100,9 @@ class EarlierFormsTest {
         DeviceStateSerializer.INSTANCE.deserialize(new DataInputDeserializer(bytes));
     for (DeviceState state : new DeviceState[] {read, again}) {
       assertThat(state.lastAt()).isEqualTo(AT);
-      assertThat(state.stamp).isEqualTo(11);
-      assertThat(state.rules.has(RULE)).isTrue();
-      assertThat(state.rules.has(RULE + (1L << 32))).isFalse();
+      assertThat(state.fileFingerprint).isEqualTo(11);
+      assertThat(state.knownPatterns.has(RULE)).isTrue();
+      assertThat(state.knownPatterns.has(RULE + (1L << 32))).isFalse();
       assertThat(state.sequences.get(12L).bytes()).containsExactly(1, 2, 3);
       assertThat(state.alarms.isShelved("s")).isTrue();
       assertThat(state.alarms.open("o")).isEqualTo(OPEN);
@@ -126,7 +129,7 @@ class EarlierFormsTest {
     assertThat(in.available()).isZero();
   }
 
-  /** Form 7 is form 8 without its last byte, where nothing has been told of the device's values. */
+  /** Form 7 is form 8 without its last byte, where no unusable value has been reported. */
   @Test
   void formSevenIsReadAsOneOfWhichNothingWasTold() throws Exception {
     DataOutputSerializer out = new DataOutputSerializer(256);

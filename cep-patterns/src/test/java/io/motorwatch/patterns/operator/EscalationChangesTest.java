@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Which stages are told when a file with others comes while an alarm is open. */
+/** Which escalations are reported when a file with others arrives while an alarm is open. */
 class EscalationChangesTest {
 
   private static String escalating(long version, String stages) {
@@ -18,33 +18,33 @@ class EscalationChangesTest {
         .formatted(version, stages);
   }
 
-  private static List<String> severities(OperatorHarness bench) {
-    return bench.alarms().stream()
+  private static List<String> severities(OperatorHarness operator) {
+    return operator.alarms().stream()
         .map(alarm -> alarm.state() + " " + alarm.severity() + " " + alarm.at() / 1000)
         .toList();
   }
 
   @Test
   void ofAChangedFileEachStageIsToldThatIsWorseThanWhatWasTold() throws Exception {
-    try (OperatorHarness bench =
+    try (OperatorHarness operator =
         new OperatorHarness(escalating(1, "{after: 60s, severity: MAJOR}"))) {
-      bench.currentEachSecond(0, 100_000, 11);
-      bench.publish(escalating(2, "{after: 120s, severity: CRITICAL}"));
-      bench.currentEachSecond(100_000, 200_000, 11);
-      assertThat(severities(bench))
+      operator.currentEachSecond(0, 100_000, 11);
+      operator.publish(escalating(2, "{after: 120s, severity: CRITICAL}"));
+      operator.currentEachSecond(100_000, 200_000, 11);
+      assertThat(severities(operator))
           .containsExactly("RAISED WARNING 0", "ESCALATED MAJOR 60", "ESCALATED CRITICAL 120");
     }
   }
 
   @Test
   void aStagePutInFrontOfOneThatWasToldTellsNothingTwice() throws Exception {
-    try (OperatorHarness bench =
+    try (OperatorHarness operator =
         new OperatorHarness(escalating(1, "{after: 60s, severity: MAJOR}"))) {
-      bench.currentEachSecond(0, 100_000, 11);
+      operator.currentEachSecond(0, 100_000, 11);
       String stages = "{after: 40s, severity: MINOR}, {after: 60s, severity: MAJOR}";
-      bench.publish(escalating(2, stages));
-      bench.currentEachSecond(100_000, 200_000, 11);
-      assertThat(severities(bench)).containsExactly("RAISED WARNING 0", "ESCALATED MAJOR 60");
+      operator.publish(escalating(2, stages));
+      operator.currentEachSecond(100_000, 200_000, 11);
+      assertThat(severities(operator)).containsExactly("RAISED WARNING 0", "ESCALATED MAJOR 60");
     }
   }
 }

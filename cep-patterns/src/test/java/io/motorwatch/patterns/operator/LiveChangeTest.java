@@ -32,12 +32,12 @@ class LiveChangeTest {
     LIVE,
     RESTART;
 
-    void change(OperatorHarness bench, String file) throws Exception {
+    void change(OperatorHarness operator, String file) throws Exception {
       if (this == LIVE) {
-        bench.publish(file);
+        operator.publish(file);
       } else {
-        bench.restartWith(file);
-        bench.letTimersFire();
+        operator.restartWith(file);
+        operator.letTimersFire();
       }
     }
   }
@@ -49,40 +49,40 @@ class LiveChangeTest {
 
   /** A device that has held 13 for each of so many seconds when the file changes. */
   private static OperatorHarness changed(Way way, int atSecond, String file) throws Exception {
-    OperatorHarness bench = new OperatorHarness(FIRST);
-    bench.currentEachSecond(0, atSecond * 1000L, 13);
-    way.change(bench, file);
-    return bench;
+    OperatorHarness operator = new OperatorHarness(FIRST);
+    operator.currentEachSecond(0, atSecond * 1000L, 13);
+    way.change(operator, file);
+    return operator;
   }
 
   @ParameterizedTest
   @EnumSource
   void aShorterDurationThatIsReachedAlreadyRaisesWithTheNextReadingAndKeepsTheOnset(Way way)
       throws Exception {
-    try (OperatorHarness bench = changed(way, 26, second("for: 30s", "for: 20s"))) {
-      assertThat(bench.lines()).isEmpty();
-      bench.current(26_000, 13);
-      assertThat(bench.lines()).containsExactly("RAISED lasting 0.0 26.0");
-      assertThat(bench.alarms().get(0).episode().patternVersion()).isEqualTo(2);
+    try (OperatorHarness operator = changed(way, 26, second("for: 30s", "for: 20s"))) {
+      assertThat(operator.lines()).isEmpty();
+      operator.current(26_000, 13);
+      assertThat(operator.lines()).containsExactly("RAISED lasting 0.0 26.0");
+      assertThat(operator.alarms().get(0).episode().patternVersion()).isEqualTo(2);
     }
   }
 
   @ParameterizedTest
   @EnumSource
   void aLongerDurationIsWaitedFor(Way way) throws Exception {
-    try (OperatorHarness bench = changed(way, 26, second("for: 30s", "for: 40s"))) {
-      bench.currentEachSecond(26_000, 45_000, 13);
-      assertThat(bench.lines()).containsExactly("RAISED lasting 0.0 40.0");
+    try (OperatorHarness operator = changed(way, 26, second("for: 30s", "for: 40s"))) {
+      operator.currentEachSecond(26_000, 45_000, 13);
+      assertThat(operator.lines()).containsExactly("RAISED lasting 0.0 40.0");
     }
   }
 
   @ParameterizedTest
   @EnumSource
   void aLevelRaisedAboveThePresentValueEndsTheEpisode(Way way) throws Exception {
-    try (OperatorHarness bench = changed(way, 26, second("above: 10", "above: 14"))) {
-      bench.currentEachSecond(26_000, 40_000, 13);
-      bench.currentEachSecond(40_000, 71_000, 15);
-      assertThat(bench.lines())
+    try (OperatorHarness operator = changed(way, 26, second("above: 10", "above: 14"))) {
+      operator.currentEachSecond(26_000, 40_000, 13);
+      operator.currentEachSecond(40_000, 71_000, 15);
+      assertThat(operator.lines())
           .containsExactly("RAISED twice 0.0 40.0", "RAISED lasting 40.0 70.0");
     }
   }
@@ -91,10 +91,10 @@ class LiveChangeTest {
   @EnumSource
   void aPatternThatIsGoneClearsItsAlarmAtOnceAlsoOfASilentDevice(Way way) throws Exception {
     String without = second("  lasting: {sequence: [{on: high, for: 30s}]}\n", "");
-    try (OperatorHarness bench = changed(way, 31, without)) {
-      assertThat(bench.lines())
+    try (OperatorHarness operator = changed(way, 31, without)) {
+      assertThat(operator.lines())
           .containsExactly("RAISED lasting 0.0 30.0", "CLEARED lasting 0.0 30.0");
-      Alarm cleared = bench.alarms().get(1);
+      Alarm cleared = operator.alarms().get(1);
       assertThat(cleared.reason()).isEqualTo("pattern-removed");
       assertThat(cleared.ordinal()).isEqualTo(1);
       assertThat(cleared.episode().patternVersion()).isEqualTo(1);
@@ -118,11 +118,11 @@ class LiveChangeTest {
           twice: {sequence: [{on: high, times: 2}], within: 1h}
           lasting: {sequence: [{on: high, for: 30s}]}
         """;
-    try (OperatorHarness bench = changed(way, 10, changed)) {
-      bench.currentEachSecond(10_000, 35_000, 13);
-      bench.current(35_000, 5);
-      bench.current(36_000, 13);
-      assertThat(bench.lines())
+    try (OperatorHarness operator = changed(way, 10, changed)) {
+      operator.currentEachSecond(10_000, 35_000, 13);
+      operator.current(35_000, 5);
+      operator.current(36_000, 13);
+      assertThat(operator.lines())
           .containsExactly(
               "RAISED lasting 0.0 30.0", "CLEARED lasting 0.0 35.0", "RAISED twice 0.0 36.0");
     }
@@ -130,29 +130,29 @@ class LiveChangeTest {
 
   @ParameterizedTest
   @EnumSource
-  void aPatternOfOtherStepsStartsAnewAndCountsWhatHoldsAlready(Way way) throws Exception {
-    try (OperatorHarness bench = new OperatorHarness(FIRST)) {
-      bench.currentEachSecond(0, 10_000, 25);
-      way.change(bench, second("[{on: high, for: 30s}]", "[{on: top, for: 12s}]"));
-      bench.currentEachSecond(10_000, 20_000, 25);
-      assertThat(bench.lines()).isEmpty();
+  void aPatternOfOtherStepsStartsAgainAndCountsWhatHoldsAlready(Way way) throws Exception {
+    try (OperatorHarness operator = new OperatorHarness(FIRST)) {
+      operator.currentEachSecond(0, 10_000, 25);
+      way.change(operator, second("[{on: high, for: 30s}]", "[{on: top, for: 12s}]"));
+      operator.currentEachSecond(10_000, 20_000, 25);
+      assertThat(operator.lines()).isEmpty();
     }
-    try (OperatorHarness bench = new OperatorHarness(FIRST)) {
-      bench.currentEachSecond(0, 10_000, 25);
-      way.change(bench, second("on: high, times: 2", "on: high, for: 12s"));
-      bench.currentEachSecond(10_000, 13_000, 25);
-      assertThat(bench.lines()).containsExactly("RAISED twice 0.0 12.0");
+    try (OperatorHarness operator = new OperatorHarness(FIRST)) {
+      operator.currentEachSecond(0, 10_000, 25);
+      way.change(operator, second("on: high, times: 2", "on: high, for: 12s"));
+      operator.currentEachSecond(10_000, 13_000, 25);
+      assertThat(operator.lines()).containsExactly("RAISED twice 0.0 12.0");
     }
   }
 
   @ParameterizedTest
   @EnumSource
   void anOlderFileChangesNothing(Way way) throws Exception {
-    try (OperatorHarness bench = new OperatorHarness(second("for: 30s", "for: 20s"))) {
-      bench.currentEachSecond(0, 10_000, 13);
-      way.change(bench, FIRST);
-      bench.currentEachSecond(10_000, 25_000, 13);
-      assertThat(bench.lines()).containsExactly("RAISED lasting 0.0 20.0");
+    try (OperatorHarness operator = new OperatorHarness(second("for: 30s", "for: 20s"))) {
+      operator.currentEachSecond(0, 10_000, 13);
+      way.change(operator, FIRST);
+      operator.currentEachSecond(10_000, 25_000, 13);
+      assertThat(operator.lines()).containsExactly("RAISED lasting 0.0 20.0");
     }
   }
 
@@ -161,10 +161,10 @@ class LiveChangeTest {
   void aPatternThatIsGoneAndComesBackBeforeTheNextReadingIsNewToTheDevice(Way way)
       throws Exception {
     String without = second("  lasting: {sequence: [{on: high, for: 30s}]}\n", "");
-    try (OperatorHarness bench = changed(way, 31, without)) {
-      way.change(bench, FIRST.replace("version: 1", "version: 3"));
-      bench.currentEachSecond(31_000, 33_000, 13);
-      assertThat(bench.lines())
+    try (OperatorHarness operator = changed(way, 31, without)) {
+      way.change(operator, FIRST.replace("version: 1", "version: 3"));
+      operator.currentEachSecond(31_000, 33_000, 13);
+      assertThat(operator.lines())
           .containsExactly(
               "RAISED lasting 0.0 30.0", "CLEARED lasting 0.0 30.0", "RAISED lasting 0.0 31.0");
     }
@@ -173,10 +173,10 @@ class LiveChangeTest {
   @ParameterizedTest
   @EnumSource
   void aSignalThatIsOnlySpacedOtherwiseIsTheSame(Way way) throws Exception {
-    try (OperatorHarness bench =
+    try (OperatorHarness operator =
         changed(way, 26, second("value: current, above: 10", "value: ' current ', above: 10"))) {
-      bench.currentEachSecond(26_000, 40_000, 13);
-      assertThat(bench.lines()).containsExactly("RAISED lasting 0.0 30.0");
+      operator.currentEachSecond(26_000, 40_000, 13);
+      assertThat(operator.lines()).containsExactly("RAISED lasting 0.0 30.0");
     }
   }
 
@@ -192,12 +192,12 @@ class LiveChangeTest {
         patterns:
           p1: {sequence: [{on: high, for: 5s}], clear: {on: low}, overrides: {other: {signals: {high: {above: 20}}}}}
         """;
-    try (OperatorHarness bench = new OperatorHarness(file)) {
-      bench.currentEachSecond(0, 20_000, 13);
-      bench.publish(
+    try (OperatorHarness operator = new OperatorHarness(file)) {
+      operator.currentEachSecond(0, 20_000, 13);
+      operator.publish(
           file.replace("version: 1", "version: 2") + "  p2: {sequence: [{on: high, for: 30s}]}\n");
-      bench.currentEachSecond(20_000, 40_000, 13);
-      assertThat(bench.lines()).containsExactly("RAISED p1 0.0 5.0", "RAISED p2 0.0 30.0");
+      operator.currentEachSecond(20_000, 40_000, 13);
+      assertThat(operator.lines()).containsExactly("RAISED p1 0.0 5.0", "RAISED p2 0.0 30.0");
     }
   }
 
@@ -211,11 +211,11 @@ class LiveChangeTest {
   @Test
   void eachChangeGivesTheThreadsOfTheFileBeforeBack() throws Exception {
     long before = timerThreads();
-    try (OperatorHarness bench = new OperatorHarness(FIRST)) {
+    try (OperatorHarness operator = new OperatorHarness(FIRST)) {
       long withOneFile = timerThreads();
       assertThat(withOneFile).isGreaterThan(before);
       for (int version = 2; version < 12; version++) {
-        bench.publish(FIRST.replace("version: 1", "version: " + version));
+        operator.publish(FIRST.replace("version: 1", "version: " + version));
       }
       await().untilAsserted(() -> assertThat(timerThreads()).isEqualTo(withOneFile));
     }
@@ -231,13 +231,13 @@ class LiveChangeTest {
 
   private static List<String> episodes(boolean changing) throws Exception {
     List<String> lines = new ArrayList<>();
-    try (OperatorHarness bench = new OperatorHarness(FIRST)) {
+    try (OperatorHarness operator = new OperatorHarness(FIRST)) {
       int version = 1;
       for (int second = 0; second < 4_000; second++) {
         if (changing && second % 190 == 95) {
           version++;
           String other = "other: {sequence: [{on: top, for: " + version + "s}, {off: top}]}";
-          bench.publish(
+          operator.publish(
               FIRST
                       .replace("version: 1", "version: " + version)
                       .replace("above: 20", "above: " + version)
@@ -245,13 +245,13 @@ class LiveChangeTest {
         }
         for (int device = 0; device < 25; device++) {
           boolean over = (second + device * 3) % 50 < 33;
-          bench.reading(
+          operator.reading(
               new DeviceId("plant", "m" + device),
               second * 1000L,
               Map.of("current", over ? 13.0 : 5.0));
         }
       }
-      for (Alarm alarm : bench.alarms()) {
+      for (Alarm alarm : operator.alarms()) {
         if (!alarm.episode().pattern().equals("other")) {
           lines.add(alarm.episode().device() + " " + OperatorHarness.line(alarm));
         }

@@ -95,7 +95,7 @@ public final class OperatorHarness implements AutoCloseable {
     patternFile = changed;
   }
 
-  /** What else the timeline tells. */
+  /** Any other event of the timeline. */
   void event(TimelineEvent event) throws Exception {
     harness.processElement(event, 0);
   }
@@ -165,7 +165,7 @@ public final class OperatorHarness implements AutoCloseable {
         + alarm.at();
   }
 
-  /** What is kept of a device; null for nothing. */
+  /** The state of a device; null if it has none. */
   @Nullable DeviceState state(DeviceId device) throws Exception {
     PatternOperator operator = (PatternOperator) harness.getOperator();
     operator.setCurrentKey(device.path());
@@ -178,7 +178,7 @@ public final class OperatorHarness implements AutoCloseable {
     return out.length();
   }
 
-  /** What the operator does of itself after a start. */
+  /** Lets the operator run its timers after a start. */
   public void letTimersFire() throws Exception {
     harness.setProcessingTime(harness.getProcessingTime() + 1);
   }

@@ -43,60 +43,60 @@ class SilenceTest {
 
   @Test
   void silenceIsDatedFromTheLastReadingByTheLengthToldAndEndsWithTheNextReading() throws Exception {
-    try (OperatorHarness bench = new OperatorHarness(SILENCE)) {
-      bench.current(1_000, 9);
-      bench.event(silence(1_000, 60_000));
-      bench.event(silence(1_000, 120_000));
-      bench.event(silence(1_000, 240_000));
-      bench.current(300_000, 9);
-      bench.current(301_000, 9);
-      assertThat(bench.lines())
+    try (OperatorHarness operator = new OperatorHarness(SILENCE)) {
+      operator.current(1_000, 9);
+      operator.event(silence(1_000, 60_000));
+      operator.event(silence(1_000, 120_000));
+      operator.event(silence(1_000, 240_000));
+      operator.current(300_000, 9);
+      operator.current(301_000, 9);
+      assertThat(operator.lines())
           .containsExactly(
               "RAISED no-data 1.0 61.0",
               "RAISED long-silence 1.0 121.0",
               "ESCALATED no-data 1.0 241.0",
               "CLEARED no-data 1.0 300.0",
               "CLEARED long-silence 1.0 300.0");
-      assertThat(bench.timers()).isZero();
+      assertThat(operator.timers()).isZero();
     }
   }
 
   @Test
   void readingsKeptBackDuringTheSilenceClearItNoEarlierThanItWasRaised() throws Exception {
-    try (OperatorHarness bench = new OperatorHarness(SILENCE)) {
-      bench.current(1_000, 9);
-      bench.event(silence(1_000, 60_000));
-      bench.current(2_000, 9);
-      assertThat(bench.lines())
+    try (OperatorHarness operator = new OperatorHarness(SILENCE)) {
+      operator.current(1_000, 9);
+      operator.event(silence(1_000, 60_000));
+      operator.current(2_000, 9);
+      assertThat(operator.lines())
           .containsExactly("RAISED no-data 1.0 61.0", "CLEARED no-data 1.0 61.0");
     }
   }
 
   @Test
   void transitionsOfOnePatternAndMomentKeepTheirOrderThoughOthersAreDatedAhead() throws Exception {
-    try (OperatorHarness bench = new OperatorHarness(SILENCE)) {
-      bench.currentEachSecond(0, 101_000, 13);
-      bench.event(silence(100_000, 60_000));
+    try (OperatorHarness operator = new OperatorHarness(SILENCE)) {
+      operator.currentEachSecond(0, 101_000, 13);
+      operator.event(silence(100_000, 60_000));
       for (String pattern : List.of("overload", "no-data")) {
-        bench.ask(
+        operator.ask(
             new AlarmRequest(OperatorHarness.DEVICE, "", pattern, new Acknowledge(), "Anna", 7));
-        bench.failAndRestore();
+        operator.failAndRestore();
       }
-      bench.current(101_000, 9);
-      bench.event(silence(101_000, 59_000));
-      assertThat(transitions(bench, "overload"))
+      operator.current(101_000, 9);
+      operator.event(silence(101_000, 59_000));
+      assertThat(transitions(operator, "overload"))
           .containsExactly("RAISED 100000 0", "ACKNOWLEDGED 100000 1", "CLEARED 101000 0");
-      assertThat(transitions(bench, "no-data"))
+      assertThat(transitions(operator, "no-data"))
           .containsExactly(
               "RAISED 160000 0", "ACKNOWLEDGED 160000 1", "CLEARED 160000 2", "RAISED 160000 3");
-      bench.current(200_000, 9);
-      bench.current(201_000, 9);
-      assertThat(bench.state(OperatorHarness.DEVICE).alarms.equals(new DeviceAlarms())).isTrue();
+      operator.current(200_000, 9);
+      operator.current(201_000, 9);
+      assertThat(operator.state(OperatorHarness.DEVICE).alarms.equals(new DeviceAlarms())).isTrue();
     }
   }
 
-  private static List<String> transitions(OperatorHarness bench, String pattern) {
-    return bench.alarms().stream()
+  private static List<String> transitions(OperatorHarness operator, String pattern) {
+    return operator.alarms().stream()
         .filter(alarm -> alarm.episode().pattern().equals(pattern))
         .map(alarm -> alarm.state() + " " + alarm.at() + " " + alarm.ordinal())
         .toList();
@@ -104,30 +104,30 @@ class SilenceTest {
 
   @Test
   void silenceJoinsOtherSignalsAndLeavesWhatDependsOnReadingsAlone() throws Exception {
-    try (OperatorHarness bench = new OperatorHarness(SILENCE)) {
-      bench.current(1_000, 13);
-      bench.event(silence(1_000, 60_000));
-      bench.event(silence(1_000, 120_000));
-      assertThat(bench.lines())
+    try (OperatorHarness operator = new OperatorHarness(SILENCE)) {
+      operator.current(1_000, 13);
+      operator.event(silence(1_000, 60_000));
+      operator.event(silence(1_000, 120_000));
+      assertThat(operator.lines())
           .containsExactly(
               "RAISED no-data 1.0 61.0",
               "RAISED lost-in-overload 1.0 61.0",
               "RAISED long-silence 1.0 121.0");
-      assertThat(bench.alarms().get(1).value()).isNaN();
+      assertThat(operator.alarms().get(1).value()).isNaN();
     }
   }
 
   @Test
   void aFailureWithinTheSilenceChangesNothingAndTellsNothingTwice() throws Exception {
-    try (OperatorHarness bench = new OperatorHarness(SILENCE)) {
-      bench.current(1_000, 9);
-      bench.event(silence(1_000, 60_000));
-      bench.failAndRestore();
-      bench.event(silence(1_000, 60_000));
-      bench.event(silence(1_000, 120_000));
-      bench.failAndRestore();
-      bench.current(130_000, 9);
-      assertThat(bench.lines())
+    try (OperatorHarness operator = new OperatorHarness(SILENCE)) {
+      operator.current(1_000, 9);
+      operator.event(silence(1_000, 60_000));
+      operator.failAndRestore();
+      operator.event(silence(1_000, 60_000));
+      operator.event(silence(1_000, 120_000));
+      operator.failAndRestore();
+      operator.current(130_000, 9);
+      assertThat(operator.lines())
           .containsExactly(
               "RAISED no-data 1.0 61.0",
               "RAISED long-silence 1.0 121.0",
@@ -148,29 +148,29 @@ class SilenceTest {
         overload: {sequence: [{on: over}]}
       """;
 
-  private static void shelveForAnHour(OperatorHarness bench, String pattern) throws Exception {
+  private static void shelveForAnHour(OperatorHarness operator, String pattern) throws Exception {
     Shelve hour = new Shelve(Shelve.RELATIVE, HOUR);
-    bench.ask(new AlarmRequest(OperatorHarness.DEVICE, "", pattern, hour, "Anna", 7));
+    operator.ask(new AlarmRequest(OperatorHarness.DEVICE, "", pattern, hour, "Anna", 7));
   }
 
-  /** As the timeline judges it: whenever it has lasted twice as long. */
-  private static void silentFromFourSecondsOn(OperatorHarness bench, long from, long to)
+  /** As the timeline reports it: whenever it has lasted twice as long. */
+  private static void silentFromFourSecondsOn(OperatorHarness operator, long from, long to)
       throws Exception {
     for (long lasted = from; lasted <= to; lasted *= 2) {
-      bench.event(silence(4_000, lasted));
+      operator.event(silence(4_000, lasted));
     }
   }
 
   @Test
   void aShelvedAlarmOfSilenceIsToldAgainThoughTheDeviceStaysSilent() throws Exception {
-    try (OperatorHarness bench = new OperatorHarness(REPEATED_SILENCE.formatted("60s"))) {
-      bench.current(4_000, 9);
-      bench.event(silence(4_000, 60_000));
-      shelveForAnHour(bench, "no-data");
-      silentFromFourSecondsOn(bench, 120_000, 1_920_000);
-      bench.failAndRestore();
-      silentFromFourSecondsOn(bench, 3_840_000, 15_360_000);
-      assertThat(bench.lines())
+    try (OperatorHarness operator = new OperatorHarness(REPEATED_SILENCE.formatted("60s"))) {
+      operator.current(4_000, 9);
+      operator.event(silence(4_000, 60_000));
+      shelveForAnHour(operator, "no-data");
+      silentFromFourSecondsOn(operator, 120_000, 1_920_000);
+      operator.failAndRestore();
+      silentFromFourSecondsOn(operator, 3_840_000, 15_360_000);
+      assertThat(operator.lines())
           .containsExactly(
               "RAISED no-data 4.0 64.0",
               "SHELVED no-data 4.0 64.0",
@@ -182,35 +182,35 @@ class SilenceTest {
 
   @Test
   void silenceThatBeganWhileShelvedIsToldOnceTheShelvingIsOver() throws Exception {
-    try (OperatorHarness bench = new OperatorHarness(REPEATED_SILENCE.formatted("60s"))) {
-      bench.current(4_000, 9);
-      shelveForAnHour(bench, "no-data");
-      silentFromFourSecondsOn(bench, 60_000, 7_680_000);
-      assertThat(bench.lines())
+    try (OperatorHarness operator = new OperatorHarness(REPEATED_SILENCE.formatted("60s"))) {
+      operator.current(4_000, 9);
+      shelveForAnHour(operator, "no-data");
+      silentFromFourSecondsOn(operator, 60_000, 7_680_000);
+      assertThat(operator.lines())
           .containsExactly("RAISED no-data 4.0 3844.0", "REPEATED no-data 4.0 7684.0");
     }
   }
 
   @Test
   void silenceRaisedAfterTheShelvingIsToldAtOnce() throws Exception {
-    try (OperatorHarness bench = new OperatorHarness(REPEATED_SILENCE.formatted("1h"))) {
-      bench.current(4_000, 9);
-      shelveForAnHour(bench, "no-data");
-      silentFromFourSecondsOn(bench, 60_000, 3_840_000);
-      assertThat(bench.lines()).containsExactly("RAISED no-data 4.0 3844.0");
+    try (OperatorHarness operator = new OperatorHarness(REPEATED_SILENCE.formatted("1h"))) {
+      operator.current(4_000, 9);
+      shelveForAnHour(operator, "no-data");
+      silentFromFourSecondsOn(operator, 60_000, 3_840_000);
+      assertThat(operator.lines()).containsExactly("RAISED no-data 4.0 3844.0");
     }
   }
 
   @Test
   void ofReadingsKeptBackDuringTheSilenceWhatIsShelvedAtTheirTimeIsNotTold() throws Exception {
-    try (OperatorHarness bench = new OperatorHarness(REPEATED_SILENCE.formatted("60s"))) {
-      bench.current(4_000, 9);
-      shelveForAnHour(bench, "overload");
-      silentFromFourSecondsOn(bench, 60_000, 3_840_000);
-      bench.current(5_000, 13);
-      bench.current(6_000, 9);
-      bench.current(4_000 + HOUR, 13);
-      assertThat(bench.lines())
+    try (OperatorHarness operator = new OperatorHarness(REPEATED_SILENCE.formatted("60s"))) {
+      operator.current(4_000, 9);
+      shelveForAnHour(operator, "overload");
+      silentFromFourSecondsOn(operator, 60_000, 3_840_000);
+      operator.current(5_000, 13);
+      operator.current(6_000, 9);
+      operator.current(4_000 + HOUR, 13);
+      assertThat(operator.lines())
           .containsExactly(
               "RAISED no-data 4.0 64.0",
               "REPEATED no-data 4.0 3844.0",
@@ -221,21 +221,21 @@ class SilenceTest {
 
   @Test
   void alarmsOfSilenceTakePartInSequencesOfAlarms() throws Exception {
-    try (OperatorHarness bench = new OperatorHarness(SILENCE)) {
+    try (OperatorHarness operator = new OperatorHarness(SILENCE)) {
       for (long at = 0; at <= 200_000; at += 100_000) {
-        bench.current(at, 9);
-        bench.event(silence(at, 60_000));
+        operator.current(at, 9);
+        operator.event(silence(at, 60_000));
       }
-      assertThat(bench.lines()).endsWith("RAISED thrice 0.0 260.0");
+      assertThat(operator.lines()).endsWith("RAISED thrice 0.0 260.0");
     }
   }
 
   @Test
   void aDeviceThatNeverSentAReadingHasNoTimeToDateAnAlarmWith() throws Exception {
-    try (OperatorHarness bench = new OperatorHarness(SILENCE)) {
-      bench.event(silence(DeviceStatus.NEVER_SEEN, 60_000));
-      assertThat(bench.alarms()).isEmpty();
-      assertThat(bench.keyedStateEntries()).isZero();
+    try (OperatorHarness operator = new OperatorHarness(SILENCE)) {
+      operator.event(silence(DeviceStatus.NEVER_SEEN, 60_000));
+      assertThat(operator.alarms()).isEmpty();
+      assertThat(operator.keyedStateEntries()).isZero();
     }
   }
 

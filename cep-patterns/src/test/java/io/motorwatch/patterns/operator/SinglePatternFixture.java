@@ -12,7 +12,7 @@ final class SinglePatternFixture {
 
   private SinglePatternFixture() {}
 
-  static OperatorHarness bench(String rules) throws Exception {
+  static OperatorHarness operatorWith(String rules) throws Exception {
     return new OperatorHarness(
         """
         apiVersion: motorwatch/v1
@@ -32,8 +32,8 @@ final class SinglePatternFixture {
         OperatorHarness.DEVICE, "", "a", new Shelve(Shelve.RELATIVE, forMs), "Anna", 7);
   }
 
-  static List<String> commands(OperatorHarness bench) {
-    return bench.alarms().stream()
+  static List<String> commands(OperatorHarness operator) {
+    return operator.alarms().stream()
         .filter(alarm -> !alarm.command().isEmpty())
         .map(alarm -> alarm.state() + " " + alarm.at() / 1000 + " " + alarm.command())
         .toList();

@@ -52,9 +52,9 @@ class StateAndCostTest {
 
   /** A motor with all the fields the shipped patterns ask for. */
   private static void motor(
-      OperatorHarness bench, DeviceId device, long at, double current, Random noise)
+      OperatorHarness operator, DeviceId device, long at, double current, Random noise)
       throws Exception {
-    bench.reading(
+    operator.reading(
         device,
         at,
         Map.of(
@@ -75,27 +75,27 @@ class StateAndCostTest {
   void aHealthyDeviceKeepsAtMostFourHundredBytesWithTheShippedPatterns() throws Exception {
     Random noise = new Random(6);
     long begin = 1_710_000_000_123L;
-    try (OperatorHarness bench =
+    try (OperatorHarness operator =
         new OperatorHarness(Files.readString(Path.of("../conf/patterns.yaml")))) {
-      bench.attributes(NAMEPLATE);
+      operator.attributes(NAMEPLATE);
       long at = begin;
       for (int start = 0; start < 2; start++) {
         for (int i = 0; i < 60; i++, at += 1_000) {
-          motor(bench, OperatorHarness.DEVICE, at, i < 10 ? 0 : i < 13 ? 55 : 9, noise);
+          motor(operator, OperatorHarness.DEVICE, at, i < 10 ? 0 : i < 13 ? 55 : 9, noise);
         }
         at += 100;
       }
       for (; at < begin + 3_500_000; at += 1_000) {
-        motor(bench, OperatorHarness.DEVICE, at, 9, noise);
+        motor(operator, OperatorHarness.DEVICE, at, 9, noise);
       }
       // Both starts are within the hour still.
-      assertThat(bench.stateBytes(OperatorHarness.DEVICE)).isLessThanOrEqualTo(ROOM_LEFT);
+      assertThat(operator.stateBytes(OperatorHarness.DEVICE)).isLessThanOrEqualTo(ROOM_LEFT);
       for (; at < begin + 4_000_000; at += 1_000) {
-        motor(bench, OperatorHarness.DEVICE, at, 9, noise);
+        motor(operator, OperatorHarness.DEVICE, at, 9, noise);
       }
-      assertThat(bench.lines()).isEmpty();
-      assertThat(bench.state(OperatorHarness.DEVICE).sequences).isEmpty();
-      assertThat(bench.stateBytes(OperatorHarness.DEVICE)).isLessThanOrEqualTo(ROOM_LEFT);
+      assertThat(operator.lines()).isEmpty();
+      assertThat(operator.state(OperatorHarness.DEVICE).sequences).isEmpty();
+      assertThat(operator.stateBytes(OperatorHarness.DEVICE)).isLessThanOrEqualTo(ROOM_LEFT);
     }
   }
 
@@ -104,9 +104,9 @@ class StateAndCostTest {
       throws Exception {
     Random noise = new Random(7);
     long begin = 1_710_000_000_123L;
-    try (OperatorHarness bench =
+    try (OperatorHarness operator =
         new OperatorHarness(Files.readString(Path.of("../conf/patterns.yaml")))) {
-      bench.attributes(NAMEPLATE);
+      operator.attributes(NAMEPLATE);
       for (int i = 0; i < FLEET; i++) {
         DeviceId device = new DeviceId("plant", "motor-" + i);
         long at = begin + noise.nextInt(3_600_000);
@@ -114,19 +114,19 @@ class StateAndCostTest {
         // Stopped, started, running; one in three twice.
         for (int start = 0; start <= (i % 3 == 0 ? 1 : 0); start++) {
           for (int n = 0; n < 8; n++, at += 500 + noise.nextInt(2_000)) {
-            motor(bench, device, at, n < 2 ? 0 : n < 3 ? 5.5 * load : load, noise);
+            motor(operator, device, at, n < 2 ? 0 : n < 3 ? 5.5 * load : load, noise);
           }
         }
       }
-      assertThat(bench.lines()).isEmpty();
-      assertThat(bench.keyedStateEntries()).isEqualTo(FLEET);
-      assertThat(bench.timers()).isZero();
+      assertThat(operator.lines()).isEmpty();
+      assertThat(operator.keyedStateEntries()).isEqualTo(FLEET);
+      assertThat(operator.timers()).isZero();
       long bytes = 0;
       int most = 0;
       for (int i = 0; i < FLEET; i++) {
         DeviceId device = new DeviceId("plant", "motor-" + i);
-        assertThat(bench.state(device).sequences).as("sequences of %s", device).isEmpty();
-        int each = bench.stateBytes(device);
+        assertThat(operator.state(device).sequences).as("sequences of %s", device).isEmpty();
+        int each = operator.stateBytes(device);
         bytes += each;
         most = Math.max(most, each);
       }
@@ -137,23 +137,23 @@ class StateAndCostTest {
 
   @Test
   void aHealthyDeviceKeepsAtMostFourHundredBytesAndNoSequence() throws Exception {
-    try (OperatorHarness bench = new OperatorHarness(fourteenPatterns())) {
-      bench.currentEachSecond(0, 10_000, 9);
-      assertThat(bench.state(OperatorHarness.DEVICE).sequences).isEmpty();
-      assertThat(bench.stateBytes(OperatorHarness.DEVICE)).isLessThanOrEqualTo(400);
-      assertThat(bench.keyedStateEntries()).isEqualTo(1);
-      assertThat(bench.timers()).isZero();
+    try (OperatorHarness operator = new OperatorHarness(fourteenPatterns())) {
+      operator.currentEachSecond(0, 10_000, 9);
+      assertThat(operator.state(OperatorHarness.DEVICE).sequences).isEmpty();
+      assertThat(operator.stateBytes(OperatorHarness.DEVICE)).isLessThanOrEqualTo(400);
+      assertThat(operator.keyedStateEntries()).isEqualTo(1);
+      assertThat(operator.timers()).isZero();
     }
   }
 
   @Test
   void aReadingOfAHealthyDeviceAllocatesNothing() throws Exception {
     String file = fourteenPatterns();
-    try (OperatorHarness bench = new OperatorHarness(file);
-        PatternEvaluator rules =
-            new PatternEvaluator(PatternFileParser.parse(file), file, bench.runtimeContext())) {
+    try (OperatorHarness operator = new OperatorHarness(file);
+        PatternEvaluator evaluator =
+            new PatternEvaluator(PatternFileParser.parse(file), file, operator.runtimeContext())) {
       Attributes attributes = Attributes.ofNumbers(Map.of("ratedCurrent", 10.0));
-      DeviceState state = rules.fresh();
+      DeviceState state = evaluator.newState();
       TimelineReading[] readings = new TimelineReading[READINGS];
       for (int i = 0; i < READINGS; i++) {
         double[] value = {8 + i % 5};
@@ -166,7 +166,7 @@ class StateAndCostTest {
         if (i == READINGS / 2) {
           before = threads.getCurrentThreadAllocatedBytes();
         }
-        rules.judge(readings[i], state, alarm -> {});
+        evaluator.evaluate(readings[i], state, alarm -> {});
       }
       long allocated = threads.getCurrentThreadAllocatedBytes() - before;
       assertThat(allocated / (READINGS / 2)).isZero();
@@ -176,17 +176,17 @@ class StateAndCostTest {
   @Test
   void twoThousandEpisodesOfASequenceWithoutEndLeaveNoMoreThanOne() throws Exception {
     String file = fourteenPatterns() + "  q: {sequence: [{on: s0, for: 1s}, {on: s13}]}\n";
-    try (OperatorHarness bench = new OperatorHarness(file)) {
+    try (OperatorHarness operator = new OperatorHarness(file)) {
       int afterTen = 0;
       for (int i = 0; i < 2_000; i++) {
-        bench.current(i * 10_000L, 25);
-        bench.current(i * 10_000L + 1_000, 25);
-        bench.current(i * 10_000L + 2_000, 5);
-        afterTen = i == 10 ? bench.stateBytes(OperatorHarness.DEVICE) : afterTen;
+        operator.current(i * 10_000L, 25);
+        operator.current(i * 10_000L + 1_000, 25);
+        operator.current(i * 10_000L + 2_000, 5);
+        afterTen = i == 10 ? operator.stateBytes(OperatorHarness.DEVICE) : afterTen;
       }
-      assertThat(bench.state(OperatorHarness.DEVICE).sequences).hasSize(1);
-      assertThat(bench.stateBytes(OperatorHarness.DEVICE)).isLessThan(afterTen + 50);
-      assertThat(bench.timers()).isZero();
+      assertThat(operator.state(OperatorHarness.DEVICE).sequences).hasSize(1);
+      assertThat(operator.stateBytes(OperatorHarness.DEVICE)).isLessThan(afterTen + 50);
+      assertThat(operator.timers()).isZero();
     }
   }
 }

@@ -12,7 +12,7 @@ import java.lang.management.ManagementFactory;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What trace functions remember, through failures and changed files, and what they cost. */
+/** The memory of stateful functions, through failures and changed files, and its cost. */
 class StatefulFunctionsRestoredTest {
 
   private static final String STARTS =
@@ -41,36 +41,36 @@ class StatefulFunctionsRestoredTest {
         p: {sequence: [{any: [a, b, c, d, e, f]}]}
       """;
 
-  private static void start(OperatorHarness bench, long at) throws Exception {
-    bench.current(at, 0);
-    bench.current(at + 1_000, 60);
-    bench.current(at + 3_000, 9);
+  private static void start(OperatorHarness operator, long at) throws Exception {
+    operator.current(at, 0);
+    operator.current(at + 1_000, 60);
+    operator.current(at + 3_000, 9);
   }
 
   @Test
   void aFailureBetweenTheStartsForgetsNone() throws Exception {
-    try (OperatorHarness bench = new OperatorHarness(STARTS)) {
-      start(bench, 0);
-      bench.failAndRestore();
-      start(bench, 10_000);
-      bench.failAndRestore();
-      start(bench, 20_000);
-      assertThat(bench.lines()).containsExactly("RAISED too-many 21.0 21.0");
+    try (OperatorHarness operator = new OperatorHarness(STARTS)) {
+      start(operator, 0);
+      operator.failAndRestore();
+      start(operator, 10_000);
+      operator.failAndRestore();
+      start(operator, 20_000);
+      assertThat(operator.lines()).containsExactly("RAISED too-many 21.0 21.0");
     }
   }
 
   @Test
   void aChangedFileKeepsWhatTheSameCallRemembers() throws Exception {
-    try (OperatorHarness bench = new OperatorHarness(STARTS)) {
-      start(bench, 0);
-      start(bench, 10_000);
-      bench.publish(
+    try (OperatorHarness operator = new OperatorHarness(STARTS)) {
+      start(operator, 0);
+      start(operator, 10_000);
+      operator.publish(
           STARTS
               .replace("version: 1", "version: 2")
               .replace("above: 2.5, reset: 2.5", "above: 1.5, reset: 1.5")
               .replace("signals:", "signals:\n  other: {value: 'mean(current, 5m)', above: 99}"));
-      bench.current(20_000, 9);
-      assertThat(bench.lines()).containsExactly("RAISED too-many 20.0 20.0");
+      operator.current(20_000, 9);
+      assertThat(operator.lines()).containsExactly("RAISED too-many 20.0 20.0");
     }
   }
 
@@ -87,14 +87,14 @@ class StatefulFunctionsRestoredTest {
           thermal: {sequence: [{on: hot}]}
           uneven: {sequence: [{on: spread}]}
         """;
-    try (OperatorHarness bench = new OperatorHarness(file)) {
-      bench.currentEachSecond(0, 10_000, 9);
-      bench.current(10_000, 1e100);
-      bench.failAndRestore();
-      bench.currentEachSecond(11_000, 100_000, 9);
-      assertThat(bench.lines()).isEmpty();
-      bench.current(100_000, 300);
-      assertThat(bench.lines())
+    try (OperatorHarness operator = new OperatorHarness(file)) {
+      operator.currentEachSecond(0, 10_000, 9);
+      operator.current(10_000, 1e100);
+      operator.failAndRestore();
+      operator.currentEachSecond(11_000, 100_000, 9);
+      assertThat(operator.lines()).isEmpty();
+      operator.current(100_000, 300);
+      assertThat(operator.lines())
           .containsExactly("RAISED thermal 100.0 100.0", "RAISED uneven 100.0 100.0");
     }
   }
@@ -103,11 +103,11 @@ class StatefulFunctionsRestoredTest {
   void aReadingOfAHealthyDeviceAllocatesNothing() throws Exception {
     int readings = 100_000;
     FieldLayout layout = FieldLayout.of("current");
-    try (OperatorHarness bench = new OperatorHarness(ALL);
-        PatternEvaluator rules =
-            new PatternEvaluator(PatternFileParser.parse(ALL), ALL, bench.runtimeContext())) {
+    try (OperatorHarness operator = new OperatorHarness(ALL);
+        PatternEvaluator evaluator =
+            new PatternEvaluator(PatternFileParser.parse(ALL), ALL, operator.runtimeContext())) {
       Attributes nameplate = Attributes.ofNumbers(Map.of("ratedCurrent", 10.0));
-      DeviceState state = rules.fresh();
+      DeviceState state = evaluator.newState();
       ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
       TimelineReading[] given = new TimelineReading[readings];
       for (int i = 0; i < readings; i++) {
@@ -120,7 +120,7 @@ class StatefulFunctionsRestoredTest {
         if (i == readings / 2) {
           before = threads.getCurrentThreadAllocatedBytes();
         }
-        rules.judge(given[i], state, alarm -> {});
+        evaluator.evaluate(given[i], state, alarm -> {});
       }
       long allocated = threads.getCurrentThreadAllocatedBytes() - before;
       assertThat(allocated / (readings / 2)).isZero();

@@ -33,7 +33,7 @@ class UnusableInputsTest {
         drag: {sequence: [{on: slow}], applies-to: {motorType: [pump]}}
       """;
 
-  private static OperatorHarness bench() throws Exception {
+  private static OperatorHarness operatorWith() throws Exception {
     return new OperatorHarness(FILE);
   }
 
@@ -41,17 +41,17 @@ class UnusableInputsTest {
     return new Attributes(numbers, texts, Map.of());
   }
 
-  private static List<String> notes(OperatorHarness bench) {
-    return bench.status().stream().map(DeviceStatus::note).toList();
+  private static List<String> notes(OperatorHarness operator) {
+    return operator.status().stream().map(DeviceStatus::note).toList();
   }
 
-  private static List<String> details(OperatorHarness bench) {
-    return bench.refused().stream().map(Rejection::detail).toList();
+  private static List<String> details(OperatorHarness operator) {
+    return operator.refused().stream().map(Rejection::detail).toList();
   }
 
-  private static void unusable(OperatorHarness bench, long at, Attributes plate, Member... members)
-      throws Exception {
-    bench.event(
+  private static void unusable(
+      OperatorHarness operator, long at, Attributes plate, Member... members) throws Exception {
+    operator.event(
         new UnusableValues(
             OperatorHarness.DEVICE, "t/telemetry", at, List.of(members), "{…}", plate, at + 1));
   }
@@ -66,11 +66,11 @@ class UnusableInputsTest {
       })
   void aRatedCurrentThatIsNoNumberIsToldAndTheDefaultProtects(String text, String detail)
       throws Exception {
-    try (OperatorHarness bench = bench()) {
-      bench.attributes(plate(Map.of(), Map.of("ratedCurrent", text)));
-      bench.currentEachSecond(0, 4000, 13);
-      assertThat(bench.lines()).containsExactly("RAISED overload 0.0 2.0");
-      assertThat(bench.refused())
+    try (OperatorHarness operator = operatorWith()) {
+      operator.attributes(plate(Map.of(), Map.of("ratedCurrent", text)));
+      operator.currentEachSecond(0, 4000, 13);
+      assertThat(operator.lines()).containsExactly("RAISED overload 0.0 2.0");
+      assertThat(operator.refused())
           .containsExactly(
               new Rejection(
                   RejectReason.UNUSABLE_VALUE,
@@ -80,18 +80,18 @@ class UnusableInputsTest {
                   detail,
                   "ratedCurrent: \"" + text + "\"",
                   0));
-      assertThat(notes(bench)).containsExactly(detail);
+      assertThat(notes(operator)).containsExactly(detail);
     }
   }
 
   @ParameterizedTest
   @CsvSource({"0.0", "-5.0"})
   void aRatedCurrentOfNothingIsToldAndTheDefaultProtects(double rated) throws Exception {
-    try (OperatorHarness bench = bench()) {
-      bench.attributes(Attributes.ofNumbers(Map.of("ratedCurrent", rated)));
-      bench.currentEachSecond(0, 4000, 13);
-      assertThat(bench.lines()).containsExactly("RAISED overload 0.0 2.0");
-      assertThat(details(bench))
+    try (OperatorHarness operator = operatorWith()) {
+      operator.attributes(Attributes.ofNumbers(Map.of("ratedCurrent", rated)));
+      operator.currentEachSecond(0, 4000, 13);
+      assertThat(operator.lines()).containsExactly("RAISED overload 0.0 2.0");
+      assertThat(details(operator))
           .containsExactly(
               "attribute ratedCurrent is "
                   + rated
@@ -101,14 +101,14 @@ class UnusableInputsTest {
 
   @Test
   void withoutADefaultTheNeedyPatternsAreNamed() throws Exception {
-    try (OperatorHarness bench = bench()) {
-      bench.attributes(
+    try (OperatorHarness operator = operatorWith()) {
+      operator.attributes(
           new Attributes(
               Map.of("ratedCurrent", 9.0, "nominal", 0.0),
               Map.of("motorType", "pump"),
               Map.of("maxTemperature", List.of("80"))));
-      bench.current(0, 9);
-      assertThat(details(bench))
+      operator.current(0, 9);
+      assertThat(details(operator))
           .containsExactlyInAnyOrder(
               "attribute maxTemperature is a list, which is no number: not evaluated without it: heat",
               "attribute nominal is 0.0, and must not be 0: not evaluated without it: drag");
@@ -117,52 +117,54 @@ class UnusableInputsTest {
 
   @Test
   void ofWhatNoPatternForTheDeviceUsesNothingIsSaid() throws Exception {
-    try (OperatorHarness bench = bench()) {
+    try (OperatorHarness operator = operatorWith()) {
       Attributes plate =
           plate(Map.of("ratedCurrent", 9.0, "nominal", 0.0), Map.of("poles", "four", "by", "Ann"));
-      bench.attributes(plate);
-      bench.current(0, 9);
-      unusable(bench, 0, plate, new Member("mode", "is null"), new Member("speed", "is null"));
-      assertThat(bench.refused()).isEmpty();
-      assertThat(bench.status()).isEmpty();
+      operator.attributes(plate);
+      operator.current(0, 9);
+      unusable(operator, 0, plate, new Member("mode", "is null"), new Member("speed", "is null"));
+      assertThat(operator.refused()).isEmpty();
+      assertThat(operator.status()).isEmpty();
     }
   }
 
   @Test
   void aDeviceEvaluatedByDefaultsAloneSaysSoAndWhenItsNameplateComes() throws Exception {
-    try (OperatorHarness bench = bench()) {
-      bench.attributes(Attributes.NONE);
-      bench.currentEachSecond(1000, 4000, 9);
-      bench.attributes(Attributes.ofNumbers(Map.of("ratedCurrent", 5.0)));
-      bench.currentEachSecond(4000, 6000, 5);
-      assertThat(bench.refused()).isEmpty();
-      assertThat(notes(bench))
+    try (OperatorHarness operator = operatorWith()) {
+      operator.attributes(Attributes.NONE);
+      operator.currentEachSecond(1000, 4000, 9);
+      operator.attributes(Attributes.ofNumbers(Map.of("ratedCurrent", 5.0)));
+      operator.currentEachSecond(4000, 6000, 5);
+      assertThat(operator.refused()).isEmpty();
+      assertThat(notes(operator))
           .containsExactly(
               "no nameplate: ratedCurrent 10.0 from defaults",
               "all values that the patterns use can be read; nameplate: ratedCurrent 5.0");
-      assertThat(bench.status()).extracting(DeviceStatus::changedAt).containsExactly(1000L, 4000L);
+      assertThat(operator.status())
+          .extracting(DeviceStatus::changedAt)
+          .containsExactly(1000L, 4000L);
     }
   }
 
   @Test
   void itIsSaidOnceWhateverFails() throws Exception {
-    try (OperatorHarness bench = bench()) {
-      bench.attributes(Attributes.NONE);
-      bench.current(1000, 9);
-      bench.failAndRestore();
-      bench.current(2000, 9);
-      assertThat(bench.status()).isEmpty();
+    try (OperatorHarness operator = operatorWith()) {
+      operator.attributes(Attributes.NONE);
+      operator.current(1000, 9);
+      operator.failAndRestore();
+      operator.current(2000, 9);
+      assertThat(operator.status()).isEmpty();
     }
   }
 
   @Test
   void anotherFileIsSaidAgain() throws Exception {
-    try (OperatorHarness bench = bench()) {
-      bench.attributes(Attributes.NONE);
-      bench.current(1000, 9);
-      bench.publish(FILE.replace("version: 1", "version: 2").replace("10.0", "20.0"));
-      bench.current(2000, 9);
-      assertThat(notes(bench)).last().isEqualTo("no nameplate: ratedCurrent 20.0 from defaults");
+    try (OperatorHarness operator = operatorWith()) {
+      operator.attributes(Attributes.NONE);
+      operator.current(1000, 9);
+      operator.publish(FILE.replace("version: 1", "version: 2").replace("10.0", "20.0"));
+      operator.current(2000, 9);
+      assertThat(notes(operator)).last().isEqualTo("no nameplate: ratedCurrent 20.0 from defaults");
     }
   }
 
@@ -170,88 +172,91 @@ class UnusableInputsTest {
   void aFieldThatAPatternUsesIsToldOnceUntilItWasUsableForTenMinutes() throws Exception {
     Attributes plate = Attributes.ofNumbers(Map.of("ratedCurrent", 9.0, "maxTemperature", 80.0));
     Member bad = new Member("temperature", "is nan, which is no number");
-    try (OperatorHarness bench = bench()) {
-      bench.attributes(plate);
+    try (OperatorHarness operator = operatorWith()) {
+      operator.attributes(plate);
       for (long at = 0; at < 300_000; at += 60_000) {
-        bench.current(at, 9);
-        unusable(bench, at, plate, bad, new Member("mode", "is null"));
+        operator.current(at, 9);
+        unusable(operator, at, plate, bad, new Member("mode", "is null"));
       }
-      assertThat(details(bench))
+      assertThat(details(operator))
           .containsExactly(
               "field temperature is nan, which is no number: the reading was taken without it; used"
                   + " by heat");
-      assertThat(notes(bench)).containsExactly("field temperature cannot be read, needed by heat");
+      assertThat(notes(operator))
+          .containsExactly("field temperature cannot be read, needed by heat");
 
-      bench.reading(OperatorHarness.DEVICE, 500_000, Map.of("current", 9.0, "temperature", 60.0));
-      unusable(bench, 600_000, plate, bad);
-      assertThat(bench.refused()).hasSize(1);
+      operator.reading(
+          OperatorHarness.DEVICE, 500_000, Map.of("current", 9.0, "temperature", 60.0));
+      unusable(operator, 600_000, plate, bad);
+      assertThat(operator.refused()).hasSize(1);
 
-      bench.reading(OperatorHarness.DEVICE, 1_300_000, Map.of("current", 9.0, "temperature", 60.0));
-      assertThat(notes(bench))
+      operator.reading(
+          OperatorHarness.DEVICE, 1_300_000, Map.of("current", 9.0, "temperature", 60.0));
+      assertThat(notes(operator))
           .last()
           .asString()
           .startsWith("all values that the patterns use can be read");
-      unusable(bench, 1_400_000, plate, bad);
-      assertThat(bench.refused()).hasSize(2);
+      unusable(operator, 1_400_000, plate, bad);
+      assertThat(operator.refused()).hasSize(2);
     }
   }
 
   @Test
   void nothingIsKeptOfAFieldThatAnotherFileDoesNotUse() throws Exception {
     Attributes plate = Attributes.ofNumbers(Map.of("ratedCurrent", 9.0));
-    try (OperatorHarness bench = bench()) {
-      bench.attributes(plate);
-      bench.current(0, 9);
-      int healthy = bench.stateBytes(OperatorHarness.DEVICE);
-      unusable(bench, 0, plate, new Member("temperature", "is null"));
-      assertThat(bench.stateBytes(OperatorHarness.DEVICE)).isGreaterThan(healthy);
-      bench.publish(
+    try (OperatorHarness operator = operatorWith()) {
+      operator.attributes(plate);
+      operator.current(0, 9);
+      int healthy = operator.stateBytes(OperatorHarness.DEVICE);
+      unusable(operator, 0, plate, new Member("temperature", "is null"));
+      assertThat(operator.stateBytes(OperatorHarness.DEVICE)).isGreaterThan(healthy);
+      operator.publish(
           FILE.replace("version: 1", "version: 2")
               .replace("temperature - maxTemperature", "current - maxTemperature"));
-      bench.current(0, 9);
-      assertThat(bench.stateBytes(OperatorHarness.DEVICE)).isEqualTo(healthy);
+      operator.current(0, 9);
+      assertThat(operator.stateBytes(OperatorHarness.DEVICE)).isEqualTo(healthy);
     }
   }
 
   @Test
   void aHealthyDeviceKeepsOneByteForIt() throws Exception {
-    try (OperatorHarness bench = bench()) {
-      bench.attributes(Attributes.NONE);
-      bench.current(0, 9);
-      int byDefault = bench.stateBytes(OperatorHarness.DEVICE);
-      bench.attributes(Attributes.ofNumbers(Map.of("ratedCurrent", 9.0)));
-      bench.current(0, 9);
-      assertThat(bench.stateBytes(OperatorHarness.DEVICE)).isEqualTo(byDefault - Integer.BYTES);
+    try (OperatorHarness operator = operatorWith()) {
+      operator.attributes(Attributes.NONE);
+      operator.current(0, 9);
+      int byDefault = operator.stateBytes(OperatorHarness.DEVICE);
+      operator.attributes(Attributes.ofNumbers(Map.of("ratedCurrent", 9.0)));
+      operator.current(0, 9);
+      assertThat(operator.stateBytes(OperatorHarness.DEVICE)).isEqualTo(byDefault - Integer.BYTES);
     }
   }
 
   @Test
   void nothingIsLeftOfADeviceThatIsForgotten() throws Exception {
     Attributes plate = plate(Map.of(), Map.of("ratedCurrent", "x"));
-    try (OperatorHarness bench = bench()) {
-      bench.attributes(plate);
-      bench.current(0, 9);
-      unusable(bench, 0, plate, new Member("temperature", "is null"));
-      bench.failAndRestore();
-      bench.event(new DeviceForgotten(OperatorHarness.DEVICE, 10_000, 0));
-      assertThat(bench.keyedStateEntries()).isZero();
-      unusable(bench, 20_000, plate, new Member("temperature", "is null"));
-      assertThat(bench.keyedStateEntries()).isZero();
-      assertThat(bench.timers()).isZero();
+    try (OperatorHarness operator = operatorWith()) {
+      operator.attributes(plate);
+      operator.current(0, 9);
+      unusable(operator, 0, plate, new Member("temperature", "is null"));
+      operator.failAndRestore();
+      operator.event(new DeviceForgotten(OperatorHarness.DEVICE, 10_000, 0));
+      assertThat(operator.keyedStateEntries()).isZero();
+      unusable(operator, 20_000, plate, new Member("temperature", "is null"));
+      assertThat(operator.keyedStateEntries()).isZero();
+      assertThat(operator.timers()).isZero();
     }
   }
 
   @Test
   void aDeviceThatChangesItsNameplateAllTheTimeIsReportedAFewTimesAMinuteAndInTheEnd()
       throws Exception {
-    try (OperatorHarness bench = bench()) {
+    try (OperatorHarness operator = operatorWith()) {
       for (int second = 0; second < 120; second++) {
-        bench.attributes(Attributes.ofNumbers(Map.of("ratedCurrent", -1.0 - second)));
-        bench.current(1000L * second, 9);
+        operator.attributes(Attributes.ofNumbers(Map.of("ratedCurrent", -1.0 - second)));
+        operator.current(1000L * second, 9);
       }
-      assertThat(bench.refused()).hasSize(2 * NameplateReportLimit.PER_MINUTE);
-      bench.current(180_000, 9);
-      assertThat(details(bench)).last().asString().contains("ratedCurrent is -120.0");
+      assertThat(operator.refused()).hasSize(2 * NameplateReportLimit.PER_MINUTE);
+      operator.current(180_000, 9);
+      assertThat(details(operator)).last().asString().contains("ratedCurrent is -120.0");
     }
   }
 }

@@ -2,8 +2,8 @@ package io.motorwatch.patterns.oracle;
 
 import io.motorwatch.model.Attributes;
 import io.motorwatch.model.DeviceId;
-import io.motorwatch.patterns.definition.Escalation;
 import io.motorwatch.patterns.definition.PatternDefinition;
+import io.motorwatch.patterns.definition.PatternDefinition.Escalation;
 import io.motorwatch.patterns.definition.PatternSet;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -48,12 +48,12 @@ public final class AlarmOracle {
   public static List<String> alarms(List<HistoryReading> history, DeviceId device) {
     AlarmOracle oracle = new AlarmOracle(history, device);
     for (int i = 0; i < history.size(); i++) {
-      oracle.judge(i);
+      oracle.evaluate(i);
     }
     return oracle.lines;
   }
 
-  private void judge(int i) {
+  private void evaluate(int i) {
     HistoryReading now = history.get(i);
     PatternSet before = i > 0 ? history.get(i - 1).set() : now.set();
     if (before.version() != now.set().version()) {
@@ -70,18 +70,18 @@ public final class AlarmOracle {
         follow(pattern, alarm, i);
       }
       if (!PatternShape.of(pattern.id(), before).equals(PatternShape.of(pattern.id(), now.set()))) {
-        taken.startAnew(i);
+        taken.restart(i);
         if (alarm == null) {
           taken.countWhatFirstStepHolds(pattern, i);
         }
       }
       if (open.containsKey(pattern.id()) || !applies(pattern, now.attributes())) {
-        taken.startAnew(i + 1);
+        taken.restart(i + 1);
         continue;
       }
       OptionalLong onset = taken.take(pattern, i, raised);
       if (onset.isPresent()) {
-        taken.startAnew(i + 1);
+        taken.restart(i + 1);
         open.put(
             pattern.id(), new Open(onset.getAsLong(), now.at(), pattern.identity().severity()));
         openAfter.get(i).add(pattern.id());
@@ -91,7 +91,7 @@ public final class AlarmOracle {
     }
   }
 
-  /** With the change of the file itself, at the last reading judged by the old one. */
+  /** With the change of the file itself, at the last reading under the old one. */
   private void clearRemoved(PatternSet set, long at) {
     for (String id : List.copyOf(open.keySet())) {
       if (set.patterns().stream().noneMatch(pattern -> pattern.id().equals(id))) {

@@ -19,7 +19,10 @@ import org.jspecify.annotations.Nullable;
 /** What is true of a device with each reading of its history. */
 final class OracleConditions {
 
-  /** A condition as it is seen with one reading: each of its signals, null where nobody did. */
+  /**
+   * A condition as it is seen with one reading: each of its signals, null where it was not
+   * evaluated.
+   */
   private record Seen(Condition condition, List<@Nullable View> views) {
 
     @Nullable View view(String signal) {
@@ -34,7 +37,7 @@ final class OracleConditions {
   private final Map<Integer, @Nullable MotorState> motors = new HashMap<>();
 
   /**
-   * @param openAfter the patterns whose alarms are open, after each reading judged so far
+   * @param openAfter the patterns whose alarms are open, after each reading so far
    */
   OracleConditions(List<HistoryReading> history, DeviceId device, List<Set<String>> openAfter) {
     this.history = history;
@@ -114,12 +117,12 @@ final class OracleConditions {
   private @Nullable Boolean signal(View view, int i) {
     String key = view.signal() + " " + view.by() + " " + i;
     if (!known.containsKey(key)) {
-      known.put(key, judge(view, i));
+      known.put(key, evaluate(view, i));
     }
     return known.get(key);
   }
 
-  private @Nullable Boolean judge(View view, int i) {
+  private @Nullable Boolean evaluate(View view, int i) {
     HistoryReading now = history.get(i);
     SignalDefinition signal = now.set().signals().get(view.signal());
     SignalLevel level = level(view, i);
@@ -142,12 +145,12 @@ final class OracleConditions {
     if (!Boolean.TRUE.equals(before)) {
       return beyond;
     }
-    double judgedBy = lastLevel(Objects.requireNonNull(then), i - 1);
-    boolean stricter = above ? level.level() > judgedBy : level.level() < judgedBy;
+    double levelThen = lastLevel(Objects.requireNonNull(then), i - 1);
+    boolean stricter = above ? level.level() > levelThen : level.level() < levelThen;
     return stricter ? beyond : !(above ? value < level.reset() : value > level.reset());
   }
 
-  /** The level in force when the signal was last judged by a value. */
+  /** The level in force when the signal was last evaluated with a value. */
   private double lastLevel(View latest, int upTo) {
     View view = latest;
     for (int i = upTo; ; i--) {
@@ -236,7 +239,7 @@ final class OracleConditions {
       return true;
     }
     return !seen.views().contains(null)
-        && OracleSignalViews.isTimed(
+        && OracleSignalViews.keepsSince(
             seen.condition(), List.copyOf(seen.views()), history.get(i).set());
   }
 

@@ -10,12 +10,12 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * Every way in which a pattern's steps have happened since it last started anew: each repetition of
- * each step with each choice of those before it, all remembered.
+ * Every way in which a pattern's steps have happened since it last started: each repetition of each
+ * step with each choice of those before it, all remembered.
  */
 final class OracleSequences {
 
-  /** A moment within a reading: beginnings (1), durations (2), alarms (5). */
+  /** A time within a reading: conditions that begin (1), durations (2), alarms (5). */
   private record Tick(int reading, int part) implements Comparable<Tick> {
     @Override
     public int compareTo(Tick other) {
@@ -54,7 +54,7 @@ final class OracleSequences {
   }
 
   /** Forgets all; what began before the given reading no longer counts. */
-  void startAnew(int reading) {
+  void restart(int reading) {
     from = reading;
     earlier = NONE;
     ways.clear();

@@ -27,7 +27,7 @@ final class OracleSignalViews {
     return new View(signal, own ? pattern.id() : "");
   }
 
-  /** What a view was in the file before, by docs/patterns.md; null where nobody asked for it. */
+  /** What a view was in the file before, by docs/patterns.md; null where no pattern used it. */
   static @Nullable View before(View view, PatternSet set) {
     Set<View> all = all(set);
     if (all.contains(view)) {
@@ -81,7 +81,7 @@ final class OracleSignalViews {
    * Whether a file knows since when a condition of several, or an {@code off}, holds: it has asked
    * how long it does.
    */
-  static boolean isTimed(Condition condition, List<View> views, PatternSet set) {
+  static boolean keepsSince(Condition condition, List<View> views, PatternSet set) {
     for (PatternDefinition pattern : set.patterns()) {
       if (!signals(condition).stream().map(each -> of(each, pattern)).toList().equals(views)) {
         continue;

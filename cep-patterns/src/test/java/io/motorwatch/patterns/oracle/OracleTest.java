@@ -22,7 +22,7 @@ class OracleTest {
 
   /** How the operator gets the next file. */
   private interface Change {
-    void to(OperatorHarness bench, String file) throws Exception;
+    void to(OperatorHarness operator, String file) throws Exception;
   }
 
   @Test
@@ -40,11 +40,11 @@ class OracleTest {
   @Test
   void filesThatChangeBetweenASavepointAndARestoreGiveTheSameAsLiveChanges() throws Exception {
     Change restart =
-        (bench, file) -> {
-          bench.restartWith(file);
+        (operator, file) -> {
+          operator.restartWith(file);
           // Whether the operator's own round or the next reading comes first changes nothing.
           if (file.length() % 2 == 0) {
-            bench.letTimersFire();
+            operator.letTimersFire();
           }
         };
     assertThat(compare(1_000_000, 4, restart)).as("alarms").isGreaterThan(CHANGING * 3L);
@@ -107,18 +107,18 @@ class OracleTest {
       List<String> files, DeviceId device, List<HistoryReading> history, Change change)
       throws Exception {
     long version = 1;
-    try (OperatorHarness bench = new OperatorHarness(files.get(0))) {
+    try (OperatorHarness operator = new OperatorHarness(files.get(0))) {
       for (HistoryReading moment : history) {
         while (version < moment.set().version()) {
           version++;
           if (version == moment.set().version()) {
-            change.to(bench, files.get((int) version - 1));
+            change.to(operator, files.get((int) version - 1));
           }
         }
-        bench.attributes(moment.attributes());
-        bench.reading(device, moment.at(), moment.values());
+        operator.attributes(moment.attributes());
+        operator.reading(device, moment.at(), moment.values());
       }
-      return bench.takeAlarms().stream().map(OperatorHarness::line).toList();
+      return operator.takeAlarms().stream().map(OperatorHarness::line).toList();
     }
   }
 }

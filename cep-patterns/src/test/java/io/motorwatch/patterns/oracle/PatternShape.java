@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What of a pattern starts it anew when it changes, by docs/patterns.md.
+ * The parts of a pattern whose change starts it again, by docs/patterns.md.
  *
  * @param steps what they wait for, how often, whether for a while, and what must not happen
  * @param signals what those measure, and whether as the pattern alone sees it

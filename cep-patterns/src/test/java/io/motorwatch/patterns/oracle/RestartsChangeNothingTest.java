@@ -37,15 +37,15 @@ class RestartsChangeNothingTest {
 
   private static List<Alarm> run(String file, List<HistoryReading> history, Random failures)
       throws Exception {
-    try (OperatorHarness bench = new OperatorHarness(file)) {
+    try (OperatorHarness operator = new OperatorHarness(file)) {
       for (HistoryReading moment : history) {
         if (failures != null && failures.nextInt(3) == 0) {
-          bench.restartWith(file);
+          operator.restartWith(file);
         }
-        bench.attributes(moment.attributes());
-        bench.reading(DEVICE, moment.at(), moment.values());
+        operator.attributes(moment.attributes());
+        operator.reading(DEVICE, moment.at(), moment.values());
       }
-      return bench.alarms();
+      return operator.alarms();
     }
   }
 }

@@ -1,5 +1,5 @@
 /**
- * Contract §6 once more, slowly: judges a device's whole history from the definitions, remembers
+ * Contract §6 a second time, slowly: evaluates a device's whole history from the definitions, keeps
  * everything and optimizes nothing.
  */
 @NullMarked

@@ -22,7 +22,7 @@ import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /**
  * What an editor sees of a pattern file: YAML by its core schema, which knows numbers where the
- * parser sees their text, judged by the shipped JSON Schema.
+ * parser sees their text, validated by the shipped JSON Schema.
  */
 final class EditorValidation {
 

@@ -22,7 +22,7 @@ import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 import org.junit.jupiter.api.Test;
 
-/** What Flink's stock CEP operator does that nobody would expect, and why there is one of ours. */
+/** Unexpected behaviour of Flink's own CEP operator, and why motorwatch has its own. */
 class FlinkOperatorTrapsTest {
 
   private static final long A = 1;
@@ -44,14 +44,14 @@ class FlinkOperatorTrapsTest {
             NFACompiler.<EdgeEvent>compileFactory(pattern, true),
             null,
             AfterMatchSkipStrategy.noSkip(),
-            new Told(),
+            new MatchesAndTimeouts(),
             null),
         event -> "motor",
         Types.STRING);
   }
 
-  /** Tells matches, and beginnings that took too long. */
-  private static final class Told extends PatternProcessFunction<EdgeEvent, String>
+  /** Emits matches and timed-out partial matches. */
+  private static final class MatchesAndTimeouts extends PatternProcessFunction<EdgeEvent, String>
       implements TimedOutPartialMatchHandler<EdgeEvent> {
 
     private static final long serialVersionUID = 1L;
@@ -72,7 +72,7 @@ class FlinkOperatorTrapsTest {
 
   private static List<String> timedOut(
       KeyedOneInputStreamOperatorTestHarness<String, EdgeEvent, String> harness) {
-    var output = harness.getSideOutput(Told.TIMED_OUT);
+    var output = harness.getSideOutput(MatchesAndTimeouts.TIMED_OUT);
     return output == null ? List.of() : output.stream().map(each -> each.getValue()).toList();
   }
 

@@ -22,7 +22,7 @@ import org.apache.flink.cep.pattern.WithinType;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** What Flink CEP does that nobody would expect, and why sequences are run as they are. */
+/** Unexpected behaviour of Flink CEP, and why sequences are run as they are. */
 class FlinkTrapsTest {
 
   private static final long A = 1;
@@ -33,8 +33,8 @@ class FlinkTrapsTest {
     return Pattern.<EdgeEvent>begin("a").where(new EdgeCondition(A, 0));
   }
 
-  /** What Flink keeps of one key, whatever pattern works on it. */
-  private static final class Kept {
+  /** The state Flink keeps of one key, whatever pattern uses it. */
+  private static final class NfaOfOneKey {
     private final SharedBuffer<EdgeEvent> buffer =
         new SharedBuffer<>(
             new MemoryStateStore(), EdgeEventSerializer.INSTANCE, new SharedBufferCacheConfig());
@@ -65,11 +65,11 @@ class FlinkTrapsTest {
   private static List<Long> run(
       Pattern<EdgeEvent, ?> pattern, AfterMatchSkipStrategy skip, EdgeEvent... events)
       throws Exception {
-    return new Kept().feed(pattern, skip, events);
+    return new NfaOfOneKey().feed(pattern, skip, events);
   }
 
-  private static EdgeEvent event(long symbol, long at) {
-    return new EdgeEvent(symbol, at);
+  private static EdgeEvent event(long type, long at) {
+    return new EdgeEvent(type, at);
   }
 
   @Test
@@ -126,18 +126,18 @@ class FlinkTrapsTest {
   void aPatternGoesOnWithWhatAnotherHasBegunOrFailsOverIt() throws Exception {
     AfterMatchSkipStrategy skip = AfterMatchSkipStrategy.noSkip();
     EdgeCondition other = new EdgeCondition(C, 0);
-    Kept kept = new Kept();
-    assertThat(kept.feed(a().followedBy("b").where(new EdgeCondition(B, 0)), skip, event(A, 0)))
+    NfaOfOneKey key = new NfaOfOneKey();
+    assertThat(key.feed(a().followedBy("b").where(new EdgeCondition(B, 0)), skip, event(A, 0)))
         .isEmpty();
     // Of stages of the same names: what began with A and was to be completed by B is by C.
     Pattern<EdgeEvent, EdgeEvent> sameNames =
         Pattern.<EdgeEvent>begin("a").where(other).followedBy("b").where(other);
-    assertThat(kept.feed(sameNames, skip, event(C, 1))).containsExactly(1L);
+    assertThat(key.feed(sameNames, skip, event(C, 1))).containsExactly(1L);
 
-    Kept keptToo = new Kept();
-    assertThat(keptToo.feed(a().followedBy("b").where(other), skip, event(A, 0))).isEmpty();
+    NfaOfOneKey otherKey = new NfaOfOneKey();
+    assertThat(otherKey.feed(a().followedBy("b").where(other), skip, event(A, 0))).isEmpty();
     Pattern<EdgeEvent, EdgeEvent> otherNames = a().followedBy("c").where(other);
-    assertThatThrownBy(() -> keptToo.feed(otherNames, skip, event(C, 1)))
+    assertThatThrownBy(() -> otherKey.feed(otherNames, skip, event(C, 1)))
         .hasMessageContaining("does not exist in the NFA");
   }
 

@@ -9,7 +9,7 @@ import io.motorwatch.patterns.definition.PatternFileParser;
 import io.motorwatch.patterns.definition.PatternSet;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of kept conditions under the same file, and under another. */
+/** Restored conditions under the same pattern file, and under another. */
 class RestoredConditionsTest {
 
   private static final String ONE =
@@ -35,13 +35,13 @@ class RestoredConditionsTest {
   }
 
   /** The signal is true in the one view the first file has of it. */
-  private static RestoredConditions kept() throws Exception {
+  private static RestoredConditions saved() throws Exception {
     ConditionTable table = table(ONE);
     // The file's only variable, then what the motor's state goes by.
     double[] variables = {13, Double.NaN, Double.NaN, Double.NaN};
-    DeviceConditions state = DeviceConditions.fresh(table);
+    DeviceConditions state = DeviceConditions.unknown(table);
     new ConditionEvaluator(table)
-        .judge(
+        .evaluate(
             1_000,
             variables,
             table.levelsOf(new DeviceId("plant", "m")),
@@ -49,13 +49,13 @@ class RestoredConditionsTest {
             state,
             new ConditionEdges());
     assertThat(state.holds(0)).isTrue();
-    return state.kept();
+    return state.toSave();
   }
 
   @Test
   void underAnotherFileAViewThatIsNewGoesOnWithWhatTheOthersSaw() throws Exception {
     ConditionTable other = table(WITH_ANOTHER_VIEW);
-    DeviceConditions adopted = DeviceConditions.adopt(kept(), other, new DeviceAlarms());
+    DeviceConditions adopted = DeviceConditions.adopt(saved(), other, new DeviceAlarms());
     assertThat(other.size()).isEqualTo(2);
     assertThat(adopted.holds(0)).isTrue();
     assertThat(adopted.holds(1)).isTrue();
@@ -65,7 +65,7 @@ class RestoredConditionsTest {
   @Test
   void underTheSameFileAViewOfWhichNothingIsKeptIsTakenFromNoOther() throws Exception {
     ConditionTable same = table(WITH_ANOTHER_VIEW);
-    DeviceConditions restored = DeviceConditions.restore(kept(), same, new DeviceAlarms());
+    DeviceConditions restored = DeviceConditions.restore(saved(), same, new DeviceAlarms());
     assertThat(restored.holds(0)).isTrue();
     assertThat(restored.holds(1)).isFalse();
   }

@@ -12,7 +12,7 @@ public final class CommandsUnsent {
 
   /** One line for a person, where there is something to say. */
   public static Optional<String> warning(PatternSet set, CommandsConfig commands) {
-    List<String> patterns = set.commanding();
+    List<String> patterns = set.withCommand();
     return commands.enabled() || patterns.isEmpty()
         ? Optional.empty()
         : Optional.of(

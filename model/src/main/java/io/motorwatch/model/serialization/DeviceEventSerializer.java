@@ -1,19 +1,17 @@
 package io.motorwatch.model.serialization;
 
-import io.motorwatch.model.AlarmRequest;
 import io.motorwatch.model.AttributesReport;
 import io.motorwatch.model.DeviceEvent;
-import io.motorwatch.model.PatternsReport;
+import io.motorwatch.model.ForwardedEvent;
 import io.motorwatch.model.Reading;
 import io.motorwatch.model.StatusReport;
-import io.motorwatch.model.UnusableValues;
 import java.io.IOException;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
-/** One of the device events behind a byte that tells which. */
+/** One of the device events, behind a byte for its kind. */
 public final class DeviceEventSerializer extends ImmutableSerializer<DeviceEvent> {
 
   public static final DeviceEventSerializer INSTANCE = new DeviceEventSerializer();
@@ -23,9 +21,9 @@ public final class DeviceEventSerializer extends ImmutableSerializer<DeviceEvent
   private static final int READING = 0;
   private static final int STATUS = 1;
   private static final int ATTRIBUTES = 2;
-  private static final int PATTERNS = 3;
-  private static final int REQUEST = 4;
-  private static final int UNUSABLE = 5;
+
+  /** And those above it. */
+  private static final int FORWARDED = 3;
 
   @Override
   public void serialize(DeviceEvent event, DataOutputView out) throws IOException {
@@ -43,15 +41,8 @@ public final class DeviceEventSerializer extends ImmutableSerializer<DeviceEvent
       Wire.writeDevice(report.device(), out);
       AttributesSerializer.INSTANCE.serialize(report.attributes(), out);
       out.writeLong(report.arrivedAt());
-    } else if (event instanceof PatternsReport report) {
-      out.writeByte(PATTERNS);
-      ControlWire.writePatterns(report, out);
-    } else if (event instanceof AlarmRequest request) {
-      out.writeByte(REQUEST);
-      ControlWire.writeRequest(request, out);
-    } else if (event instanceof UnusableValues unusable) {
-      out.writeByte(UNUSABLE);
-      UnusableWire.write(unusable, out);
+    } else if (event instanceof ForwardedEvent forwarded) {
+      ForwardedEventWire.write(FORWARDED, forwarded, out);
     } else {
       throw Wire.noFormFor(event);
     }
@@ -67,10 +58,7 @@ public final class DeviceEventSerializer extends ImmutableSerializer<DeviceEvent
       case ATTRIBUTES ->
           new AttributesReport(
               Wire.readDevice(in), AttributesSerializer.INSTANCE.deserialize(in), in.readLong());
-      case PATTERNS -> ControlWire.readPatterns(in);
-      case REQUEST -> ControlWire.readRequest(in);
-      case UNUSABLE -> UnusableWire.read(in);
-      default -> throw new IOException("no device event of kind " + kind + ": corrupt data");
+      default -> ForwardedEventWire.read(FORWARDED, kind, in);
     };
   }
 

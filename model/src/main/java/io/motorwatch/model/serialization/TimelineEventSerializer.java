@@ -1,20 +1,18 @@
 package io.motorwatch.model.serialization;
 
-import io.motorwatch.model.AlarmRequest;
 import io.motorwatch.model.ClockSetBack;
 import io.motorwatch.model.DeviceForgotten;
 import io.motorwatch.model.DeviceSilence;
-import io.motorwatch.model.PatternsReport;
+import io.motorwatch.model.ForwardedEvent;
 import io.motorwatch.model.TimelineEvent;
 import io.motorwatch.model.TimelineReading;
-import io.motorwatch.model.UnusableValues;
 import java.io.IOException;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
-/** One of the timeline's events behind a byte that tells which. */
+/** One of the timeline's events, behind a byte for its kind. */
 public final class TimelineEventSerializer extends ImmutableSerializer<TimelineEvent> {
 
   public static final TimelineEventSerializer INSTANCE = new TimelineEventSerializer();
@@ -25,9 +23,9 @@ public final class TimelineEventSerializer extends ImmutableSerializer<TimelineE
   private static final int SILENCE = 1;
   private static final int SET_BACK = 2;
   private static final int FORGOTTEN = 3;
-  private static final int PATTERNS = 4;
-  private static final int REQUEST = 5;
-  private static final int UNUSABLE = 6;
+
+  /** And those above it. */
+  private static final int FORWARDED = 4;
 
   @Override
   public void serialize(TimelineEvent event, DataOutputView out) throws IOException {
@@ -51,15 +49,8 @@ public final class TimelineEventSerializer extends ImmutableSerializer<TimelineE
       Wire.writeDevice(forgotten.device(), out);
       out.writeLong(forgotten.at());
       out.writeLong(forgotten.lastAt());
-    } else if (event instanceof PatternsReport report) {
-      out.writeByte(PATTERNS);
-      ControlWire.writePatterns(report, out);
-    } else if (event instanceof AlarmRequest request) {
-      out.writeByte(REQUEST);
-      ControlWire.writeRequest(request, out);
-    } else if (event instanceof UnusableValues unusable) {
-      out.writeByte(UNUSABLE);
-      UnusableWire.write(unusable, out);
+    } else if (event instanceof ForwardedEvent forwarded) {
+      ForwardedEventWire.write(FORWARDED, forwarded, out);
     } else {
       throw Wire.noFormFor(event);
     }
@@ -79,10 +70,7 @@ public final class TimelineEventSerializer extends ImmutableSerializer<TimelineE
               AttributesSerializer.INSTANCE.deserialize(in));
       case SET_BACK -> new ClockSetBack(Wire.readDevice(in), in.readLong(), in.readLong());
       case FORGOTTEN -> new DeviceForgotten(Wire.readDevice(in), in.readLong(), in.readLong());
-      case PATTERNS -> ControlWire.readPatterns(in);
-      case REQUEST -> ControlWire.readRequest(in);
-      case UNUSABLE -> UnusableWire.read(in);
-      default -> throw new IOException("no timeline event of kind " + kind + ": corrupt data");
+      default -> ForwardedEventWire.read(FORWARDED, kind, in);
     };
   }
 

@@ -109,7 +109,7 @@ public final class DecodeFunction extends ProcessFunction<MqttMessage, DeviceEve
 
   @Override
   public void snapshotState(FunctionSnapshotContext context) throws Exception {
-    unreportedState.update(wiring.limit.untold());
+    unreportedState.update(wiring.limit.unreported());
   }
 
   @Override

@@ -86,7 +86,7 @@ class RejectionLimitTest {
       reject("", NOW);
     }
     assertThat(told).hasSize(3);
-    assertThat(limit.untold()).singleElement().extracting(Rejection::device).isEqualTo("");
+    assertThat(limit.unreported()).singleElement().extracting(Rejection::device).isEqualTo("");
   }
 
   @Test

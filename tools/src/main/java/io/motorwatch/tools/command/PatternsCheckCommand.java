@@ -59,12 +59,12 @@ final class PatternsCheckCommand implements Callable<Integer> {
 
   /** Whether they are enabled is the job's own matter, which no pattern file tells. */
   private void printCommands(PatternSet set) {
-    if (!set.commanding().isEmpty()) {
+    if (!set.withCommand().isEmpty()) {
       spec.commandLine()
           .getErr()
           .println(
               "motorwatch: the command of these patterns is sent only where commands.enabled is true: "
-                  + String.join(", ", set.commanding()));
+                  + String.join(", ", set.withCommand()));
     }
   }
 }

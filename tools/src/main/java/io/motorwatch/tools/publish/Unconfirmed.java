@@ -7,11 +7,11 @@ import java.util.List;
 
 /**
  * The messages that may have to go out again, in their order: all from the first one the broker has
- * not judged yet, those behind it that it has judged included. Not thread-safe.
+ * not answered yet, those behind it that it has answered included. Not thread-safe.
  */
 final class Unconfirmed<T> {
 
-  /** A message the broker has not judged yet, or that waits for one before it to be. */
+  /** A message the broker has not answered yet, or that waits for the answer to one before it. */
   static final class Pending<T> {
     private final T value;
     private boolean settled;
@@ -35,14 +35,14 @@ final class Unconfirmed<T> {
     return pending;
   }
 
-  /** The broker has it. What is told of it later does not count. */
+  /** The broker has it. A later answer does not count. */
   void confirm(Pending<T> pending) {
     if (settle(pending)) {
       confirmed++;
     }
   }
 
-  /** The broker does not want it, nor will it later. What is told of it later does not count. */
+  /** The broker does not want it, nor will it later. A later answer does not count. */
   void refuse(Pending<T> pending) {
     if (settle(pending)) {
       refused++;

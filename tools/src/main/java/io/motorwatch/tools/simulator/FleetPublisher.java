@@ -3,8 +3,8 @@ package io.motorwatch.tools.simulator;
 import io.motorwatch.model.DeviceId;
 import io.motorwatch.mqtt.BrokerAddress;
 import io.motorwatch.mqtt.publish.OutgoingMessage;
-import io.motorwatch.tools.publish.HandedListener;
 import io.motorwatch.tools.publish.OrderedPublisher;
+import io.motorwatch.tools.publish.OrderedPublisher.SentListener;
 import io.motorwatch.tools.publish.Pace;
 import io.motorwatch.tools.publish.PublishCounts;
 import java.nio.charset.StandardCharsets;
@@ -44,7 +44,7 @@ public final class FleetPublisher implements AutoCloseable {
 
   private final Fleet fleet;
   private final double speedup;
-  private final HandedListener<? super SimulatedReading> listener;
+  private final SentListener<? super SimulatedReading> listener;
   private final OrderedPublisher<Message> publisher;
   private final String[] telemetry;
 
@@ -59,7 +59,7 @@ public final class FleetPublisher implements AutoCloseable {
       Fleet fleet,
       BrokerAddress broker,
       double speedup,
-      HandedListener<? super SimulatedReading> listener) {
+      SentListener<? super SimulatedReading> listener) {
     this.fleet = fleet;
     this.speedup = speedup;
     this.listener = listener;
@@ -73,7 +73,7 @@ public final class FleetPublisher implements AutoCloseable {
             "motorwatch-simulator-" + UUID.randomUUID(),
             MAX_UNCONFIRMED,
             this::encode,
-            this::handed);
+            this::sent);
   }
 
   private String topic(int index, String kind) {
@@ -96,9 +96,9 @@ public final class FleetPublisher implements AutoCloseable {
     return new OutgoingMessage(topic, payload, 1, retain);
   }
 
-  private void handed(Message message, long nanoTime) {
+  private void sent(Message message, long nanoTime) {
     if (message instanceof Message.Telemetry reading) {
-      listener.handed(reading.reading(), nanoTime);
+      listener.sent(reading.reading(), nanoTime);
     }
   }
 

@@ -17,7 +17,7 @@ import org.apache.flink.util.Collector;
  * <p>Waiting windows are keyed state. The moment of a device is the same for all that wait at one
  * time, so it has one timer at most.
  */
-final class Emission {
+final class EmissionSchedule {
 
   private final MapState<Long, WindowStatistics> waiting;
   private final Aggregates[] tiers;
@@ -26,7 +26,7 @@ final class Emission {
   /**
    * @param spreadMs the period, wall clock; 0: everything is written at once
    */
-  Emission(MapState<Long, WindowStatistics> waiting, Aggregates[] tiers, long spreadMs) {
+  EmissionSchedule(MapState<Long, WindowStatistics> waiting, Aggregates[] tiers, long spreadMs) {
     this.waiting = waiting;
     this.tiers = tiers;
     this.spreadMs = spreadMs;

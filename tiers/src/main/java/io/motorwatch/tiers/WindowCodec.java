@@ -11,13 +11,13 @@ import org.apache.flink.core.memory.DataOutputSerializer;
  * Codes windows that follow one another, each by what differs from those before. The reader learns
  * from what it reads as the writer did, so it can go on as a writer. For one thread.
  */
-final class WindowCode {
+final class WindowCodec {
 
-  private final NearZero countCode = new NearZero();
-  private final NearZero timeCode = new NearZero();
+  private final AdaptiveRiceCodec countCode = new AdaptiveRiceCodec();
+  private final AdaptiveRiceCodec timeCode = new AdaptiveRiceCodec();
   private final DataInputDeserializer inBytes = new DataInputDeserializer();
   private final DataOutputSerializer outBytes = new DataOutputSerializer(64);
-  private FieldCode[] fields = {};
+  private FieldCodec[] fields = {};
 
   /** Of the windows before, and, once it is written or read, the one at hand. */
   private long start;
@@ -29,7 +29,7 @@ final class WindowCode {
   /** From the window's start. */
   private long[] lastAfter = {};
 
-  private FurtherSums further = new FurtherSums(Tracked.NOTHING);
+  private FurtherSums further = new FurtherSums(FurtherSums.Kept.NOTHING);
 
   /** Before the first window. */
   void clear() {
@@ -45,7 +45,7 @@ final class WindowCode {
       int before = fields.length;
       fields = Arrays.copyOf(fields, size);
       for (int i = before; i < size; i++) {
-        fields[i] = new FieldCode();
+        fields[i] = new FieldCodec();
       }
       counts = new long[size];
       lastAfter = new long[size];
@@ -157,7 +157,7 @@ final class WindowCode {
       readBytes(in);
       further = FurtherSums.read(size, inBytes);
     } else if (!further.isNothing()) {
-      further = new FurtherSums(Tracked.NOTHING);
+      further = new FurtherSums(FurtherSums.Kept.NOTHING);
     }
     for (int i = 0; i < size; i++) {
       counts[i] = i == 0 || !countsTogether ? counts[i] + countCode.read(in) : counts[0];

@@ -9,7 +9,7 @@ import java.io.IOException;
  * distribution have in them. The reader learns from what it reads as the writer did. For one
  * thread.
  */
-final class NearZero {
+final class AdaptiveRiceCodec {
 
   /** More ones than that stand for a number of which nothing was known. */
   private static final int MOST_ONES = 16;

@@ -15,7 +15,7 @@ import org.apache.flink.core.memory.DataOutputView;
  * quantile is within 1 % of a value of its rank, and does not depend on the order in which values
  * came or windows were merged, so a replay has the same.
  */
-final class Sketches {
+final class QuantileSketches {
 
   /** Relative error of a quantile. */
   static final double ACCURACY = 0.01;
@@ -29,7 +29,7 @@ final class Sketches {
   /** What a sketch can hold is a little less than a double; nothing measured is near it. */
   private static final double LARGEST = 1e300;
 
-  private Sketches() {}
+  private QuantileSketches() {}
 
   static DDSketch empty() {
     return DDSketches.logarithmicCollapsingLowestDense(ACCURACY, MAX_BINS);

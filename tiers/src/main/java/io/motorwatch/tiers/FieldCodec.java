@@ -9,7 +9,7 @@ import java.io.IOException;
  * has put between a decimal and the double is written by itself: sums have it, and values a device
  * has calculated. Values that are near no short decimal are written as they are. For one thread.
  */
-final class FieldCode {
+final class FieldCodec {
 
   /** In place of a number of digits: values as they are. */
   private static final int RAW = 7;
@@ -23,12 +23,12 @@ final class FieldCode {
   /** Means drift. */
   private static final double LEAST_WEIGHT_OF_MEAN = 1 / 3.0;
 
-  private final NearZero sumCode = new NearZero();
-  private final NearZero roundingCode = new NearZero();
-  private final NearZero valueRoundingCode = new NearZero();
-  private final NearZero minCode = new NearZero();
-  private final NearZero maxCode = new NearZero();
-  private final NearZero lastCode = new NearZero();
+  private final AdaptiveRiceCodec sumCode = new AdaptiveRiceCodec();
+  private final AdaptiveRiceCodec roundingCode = new AdaptiveRiceCodec();
+  private final AdaptiveRiceCodec valueRoundingCode = new AdaptiveRiceCodec();
+  private final AdaptiveRiceCodec minCode = new AdaptiveRiceCodec();
+  private final AdaptiveRiceCodec maxCode = new AdaptiveRiceCodec();
+  private final AdaptiveRiceCodec lastCode = new AdaptiveRiceCodec();
 
   /** Windows before that were written as decimals. */
   private int windows;

@@ -5,7 +5,7 @@ package io.motorwatch.tiers;
  *
  * @param everyMs their length, milliseconds
  */
-record EvenGrid(long everyMs) implements WindowGrid {
+record FixedGrid(long everyMs) implements WindowGrid {
 
   @Override
   public long start(long at) {
