@@ -10,7 +10,7 @@ import java.util.List;
  * A private InfluxDB 1.x on a loopback port, with everything it stores below one folder of the
  * caller's. Not thread-safe. {@link #close()} stops it and leaves the folder.
  */
-public final class LocalInfluxDb implements AutoCloseable {
+public final class LocalInfluxDb implements LocalServer {
 
   /** Opening many shards can take a while on a slow disk. */
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
@@ -79,29 +79,9 @@ public final class LocalInfluxDb implements AutoCloseable {
     return (tls.isEmpty() ? "http" : "https") + "://127.0.0.1:" + port;
   }
 
-  /** Whether the process runs. */
-  public boolean running() {
-    return process.alive();
-  }
-
-  /** Ends the server in order; everything acknowledged is on disk. */
-  public void stop() throws InterruptedException {
-    process.stop();
-  }
-
-  /** Ends the server as a crash would. */
-  public void kill() throws InterruptedException {
-    process.kill();
-  }
-
-  /** Starts a stopped server again, on the same port and data; stops a running one first. */
-  public void restart() throws IOException, InterruptedException {
-    process.restart();
-  }
-
   @Override
-  public void close() {
-    process.close();
+  public LocalProcess process() {
+    return process;
   }
 
   private List<String> command() throws IOException {

@@ -17,7 +17,7 @@ import java.util.Optional;
  * all-access token. Everything it stores is below one folder of the caller's. Not thread-safe.
  * {@link #close()} stops it and leaves the folder.
  */
-public final class LocalInfluxDb2 implements AutoCloseable {
+public final class LocalInfluxDb2 implements LocalServer {
 
   /** The environment variable that names the binary. */
   public static final String VARIABLE = "MOTORWATCH_INFLUXD2";
@@ -118,23 +118,8 @@ public final class LocalInfluxDb2 implements AutoCloseable {
     return response.body();
   }
 
-  /** Ends the server in order. */
-  public void stop() throws InterruptedException {
-    process.stop();
-  }
-
-  /** Ends the server as a crash would. */
-  public void kill() throws InterruptedException {
-    process.kill();
-  }
-
-  /** Starts a stopped server again, on the same port and data; stops a running one first. */
-  public void restart() throws IOException, InterruptedException {
-    process.restart();
-  }
-
   @Override
-  public void close() {
-    process.close();
+  public LocalProcess process() {
+    return process;
   }
 }

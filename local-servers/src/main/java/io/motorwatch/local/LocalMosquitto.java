@@ -15,7 +15,7 @@ import java.util.Objects;
  * <p>Not thread-safe. {@link #restart()} keeps the port and, after {@link #stop()}, everything the
  * broker held; after {@link #kill()} what its last autosave held.
  */
-public final class LocalMosquitto implements AutoCloseable {
+public final class LocalMosquitto implements LocalServer {
 
   private static final Duration START_LIMIT = Duration.ofSeconds(20);
 
@@ -108,27 +108,8 @@ public final class LocalMosquitto implements AutoCloseable {
     return folder.resolve("mosquitto.log");
   }
 
-  public boolean alive() {
-    return process.alive();
-  }
-
-  /** Ends it in order: it saves sessions, queues and retained messages. */
-  public void stop() throws InterruptedException {
-    process.stop();
-  }
-
-  /** Ends it as a crash would. */
-  public void kill() throws InterruptedException {
-    process.kill();
-  }
-
-  /** Starts it again on the same port with what it saved; stops it first where it runs. */
-  public void restart() throws IOException, InterruptedException {
-    process.restart();
-  }
-
   @Override
-  public void close() {
-    process.close();
+  public LocalProcess process() {
+    return process;
   }
 }

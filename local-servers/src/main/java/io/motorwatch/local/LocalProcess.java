@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * ended with this JVM at the latest, unless that is killed (SIGKILL) and can end nothing any more.
  * Can be stopped and started again. Not thread-safe.
  */
-final class LocalProcess implements AutoCloseable {
+public final class LocalProcess implements AutoCloseable {
 
   private static final Duration POLL = Duration.ofMillis(20);
 
