@@ -7,7 +7,6 @@ import io.motorwatch.model.DeviceEvent;
 import io.motorwatch.model.Reading;
 import io.motorwatch.model.Rejection;
 import io.motorwatch.patterns.definition.PatternFileParser;
-import io.motorwatch.source.decode.Decoded;
 import io.motorwatch.source.decode.MessageDecoder;
 import io.motorwatch.source.decode.SignatureVerifier;
 import io.motorwatch.source.decode.TopicTemplate;
@@ -35,8 +34,8 @@ class NameplatesFirstTest {
             SignatureVerifier.NONE,
             MessageDecoder.DEFAULT_MAX_PAYLOAD_BYTES);
     List<DeviceEvent> events = new ArrayList<>();
-    Decoded out =
-        new Decoded() {
+    MessageDecoder.Output out =
+        new MessageDecoder.Output() {
           @Override
           public void event(DeviceEvent event) {
             events.add(event);

@@ -1,19 +1,16 @@
 package io.motorwatch.local;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * A private InfluxDB 1.x on a loopback port, with everything it stores below one folder of the
  * caller's. Not thread-safe. {@link #close()} stops it and leaves the folder.
  */
-public final class LocalInfluxDb implements AutoCloseable {
+public final class LocalInfluxDb implements LocalServer {
 
   /** Opening many shards can take a while on a slow disk. */
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
@@ -22,7 +19,7 @@ public final class LocalInfluxDb implements AutoCloseable {
   private final String program;
   private final int port;
   private final List<String> tls;
-  private LocalProcess process;
+  private final LocalProcess process;
 
   private LocalInfluxDb(Path folder, int port, List<String> tls)
       throws IOException, InterruptedException {
@@ -30,7 +27,8 @@ public final class LocalInfluxDb implements AutoCloseable {
     this.program = findProgram();
     this.port = port;
     this.tls = tls;
-    this.process = launch();
+    this.process =
+        LocalProcess.start(this::command, folder.resolve("influxd.log"), port, START_LIMIT);
   }
 
   /**
@@ -68,7 +66,7 @@ public final class LocalInfluxDb implements AutoCloseable {
 
   /** Whether {@code influxd} can be found, so that a caller can say what to install. */
   public static boolean installed() {
-    return find("influxd").isPresent();
+    return LocalProcess.find("influxd").isPresent();
   }
 
   /** The HTTP port. */
@@ -81,50 +79,16 @@ public final class LocalInfluxDb implements AutoCloseable {
     return (tls.isEmpty() ? "http" : "https") + "://127.0.0.1:" + port;
   }
 
-  /** Whether the process runs. */
-  public boolean running() {
-    return process.alive();
-  }
-
-  /** Ends the server in order; everything acknowledged is on disk. */
-  public void stop() throws InterruptedException {
-    process.stop();
-  }
-
-  /** Ends the server as a crash would. */
-  public void kill() throws InterruptedException {
-    process.kill();
-  }
-
-  /** Starts a stopped server again, on the same port and data; stops a running one first. */
-  public void restart() throws IOException, InterruptedException {
-    if (process.alive()) {
-      process.stop();
-    }
-    process = launch();
-  }
-
   @Override
-  public void close() {
-    process.close();
+  public LocalProcess process() {
+    return process;
   }
 
-  private LocalProcess launch() throws IOException, InterruptedException {
+  private List<String> command() throws IOException {
     Path config = folder.resolve("influxdb.conf");
-    // The RPC port is chosen anew at every start: nothing of ours connects to it.
+    // The RPC port is another one at every start: nothing of ours connects to it.
     Files.writeString(config, configuration(FreePort.find()));
-    LocalProcess process =
-        LocalProcess.start(
-            "influxd",
-            List.of(program, "-config", config.toString()),
-            folder.resolve("influxd.log"));
-    try {
-      process.awaitPort(port, START_LIMIT);
-      return process;
-    } catch (IOException | InterruptedException e) {
-      process.close();
-      throw e;
-    }
+    return List.of(program, "-config", config.toString());
   }
 
   private String configuration(int rpcPort) {
@@ -158,18 +122,8 @@ public final class LocalInfluxDb implements AutoCloseable {
   }
 
   private static String findProgram() throws IOException {
-    return find("influxd")
+    return LocalProcess.find("influxd")
         .orElseThrow(() -> new IOException("influxd is not installed (Debian package influxdb)"))
         .toString();
-  }
-
-  private static Optional<Path> find(String program) {
-    String path = System.getenv("PATH") == null ? "" : System.getenv("PATH");
-    // Debian keeps servers in sbin, which is not on everyone's path.
-    return Stream.concat(Stream.of(path.split(File.pathSeparator)), Stream.of("/usr/sbin"))
-        .filter(folder -> !folder.isEmpty())
-        .map(folder -> Path.of(folder, program))
-        .filter(Files::isExecutable)
-        .findFirst();
   }
 }

@@ -17,7 +17,7 @@ import java.util.Optional;
  * all-access token. Everything it stores is below one folder of the caller's. Not thread-safe.
  * {@link #close()} stops it and leaves the folder.
  */
-public final class LocalInfluxDb2 implements AutoCloseable {
+public final class LocalInfluxDb2 implements LocalServer {
 
   /** The environment variable that names the binary. */
   public static final String VARIABLE = "MOTORWATCH_INFLUXD2";
@@ -34,12 +34,13 @@ public final class LocalInfluxDb2 implements AutoCloseable {
   private final Path folder;
   private final Path program;
   private final int port = FreePort.find();
-  private LocalProcess process;
+  private final LocalProcess process;
 
   private LocalInfluxDb2(Path folder, Path program) throws IOException, InterruptedException {
     this.folder = Files.createDirectories(folder);
     this.program = program;
-    this.process = launch();
+    this.process =
+        LocalProcess.start(this::command, folder.resolve("influxd.log"), port, START_LIMIT);
   }
 
   /** The binary; none where the variable is not set, which leaves 2.x untested. */
@@ -71,26 +72,15 @@ public final class LocalInfluxDb2 implements AutoCloseable {
     return server;
   }
 
-  private LocalProcess launch() throws IOException, InterruptedException {
-    LocalProcess started =
-        LocalProcess.start(
-            "influxd",
-            List.of(
-                program.toString(),
-                "--reporting-disabled",
-                "--bolt-path=" + folder.resolve("influxd.bolt"),
-                "--sqlite-path=" + folder.resolve("influxd.sqlite"),
-                "--engine-path=" + folder.resolve("engine"),
-                "--http-bind-address=127.0.0.1:" + port,
-                "--log-level=error"),
-            folder.resolve("influxd.log"));
-    try {
-      started.awaitPort(port, START_LIMIT);
-      return started;
-    } catch (IOException | InterruptedException e) {
-      started.close();
-      throw e;
-    }
+  private List<String> command() {
+    return List.of(
+        program.toString(),
+        "--reporting-disabled",
+        "--bolt-path=" + folder.resolve("influxd.bolt"),
+        "--sqlite-path=" + folder.resolve("influxd.sqlite"),
+        "--engine-path=" + folder.resolve("engine"),
+        "--http-bind-address=127.0.0.1:" + port,
+        "--log-level=error");
   }
 
   /** The HTTP port. */
@@ -128,26 +118,8 @@ public final class LocalInfluxDb2 implements AutoCloseable {
     return response.body();
   }
 
-  /** Ends the server in order. */
-  public void stop() throws InterruptedException {
-    process.stop();
-  }
-
-  /** Ends the server as a crash would. */
-  public void kill() throws InterruptedException {
-    process.kill();
-  }
-
-  /** Starts a stopped server again, on the same port and data; stops a running one first. */
-  public void restart() throws IOException, InterruptedException {
-    if (process.alive()) {
-      process.stop();
-    }
-    process = launch();
-  }
-
   @Override
-  public void close() {
-    process.close();
+  public LocalProcess process() {
+    return process;
   }
 }

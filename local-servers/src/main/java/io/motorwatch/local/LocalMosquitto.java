@@ -1,6 +1,5 @@
 package io.motorwatch.local;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,7 +7,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Stream;
 
 /**
  * A private Mosquitto 2 broker on a loopback port, configured as the product asks of a real one: no
@@ -17,20 +15,18 @@ import java.util.stream.Stream;
  * <p>Not thread-safe. {@link #restart()} keeps the port and, after {@link #stop()}, everything the
  * broker held; after {@link #kill()} what its last autosave held.
  */
-public final class LocalMosquitto implements AutoCloseable {
+public final class LocalMosquitto implements LocalServer {
 
   private static final Duration START_LIMIT = Duration.ofSeconds(20);
 
-  private final Path program;
   private final Path folder;
   private final int port;
-  private LocalProcess process;
+  private final LocalProcess process;
 
-  private LocalMosquitto(Path program, Path folder, int port) throws IOException {
-    this.program = program;
+  private LocalMosquitto(Path folder, int port, LocalProcess process) {
     this.folder = folder;
     this.port = port;
-    this.process = launch();
+    this.process = process;
   }
 
   /** Starts a broker on a free port. */
@@ -58,9 +54,12 @@ public final class LocalMosquitto implements AutoCloseable {
     Path program = findProgram();
     Files.createDirectories(folder);
     Files.write(folder.resolve("mosquitto.conf"), config(folder, port, extra));
-    LocalMosquitto broker = new LocalMosquitto(program, folder, port);
-    broker.awaitPort();
-    return broker;
+    List<String> command =
+        List.of(program.toString(), "-c", folder.resolve("mosquitto.conf").toString());
+    return new LocalMosquitto(
+        folder,
+        port,
+        LocalProcess.start(() -> command, folder.resolve("mosquitto.log"), port, START_LIMIT));
   }
 
   private static List<String> config(Path folder, int port, List<String> extra) {
@@ -87,33 +86,12 @@ public final class LocalMosquitto implements AutoCloseable {
   }
 
   private static Path findProgram() throws IOException {
-    String path = Objects.requireNonNullElse(System.getenv("PATH"), "");
-    // Debian installs it where only root's PATH leads.
-    return Stream.concat(Stream.of(path.split(File.pathSeparator)), Stream.of("/usr/sbin"))
-        .map(folder -> Path.of(folder, "mosquitto"))
-        .filter(Files::isExecutable)
-        .findFirst()
+    return LocalProcess.find("mosquitto")
         .orElseThrow(
             () ->
                 new IOException(
                     "mosquitto is not installed: apt-get install mosquitto, or put it on the"
                         + " PATH"));
-  }
-
-  private LocalProcess launch() throws IOException {
-    return LocalProcess.start(
-        "mosquitto",
-        List.of(program.toString(), "-c", folder.resolve("mosquitto.conf").toString()),
-        folder.resolve("mosquitto.log"));
-  }
-
-  private void awaitPort() throws IOException, InterruptedException {
-    try {
-      process.awaitPort(port, START_LIMIT);
-    } catch (IOException | InterruptedException e) {
-      process.close();
-      throw e;
-    }
   }
 
   public int port() {
@@ -130,31 +108,8 @@ public final class LocalMosquitto implements AutoCloseable {
     return folder.resolve("mosquitto.log");
   }
 
-  public boolean alive() {
-    return process.alive();
-  }
-
-  /** Ends it in order: it saves sessions, queues and retained messages. */
-  public void stop() throws InterruptedException {
-    process.stop();
-  }
-
-  /** Ends it as a crash would. */
-  public void kill() throws InterruptedException {
-    process.kill();
-  }
-
-  /** Starts it again on the same port with what it saved; stops it first where it runs. */
-  public void restart() throws IOException, InterruptedException {
-    if (process.alive()) {
-      stop();
-    }
-    process = launch();
-    awaitPort();
-  }
-
   @Override
-  public void close() {
-    process.close();
+  public LocalProcess process() {
+    return process;
   }
 }

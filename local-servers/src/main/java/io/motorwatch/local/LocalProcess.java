@@ -1,5 +1,6 @@
 package io.motorwatch.local;
 
+import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -8,64 +9,107 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
- * A server program as a child process: its output in a log file, ended with this JVM at the latest,
- * unless that is killed (SIGKILL) and can end nothing any more. Not thread-safe.
+ * A server program that listens on a loopback port, as a child process: its output in a log file,
+ * ended with this JVM at the latest, unless that is killed (SIGKILL) and can end nothing any more.
+ * Can be stopped and started again. Not thread-safe.
  */
-final class LocalProcess implements AutoCloseable {
+public final class LocalProcess implements AutoCloseable {
 
   private static final Duration POLL = Duration.ofMillis(20);
 
-  private final String name;
-  private final Process process;
-  private final Path log;
-  private final Thread onExit;
-
-  private LocalProcess(String name, Process process, Path log) {
-    this.name = name;
-    this.process = process;
-    this.log = log;
-    this.onExit = new Thread(process::destroyForcibly, "end-" + name);
-    Runtime.getRuntime().addShutdownHook(onExit);
+  /** Makes the command line, at each start. */
+  interface Command {
+    List<String> line() throws IOException;
   }
 
-  static LocalProcess start(String name, List<String> command, Path log) throws IOException {
-    Process process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-            .start();
-    return new LocalProcess(name, process, log);
+  private final Command command;
+  private final Path log;
+  private final int port;
+  private final Duration startLimit;
+  private Process process;
+  private Thread onExit;
+
+  private LocalProcess(Command command, Path log, int port, Duration startLimit)
+      throws IOException {
+    this.command = command;
+    this.log = log;
+    this.port = port;
+    this.startLimit = startLimit;
+    this.process = launch();
+    this.onExit = endOnExit(process);
   }
 
   /**
-   * Waits until something listens on the loopback port.
+   * Starts the program and waits until it listens.
    *
-   * @throws IOException if the process ends or the time passes before, with the end of its log
+   * @throws IOException if it ends or the time passes before, with the end of its log
    */
-  void awaitPort(int port, Duration limit) throws IOException, InterruptedException {
-    long end = System.nanoTime() + limit.toNanos();
-    while (!listens(port)) {
-      if (!process.isAlive()) {
-        throw new IOException(name + " ended with status " + process.exitValue() + tail());
+  static LocalProcess start(Command command, Path log, int port, Duration startLimit)
+      throws IOException, InterruptedException {
+    LocalProcess server = new LocalProcess(command, log, port, startLimit);
+    server.awaitPort();
+    return server;
+  }
+
+  /** A program on the path; Debian keeps servers in sbin, which is not on everyone's path. */
+  static Optional<Path> find(String program) {
+    String path = Objects.requireNonNullElse(System.getenv("PATH"), "");
+    return Stream.concat(Stream.of(path.split(File.pathSeparator)), Stream.of("/usr/sbin"))
+        .filter(folder -> !folder.isEmpty())
+        .map(folder -> Path.of(folder, program))
+        .filter(Files::isExecutable)
+        .findFirst();
+  }
+
+  private Process launch() throws IOException {
+    return new ProcessBuilder(command.line())
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+        .start();
+  }
+
+  private static Thread endOnExit(Process process) {
+    Thread hook = new Thread(process::destroyForcibly, "end-" + process.pid());
+    Runtime.getRuntime().addShutdownHook(hook);
+    return hook;
+  }
+
+  private void awaitPort() throws IOException, InterruptedException {
+    try {
+      long end = System.nanoTime() + startLimit.toNanos();
+      while (!listens()) {
+        if (!process.isAlive()) {
+          throw new IOException(name() + " ended with status " + process.exitValue() + tail());
+        }
+        if (System.nanoTime() > end) {
+          throw new IOException(
+              name() + " does not listen on port " + port + " after " + startLimit + tail());
+        }
+        TimeUnit.MILLISECONDS.sleep(POLL.toMillis());
       }
-      if (System.nanoTime() > end) {
-        throw new IOException(
-            name + " does not listen on port " + port + " after " + limit + tail());
-      }
-      TimeUnit.MILLISECONDS.sleep(POLL.toMillis());
+    } catch (IOException | InterruptedException e) {
+      close();
+      throw e;
     }
   }
 
-  private static boolean listens(int port) {
+  private boolean listens() {
     try (Socket socket = new Socket()) {
       socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 500);
       return true;
     } catch (IOException e) {
       return false;
     }
+  }
+
+  private String name() throws IOException {
+    return String.valueOf(Path.of(command.line().get(0)).getFileName());
   }
 
   private String tail() throws IOException {
@@ -93,6 +137,16 @@ final class LocalProcess implements AutoCloseable {
   void kill() throws InterruptedException {
     process.destroyForcibly().waitFor();
     forget();
+  }
+
+  /** Starts it again; stops it first where it runs. */
+  void restart() throws IOException, InterruptedException {
+    if (process.isAlive()) {
+      stop();
+    }
+    process = launch();
+    onExit = endOnExit(process);
+    awaitPort();
   }
 
   private void forget() {

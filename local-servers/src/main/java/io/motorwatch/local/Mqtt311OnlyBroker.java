@@ -4,7 +4,6 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -25,7 +24,7 @@ public final class Mqtt311OnlyBroker implements AutoCloseable {
 
   private final Manner manner;
 
-  private final ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+  private final LoopbackServer server;
   private final TcpProxy broker;
   private final int brokerPort;
   private final AtomicInteger refused = new AtomicInteger();
@@ -37,12 +36,12 @@ public final class Mqtt311OnlyBroker implements AutoCloseable {
   public Mqtt311OnlyBroker(int port, Manner manner) throws IOException {
     this.manner = manner;
     broker = TcpProxy.to(port);
-    brokerPort = Integer.parseInt(broker.uri().substring(broker.uri().lastIndexOf(':') + 1));
-    daemon(this::accept);
+    brokerPort = broker.port();
+    server = LoopbackServer.start(this::serve);
   }
 
   public String uri() {
-    return "tcp://127.0.0.1:" + server.getLocalPort();
+    return server.uri();
   }
 
   /** How often it was asked by MQTT 5. */
@@ -50,56 +49,24 @@ public final class Mqtt311OnlyBroker implements AutoCloseable {
     return refused.get();
   }
 
-  private static void daemon(Runnable action) {
-    Thread thread = new Thread(action, "old-broker");
-    thread.setDaemon(true);
-    thread.start();
-  }
-
-  private void accept() {
-    while (!server.isClosed()) {
-      try {
-        Socket client = server.accept();
-        daemon(() -> serve(client));
-      } catch (IOException e) {
-        return;
+  private void serve(Socket client) throws IOException {
+    // Fixed header of two bytes, then the name: 0 4 M Q T T, then the version.
+    byte[] beginning = new byte[9];
+    new DataInputStream(client.getInputStream()).readFully(beginning);
+    if (beginning[8] > 4) {
+      refused.incrementAndGet();
+      if (manner == Manner.REFUSES) {
+        client.getOutputStream().write(UNACCEPTABLE_VERSION);
+      } else if (manner == Manner.KEEPS_SILENT) {
+        // Until the client has lost patience.
+        client.getInputStream().transferTo(OutputStream.nullOutputStream());
       }
-    }
-  }
-
-  private void serve(Socket client) {
-    try (client) {
-      // Fixed header of two bytes, then the name: 0 4 M Q T T, then the version.
-      byte[] beginning = new byte[9];
-      new DataInputStream(client.getInputStream()).readFully(beginning);
-      if (beginning[8] > 4) {
-        refused.incrementAndGet();
-        if (manner == Manner.REFUSES) {
-          client.getOutputStream().write(UNACCEPTABLE_VERSION);
-        } else if (manner == Manner.KEEPS_SILENT) {
-          // Until the client has lost patience.
-          client.getInputStream().transferTo(OutputStream.nullOutputStream());
-        }
-        return;
-      }
-      try (Socket real = new Socket(InetAddress.getLoopbackAddress(), brokerPort)) {
-        real.getOutputStream().write(beginning);
-        daemon(() -> pump(real, client));
-        client.getInputStream().transferTo(real.getOutputStream());
-      }
-    } catch (IOException e) {
-      // The client has gone.
       return;
     }
-  }
-
-  private static void pump(Socket from, Socket to) {
-    try (from;
-        to) {
-      from.getInputStream().transferTo(to.getOutputStream());
-    } catch (IOException e) {
-      // One of them has gone; both are closed.
-      return;
+    try (Socket real = new Socket(InetAddress.getLoopbackAddress(), brokerPort)) {
+      real.getOutputStream().write(beginning);
+      LoopbackServer.pipe(real, client);
+      client.getInputStream().transferTo(real.getOutputStream());
     }
   }
 

@@ -5,7 +5,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -22,7 +21,7 @@ public final class TcpProxy implements AutoCloseable {
 
   private static final String SHARED = "$share/";
 
-  private final ServerSocket server;
+  private final LoopbackServer server;
   private final int target;
   private final ByteArrayOutputStream said = new ByteArrayOutputStream();
   private final BeforeEach toServer;
@@ -36,20 +35,20 @@ public final class TcpProxy implements AutoCloseable {
     void bytes(byte[] buffer, int length);
   }
 
-  private TcpProxy(ServerSocket server, int target, @Nullable BeforeEach toServer) {
-    this.server = server;
+  private TcpProxy(int target, @Nullable BeforeEach toServer) throws IOException {
     this.target = target;
     this.toServer = toServer == null ? this::record : toServer;
+    this.server = LoopbackServer.start(this::serve);
   }
 
   /** Listens on a free loopback port and hands everything on to the given one. */
   public static TcpProxy to(int port) throws IOException {
-    return start(port, (bytes, length) -> {});
+    return new TcpProxy(port, (bytes, length) -> {});
   }
 
   /** As {@link #to}, and keeps what clients say; for little traffic. */
   public static TcpProxy recording(int port) throws IOException {
-    return start(port, null);
+    return new TcpProxy(port, null);
   }
 
   /**
@@ -57,45 +56,25 @@ public final class TcpProxy implements AutoCloseable {
    * {@code $share/group/topic} for the name of a topic, to which nothing comes.
    */
   public static TcpProxy unsharing(int port) throws IOException {
-    return start(port, TcpProxy::unshare);
-  }
-
-  private static TcpProxy start(int port, @Nullable BeforeEach toServer) throws IOException {
-    TcpProxy proxy =
-        new TcpProxy(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), port, toServer);
-    daemon(proxy::accept);
-    return proxy;
+    return new TcpProxy(port, TcpProxy::unshare);
   }
 
   public int port() {
-    return server.getLocalPort();
+    return server.port();
   }
 
   /** The address for MQTT clients. */
   public String uri() {
-    return "tcp://127.0.0.1:" + server.getLocalPort();
+    return server.uri();
   }
 
-  private static void daemon(Runnable action) {
-    Thread thread = new Thread(action, "tcp-proxy");
-    thread.setDaemon(true);
-    thread.start();
-  }
-
-  private void accept() {
-    while (!server.isClosed()) {
-      try {
-        Socket client = server.accept();
-        open.add(client);
-        Socket broker = new Socket(InetAddress.getLoopbackAddress(), target);
-        open.add(broker);
-        daemon(() -> pump(client, broker, toServer));
-        daemon(() -> pump(broker, client, (bytes, length) -> pass()));
-      } catch (IOException e) {
-        // The broker is away, or the proxy closed: the client finds its connection cut.
-        cut();
-      }
-    }
+  /** Where the server is away, the client finds its connection cut. */
+  private void serve(Socket client) throws IOException {
+    open.add(client);
+    Socket real = new Socket(InetAddress.getLoopbackAddress(), target);
+    open.add(real);
+    LoopbackServer.daemon(() -> pump(real, client, (bytes, length) -> pass()));
+    pump(client, real, toServer);
   }
 
   private void pump(Socket from, Socket to, BeforeEach before) {

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ConnectProblem(Kind kind, String message) {
 
-  /** The causes that are told apart. */
+  /** The causes that are distinguished. */
   public enum Kind {
     /** Nobody listens there. */
     REFUSED,

@@ -3,7 +3,7 @@ package io.motorwatch.mqtt;
 import java.io.IOException;
 
 /**
- * A broker to which the connection stood kept silent, or did not answer. The message tells what was
+ * A broker to which the connection stood kept silent, or did not answer. The message says what was
  * missed and what to check, behind the broker's name.
  */
 public final class SilenceException extends IOException {

@@ -9,7 +9,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 
-/** Keys and trust as the files say, read anew for each connection. */
+/** Keys and trust as the files say, read again for each connection. */
 public final class TlsContext {
 
   private TlsContext() {}

@@ -3,7 +3,6 @@ package io.motorwatch.benchmarks.jmh;
 import io.motorwatch.benchmarks.SyntheticFleet;
 import io.motorwatch.model.DeviceEvent;
 import io.motorwatch.model.Rejection;
-import io.motorwatch.source.decode.Decoded;
 import io.motorwatch.source.decode.MessageDecoder;
 import io.motorwatch.source.decode.SignatureVerifier;
 import io.motorwatch.source.decode.TopicTemplate;
@@ -45,7 +44,7 @@ public class DecodeJmh {
     return last.event;
   }
 
-  private static final class Last implements Decoded {
+  private static final class Last implements MessageDecoder.Output {
 
     private @Nullable DeviceEvent event;
 

@@ -3,8 +3,7 @@ package io.motorwatch.mqtt.publish;
 import com.hivemq.client.mqtt.exceptions.MqttEncodeException;
 import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5PubAckException;
 import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5PubRecException;
-import com.hivemq.client.mqtt.mqtt5.message.publish.puback.Mqtt5PubAckReasonCode;
-import com.hivemq.client.mqtt.mqtt5.message.publish.pubrec.Mqtt5PubRecReasonCode;
+import com.hivemq.client.mqtt.mqtt5.message.Mqtt5ReasonCode;
 import org.jspecify.annotations.Nullable;
 
 /** What became of a message that was sent. */
@@ -18,6 +17,12 @@ public enum PublishAnswer {
   REFUSED_FOR_NOW,
 
   CONNECTION_LOST;
+
+  private static final int SUCCESS = 0x00;
+  private static final int NO_MATCHING_SUBSCRIBERS = 0x10;
+  private static final int NOT_AUTHORIZED = 0x87;
+  private static final int TOPIC_NAME_INVALID = 0x90;
+  private static final int PAYLOAD_FORMAT_INVALID = 0x99;
 
   /**
    * Reads what the client reports. The reason codes are those of OASIS MQTT 5.0, 3.4.2.1 and
@@ -40,27 +45,12 @@ public enum PublishAnswer {
         : CONNECTION_LOST;
   }
 
-  private static PublishAnswer of(Mqtt5PubAckReasonCode code) {
-    return switch (code) {
+  /** PUBACK and PUBREC have the same codes, of two types. */
+  private static PublishAnswer of(Mqtt5ReasonCode code) {
+    return switch (code.getCode()) {
       case SUCCESS, NO_MATCHING_SUBSCRIBERS -> CONFIRMED;
       case NOT_AUTHORIZED, TOPIC_NAME_INVALID, PAYLOAD_FORMAT_INVALID -> REFUSED;
-      case UNSPECIFIED_ERROR,
-          IMPLEMENTATION_SPECIFIC_ERROR,
-          PACKET_IDENTIFIER_IN_USE,
-          QUOTA_EXCEEDED ->
-          REFUSED_FOR_NOW;
-    };
-  }
-
-  private static PublishAnswer of(Mqtt5PubRecReasonCode code) {
-    return switch (code) {
-      case SUCCESS, NO_MATCHING_SUBSCRIBERS -> CONFIRMED;
-      case NOT_AUTHORIZED, TOPIC_NAME_INVALID, PAYLOAD_FORMAT_INVALID -> REFUSED;
-      case UNSPECIFIED_ERROR,
-          IMPLEMENTATION_SPECIFIC_ERROR,
-          PACKET_IDENTIFIER_IN_USE,
-          QUOTA_EXCEEDED ->
-          REFUSED_FOR_NOW;
+      default -> REFUSED_FOR_NOW;
     };
   }
 }

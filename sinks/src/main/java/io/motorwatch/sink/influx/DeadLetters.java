@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps a point the database refused as a point of {@code rejected}, with the database's reason:
- * failing the job would only repeat it for ever.
+ * failing the job would only repeat it indefinitely.
  */
 final class DeadLetters {
 
@@ -27,7 +27,7 @@ final class DeadLetters {
   DeadLetters(Delivery delivery, InfluxSinkMetrics metrics) {
     this.delivery = delivery;
     this.metrics = metrics;
-    this.encoder = new LineEncoder(new DeliveryTarget(delivery, metrics));
+    this.encoder = delivery.encoder();
   }
 
   /**
@@ -36,20 +36,20 @@ final class DeadLetters {
    * @param line exactly one line
    * @param now arrival time of the new point, epoch milliseconds
    */
-  void bury(LineBatch line, WriteResponse response, long now) {
+  void write(LineBatch line, WriteResponse response, long now) {
     byte[] bytes = line.bytes();
     String text = new String(bytes, 0, bytes.length - 1, StandardCharsets.UTF_8);
     if (log.permits()) {
       LOG.warn(
           "InfluxDB refuses a point for {} ({}); {} more since the last such message: {}",
-          line.route().tier(),
+          line.destination().tier(),
           response,
           log.takeHeld(),
           text.length() > 300 ? text.substring(0, 300) + "…" : text);
     }
     LineTags tags = LineTags.of(text);
     if (tags.measurement().equals(RejectionPoints.MEASUREMENT)) {
-      // A dead letter of a dead letter would go round for ever.
+      // A dead letter of a dead letter would go round indefinitely.
       metrics.dropped(InfluxSinkMetrics.Drop.DEAD_LETTER_REFUSED, 1);
       return;
     }

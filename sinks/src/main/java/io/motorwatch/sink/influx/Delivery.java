@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings lines to the database, whatever it answers: queues by route, decides what to send when,
- * and what each answer means for its lines. Task thread only; the requests themselves run
+ * Brings lines to the database, whatever it answers: queues by destination, decides what to send
+ * when, and what each answer means for its lines. Task thread only; the requests themselves run
  * elsewhere.
  */
 final class Delivery {
@@ -51,7 +51,7 @@ final class Delivery {
   private final DeadLetters deadLetters;
   private final Backoff backoff = new Backoff(FIRST_RETRY, LONGEST_RETRY, new Random());
   private final LogRateLimiter log = new LogRateLimiter(LOG_PERIOD);
-  private final Map<Destination, DestinationQueue> byRoute = new HashMap<>();
+  private final Map<Destination, DestinationQueue> byDestination = new HashMap<>();
 
   /** All queues; who was just served goes to the end. */
   private final Deque<DestinationQueue> turns = new ArrayDeque<>();
@@ -80,8 +80,24 @@ final class Delivery {
     return unacknowledged;
   }
 
-  void add(Destination route, byte[] line, int length) {
-    DestinationQueue queue = queue(route);
+  /** An encoder whose lines come here. */
+  LineEncoder encoder() {
+    return new LineEncoder(
+        new LineEncoder.Target() {
+          @Override
+          public void line(Destination destination, byte[] buffer, int length) {
+            add(destination, buffer, length);
+          }
+
+          @Override
+          public void beyondRetention() {
+            metrics.dropped(InfluxSinkMetrics.Drop.BEYOND_RETENTION, 1);
+          }
+        });
+  }
+
+  void add(Destination destination, byte[] line, int length) {
+    DestinationQueue queue = queue(destination);
     LineBatchBuilder open = queue.open();
     if (!open.isEmpty() && open.byteCount() + length + 1 > options.batchBytes()) {
       queue.seal();
@@ -99,22 +115,24 @@ final class Delivery {
 
   /** Takes lines of a writer before us; they go before any new ones. */
   void restore(LineBatch lines) {
-    queue(lines.route()).addRestored(lines);
+    queue(lines.destination()).addRestored(lines);
     unacknowledged += lines.count();
     unacknowledgedBytes += lines.byteCount();
   }
 
-  private DestinationQueue queue(Destination route) {
-    DestinationQueue queue = byRoute.get(route);
+  private DestinationQueue queue(Destination destination) {
+    DestinationQueue queue = byDestination.get(destination);
     if (queue == null) {
-      queue = new DestinationQueue(route);
-      byRoute.put(route, queue);
+      queue = new DestinationQueue(destination);
+      byDestination.put(destination, queue);
       turns.addLast(queue);
     }
     return queue;
   }
 
-  /** Sends what has been gathered, where nothing of that route waits or is under way already. */
+  /**
+   * Sends what has been gathered, where nothing of that destination waits or is under way already.
+   */
   void flushIdle() {
     for (DestinationQueue queue : turns) {
       if (queue.idle() && !queue.hasSealed()) {
@@ -163,7 +181,7 @@ final class Delivery {
               "InfluxDB at %s refuses to write to %s (%s): %s"
                   .formatted(
                       address,
-                      lines.route().tier(),
+                      lines.destination().tier(),
                       response,
                       ResponseClassifier.advice(response)));
     }
@@ -212,7 +230,7 @@ final class Delivery {
       queue.putBack(lines.firstHalf());
     } else {
       forget(lines);
-      deadLetters.bury(lines, response, requests.now());
+      deadLetters.write(lines, response, requests.now());
     }
   }
 

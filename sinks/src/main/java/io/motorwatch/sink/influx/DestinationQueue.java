@@ -6,9 +6,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The points of one route on their way, oldest first. One request at a time: a point written twice
- * (a corrected window) must end with its later value, so requests of one route never overtake each
- * other, not even when one is repeated.
+ * The points of one destination on their way, oldest first. One request at a time: a point written
+ * twice (a corrected window) must end with its later value, so requests of one destination never
+ * overtake each other, not even when one is repeated.
  */
 final class DestinationQueue {
 
@@ -16,8 +16,8 @@ final class DestinationQueue {
   private final Deque<LineBatch> sealed = new ArrayDeque<>();
   private @Nullable LineBatch underWay;
 
-  DestinationQueue(Destination route) {
-    open = new LineBatchBuilder(route);
+  DestinationQueue(Destination destination) {
+    open = new LineBatchBuilder(destination);
   }
 
   LineBatchBuilder open() {
@@ -63,7 +63,7 @@ final class DestinationQueue {
     return lines;
   }
 
-  /** Puts lines back to where they were: before all others of the route. */
+  /** Puts lines back to where they were: before all others of the destination. */
   void putBack(LineBatch lines) {
     sealed.addFirst(lines);
   }

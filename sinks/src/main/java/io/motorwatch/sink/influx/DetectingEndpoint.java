@@ -36,7 +36,7 @@ final class DetectingEndpoint implements InfluxEndpoint {
   }
 
   static InfluxEndpoint open(InfluxConnection connection, boolean gzip) throws IOException {
-    // Once now: a wrong path is better told at start than tried again for ever.
+    // Once now: a wrong path is better reported at start than tried again indefinitely.
     new HttpTransport(connection).close();
     return new DetectingEndpoint(connection, gzip);
   }

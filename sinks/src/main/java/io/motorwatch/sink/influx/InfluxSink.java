@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p><b>Checkpoints</b> hold the points InfluxDB has not acknowledged, and wait for nothing: they
- * go on while the database is away. The points of one subtask and route arrive in the order
+ * go on while the database is away. The points of one subtask and destination arrive in the order
  * written, so that the last of several values of a point stays. (A change of parallelism while
  * points are unacknowledged is the exception: state may move to another subtask than the values'
  * own.)

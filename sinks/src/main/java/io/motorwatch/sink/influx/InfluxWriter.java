@@ -49,7 +49,7 @@ final class InfluxWriter<T> implements StatefulSinkWriter<T, LineBatch> {
     InfluxSinkMetrics metrics = new InfluxSinkMetrics(context.metricGroup());
     this.delivery =
         new Delivery(sink.options(), new PooledRequests(), metrics, sink.connection().address());
-    this.encoder = new LineEncoder(new DeliveryTarget(delivery, metrics));
+    this.encoder = delivery.encoder();
     context.metricGroup().gauge(InfluxSinkMetrics.IN_FLIGHT, delivery::inFlight);
     context.metricGroup().gauge(InfluxSinkMetrics.UNACKNOWLEDGED, delivery::unacknowledged);
     restored.forEach(delivery::restore);

@@ -4,12 +4,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Encoded points of one route, in the order they were written. Immutable, so that a request, the
- * queue and a checkpoint can share it. The ends are kept since a text may hold line breaks.
+ * Encoded points of one destination, in the order they were written. Immutable, so that a request,
+ * the queue and a checkpoint can share it. The ends are kept since a text may hold line breaks.
  */
 final class LineBatch {
 
-  private final Destination route;
+  private final Destination destination;
   private final byte[] bytes;
   private final int[] ends;
 
@@ -17,17 +17,17 @@ final class LineBatch {
    * @param bytes the lines, each followed by a line break
    * @param ends behind each line's break
    */
-  LineBatch(Destination route, byte[] bytes, int[] ends) {
+  LineBatch(Destination destination, byte[] bytes, int[] ends) {
     if (ends.length == 0 || ends[ends.length - 1] != bytes.length) {
       throw new IllegalArgumentException(ends.length + " lines in " + bytes.length + " bytes");
     }
-    this.route = route;
+    this.destination = destination;
     this.bytes = bytes;
     this.ends = ends;
   }
 
-  Destination route() {
-    return route;
+  Destination destination() {
+    return destination;
   }
 
   /** How many points. */
@@ -67,6 +67,6 @@ final class LineBatch {
     for (int i = from; i < to; i++) {
       partEnds[i - from] = ends[i] - start;
     }
-    return new LineBatch(route, Arrays.copyOfRange(bytes, start, ends[to - 1]), partEnds);
+    return new LineBatch(destination, Arrays.copyOfRange(bytes, start, ends[to - 1]), partEnds);
   }
 }

@@ -2,17 +2,17 @@ package io.motorwatch.sink.influx;
 
 import java.util.Arrays;
 
-/** LineBatch being gathered for one route. */
+/** Gathers lines for one destination. */
 final class LineBatchBuilder {
 
-  private final Destination route;
+  private final Destination destination;
   private byte[] bytes = new byte[16 * 1024];
   private int[] ends = new int[256];
   private int length;
   private int count;
 
-  LineBatchBuilder(Destination route) {
-    this.route = route;
+  LineBatchBuilder(Destination destination) {
+    this.destination = destination;
   }
 
   void add(byte[] line, int lineLength) {
@@ -43,7 +43,7 @@ final class LineBatchBuilder {
 
   /** A copy of what is held, which stays held. */
   LineBatch copy() {
-    return new LineBatch(route, Arrays.copyOf(bytes, length), Arrays.copyOf(ends, count));
+    return new LineBatch(destination, Arrays.copyOf(bytes, length), Arrays.copyOf(ends, count));
   }
 
   /** What is held, which is no longer. */

@@ -11,7 +11,7 @@ final class LineEncoder implements PointWriter {
 
   /** Receives each line, without a line break at its end; must copy what it keeps. */
   interface Target {
-    void line(Destination route, byte[] buffer, int length);
+    void line(Destination destination, byte[] buffer, int length);
 
     void beyondRetention();
   }
@@ -19,7 +19,7 @@ final class LineEncoder implements PointWriter {
   private final Target target;
   private final LineBuffer line = new LineBuffer();
   private int fields;
-  private Destination route = new Destination("", TimePrecision.MILLISECONDS);
+  private Destination destination = new Destination("", TimePrecision.MILLISECONDS);
   private boolean open;
 
   LineEncoder(Target target) {
@@ -34,9 +34,9 @@ final class LineEncoder implements PointWriter {
     if (measurement.isEmpty()) {
       throw new IllegalArgumentException("a measurement needs a name");
     }
-    // Points of one serializer mostly go one way: the route is kept rather than made anew.
-    if (!route.tier().equals(tier) || route.precision() != precision) {
-      route = new Destination(tier, precision);
+    // Points of one serializer mostly go one way: the destination is kept rather than made again.
+    if (!destination.tier().equals(tier) || destination.precision() != precision) {
+      destination = new Destination(tier, precision);
     }
     open = true;
     line.clear();
@@ -117,7 +117,7 @@ final class LineEncoder implements PointWriter {
     if (fields > 0) {
       line.put(' ');
       line.whole(value);
-      target.line(route, line.bytes(), line.length());
+      target.line(destination, line.bytes(), line.length());
     }
   }
 
@@ -165,7 +165,7 @@ final class LineEncoder implements PointWriter {
   /**
    * A field's name, or a part of it. InfluxDB 1.x and 2.x look for its end taking each backslash
    * together with what follows, but then keep a backslash that escapes nothing: so an odd number of
-   * them before comma, space or equals sign cannot be said, and is told by an underline behind it.
+   * them before comma, space or equals sign cannot be expressed, and gets an underscore behind it.
    * Before a quote, which they unescape in names of fields alone, one more brings it through.
    *
    * @param backslashes how many the part before ended with

@@ -22,8 +22,8 @@ final class LinesSerializer implements SimpleVersionedSerializer<LineBatch> {
   @Override
   public byte[] serialize(LineBatch lines) throws IOException {
     DataOutputSerializer out = new DataOutputSerializer(64 + 2 * lines.count() + lines.byteCount());
-    Wire.writeText(lines.route().tier(), out);
-    Wire.writeText(lines.route().precision().name(), out);
+    Wire.writeText(lines.destination().tier(), out);
+    Wire.writeText(lines.destination().precision().name(), out);
     Wire.writeCount(lines.count(), out);
     int start = 0;
     for (int i = 0; i < lines.count(); i++) {
@@ -40,7 +40,7 @@ final class LinesSerializer implements SimpleVersionedSerializer<LineBatch> {
       throw new IOException("unknown version " + version + " of the InfluxDB sink's state");
     }
     DataInputDeserializer in = new DataInputDeserializer(serialized);
-    Destination route =
+    Destination destination =
         new Destination(Wire.readText(in), TimePrecision.valueOf(Wire.readText(in)));
     int[] ends = new int[Wire.readCount(in)];
     int end = 0;
@@ -50,6 +50,6 @@ final class LinesSerializer implements SimpleVersionedSerializer<LineBatch> {
     }
     byte[] bytes = new byte[end];
     in.readFully(bytes);
-    return new LineBatch(route, bytes, ends);
+    return new LineBatch(destination, bytes, ends);
   }
 }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * How long a tier is kept.
  *
  * @param tier retention policy on 1.x, suffix of the bucket's name on 2.x
- * @param keep at least an hour, whole seconds; null for ever
+ * @param keep at least an hour, whole seconds; null keeps indefinitely
  */
 public record Retention(String tier, @Nullable Duration keep) {
 
@@ -26,7 +26,7 @@ public record Retention(String tier, @Nullable Duration keep) {
     return new Retention(tier, null);
   }
 
-  /** Seconds, 0 for ever, as both APIs count. */
+  /** Seconds, 0 for an infinite one, as both APIs count. */
   long seconds() {
     return keep == null ? 0 : keep.toSeconds();
   }
@@ -48,10 +48,10 @@ public record Retention(String tier, @Nullable Duration keep) {
     return keep.compareTo(Duration.ofDays(730)) <= 0 ? Duration.ofDays(7) : Duration.ofDays(30);
   }
 
-  /** For a person: {@code 24h}, or {@code for ever}. */
+  /** For a person: {@code 24h}, or {@code indefinitely}. */
   static String describe(long seconds) {
     if (seconds == 0) {
-      return "for ever";
+      return "indefinitely";
     }
     return seconds % 3600 == 0 ? seconds / 3600 + "h" : seconds + "s";
   }

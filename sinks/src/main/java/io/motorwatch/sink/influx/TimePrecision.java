@@ -2,7 +2,7 @@ package io.motorwatch.sink.influx;
 
 import java.util.concurrent.TimeUnit;
 
-/** The unit of a point's time stamp; part of its route, since a request has one unit. */
+/** The unit of a point's time stamp; part of its destination, since a request has one unit. */
 public enum TimePrecision {
   MILLISECONDS("ms", TimeUnit.MILLISECONDS),
   NANOSECONDS("ns", TimeUnit.NANOSECONDS);

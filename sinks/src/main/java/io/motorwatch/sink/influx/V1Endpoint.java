@@ -32,14 +32,14 @@ final class V1Endpoint implements InfluxEndpoint {
 
   @Override
   public WriteResponse write(LineBatch lines) {
-    Destination route = lines.route();
+    Destination destination = lines.destination();
     return transport.observe(
         () ->
             client.write(
                 database,
-                route.tier(),
+                destination.tier(),
                 InfluxDB.ConsistencyLevel.ONE,
-                route.precision().unit(),
+                destination.precision().unit(),
                 lines.text()));
   }
 

@@ -29,14 +29,14 @@ final class V2Endpoint implements InfluxEndpoint {
 
   @Override
   public WriteResponse write(LineBatch lines) {
-    Destination route = lines.route();
+    Destination destination = lines.destination();
     @Nullable String org = connection.org();
     return transport.observe(
         () ->
             writes.writeRecord(
-                connection.bucket(route.tier()),
+                connection.bucket(destination.tier()),
                 org == null ? NO_ORGANISATION : org,
-                precision(route.precision()),
+                precision(destination.precision()),
                 lines.text()));
   }
 

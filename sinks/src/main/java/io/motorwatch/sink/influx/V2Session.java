@@ -52,7 +52,10 @@ final class V2Session implements Interceptor {
     return chain.proceed(with(fresh, chain.request()));
   }
 
-  /** The answer to the sign-in stands for that to the request, unless it would judge its points. */
+  /**
+   * The answer to the sign-in stands for that to the request, unless it would be taken for one
+   * about its points.
+   */
   private static Response notSignedIn(Response signIn) throws IOException {
     return switch (signIn.code()) {
       case 400, 413, 422 -> {

@@ -10,7 +10,7 @@ enum WriteOutcome {
   TOO_LARGE,
   /** Some are older than the database keeps; it dropped those and stored the others. */
   BEYOND_RETENTION,
-  /** At least one is not acceptable; which one, only smaller requests tell. */
+  /** At least one is not acceptable; which one, only smaller requests show. */
   REFUSED,
   /** No request can succeed until a person changes something. */
   FATAL

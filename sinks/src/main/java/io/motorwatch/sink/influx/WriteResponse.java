@@ -37,7 +37,8 @@ record WriteResponse(
   }
 
   /**
-   * Told by the first of its causes: the clients wrap what happened, mostly in less telling words.
+   * Described by the first of its causes: the clients wrap what happened, mostly in less precise
+   * words.
    */
   static WriteResponse noAnswer(Throwable error) {
     Throwable root = error;

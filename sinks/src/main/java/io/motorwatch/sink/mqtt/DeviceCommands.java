@@ -8,10 +8,9 @@ import java.io.IOException;
 import java.util.function.Consumer;
 
 /**
- * Tells a device on {@code …/command} what its pattern says is to be done when an alarm is raised.
- * Nothing where the pattern says nothing, and not retained: a device that comes back later is not
- * to obey what was meant for another moment. It may come twice, after a failure; the device tells
- * by the {@code alarmId}.
+ * Publishes a pattern's command on {@code …/command} of the device when its alarm is raised. Not
+ * retained: a device that comes back later is not to obey what was meant for another moment. After
+ * a failure a command may come twice; the device recognises that by the {@code alarmId}.
  */
 public final class DeviceCommands implements MessageSerializer<Alarm> {
 

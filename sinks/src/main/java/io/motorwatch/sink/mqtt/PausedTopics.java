@@ -20,7 +20,7 @@ final class PausedTopics {
   private final RandomGenerator random;
   private int pausing;
 
-  /** Once over, it still tells how long the next one is, until a message has got through. */
+  /** Once over, it still determines the next one's length, until a message has got through. */
   private static final class Pause {
     final Backoff backoff;
     boolean over = true;

@@ -32,9 +32,9 @@ class DeliveryTest {
         "http://test");
   }
 
-  private static void add(Delivery delivery, Destination route, String line) {
+  private static void add(Delivery delivery, Destination destination, String line) {
     byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
-    delivery.add(route, bytes, bytes.length);
+    delivery.add(destination, bytes, bytes.length);
   }
 
   private static List<String> points(int from, int to) {
@@ -258,7 +258,8 @@ class DeliveryTest {
       throws IOException {
     WriteResponse response =
         WriteResponse.of(answer.status(), ErrorBody.parse(answer.body()).message());
-    database.script = lines -> lines.route().equals(HOT) ? response : WriteResponse.of(204, "");
+    database.script =
+        lines -> lines.destination().equals(HOT) ? response : WriteResponse.of(204, "");
     Delivery delivery = delivery(1, 1_000);
     add(delivery, HOT, "m,site=plant v=1 1");
     WriteOutcome outcome = ResponseClassifier.classify(response);

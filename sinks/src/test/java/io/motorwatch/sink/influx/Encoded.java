@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Runs serializers and keeps their lines as text, with the route in front. */
+/** Runs serializers and keeps their lines as text, with the destination in front. */
 public final class Encoded implements LineEncoder.Target {
 
   private final List<String> lines = new ArrayList<>();
@@ -26,7 +26,7 @@ public final class Encoded implements LineEncoder.Target {
     return encoded.beyondRetention;
   }
 
-  /** LineBatch of one route, for a queue or an endpoint. */
+  /** Lines of one destination, for a queue or an endpoint. */
   static LineBatch lines(String tier, String... texts) {
     LineBatchBuilder batch =
         new LineBatchBuilder(new Destination(tier, TimePrecision.MILLISECONDS));
@@ -38,11 +38,11 @@ public final class Encoded implements LineEncoder.Target {
   }
 
   @Override
-  public void line(Destination route, byte[] buffer, int length) {
+  public void line(Destination destination, byte[] buffer, int length) {
     lines.add(
-        route.tier()
+        destination.tier()
             + "/"
-            + route.precision().code()
+            + destination.precision().code()
             + " "
             + new String(buffer, 0, length, StandardCharsets.UTF_8));
   }

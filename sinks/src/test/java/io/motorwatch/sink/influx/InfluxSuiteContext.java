@@ -46,10 +46,10 @@ final class InfluxSuiteContext implements DataStreamSinkV2ExternalContext<String
         .build();
   }
 
-  /** A point written twice is one point, so that none may be told twice here. */
+  /** A point written twice is one point, so that none may come twice here. */
   @Override
   public ExternalSystemDataReader<String> createSinkDataReader(TestingSinkSettings settings) {
-    Set<String> told = new TreeSet<>();
+    Set<String> seen = new TreeSet<>();
     return new ExternalSystemDataReader<>() {
       @Override
       public List<String> poll(Duration timeout) {
@@ -57,7 +57,7 @@ final class InfluxSuiteContext implements DataStreamSinkV2ExternalContext<String
         try (InfluxQueries queries = new InfluxQueries(url, database)) {
           for (Map<String, Object> row : queries.rows("SELECT there, text FROM hot.texts")) {
             String text = (String) row.get("text");
-            if (told.add(text)) {
+            if (seen.add(text)) {
               fresh.add(text);
             }
           }

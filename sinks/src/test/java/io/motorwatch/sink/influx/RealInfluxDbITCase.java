@@ -129,7 +129,7 @@ class RealInfluxDbITCase {
         new LineEncoder(
             new LineEncoder.Target() {
               @Override
-              public void line(Destination route, byte[] buffer, int length) {
+              public void line(Destination destination, byte[] buffer, int length) {
                 batch.add(buffer, length);
               }
 

@@ -3,6 +3,7 @@ package io.motorwatch.sink.mqtt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.motorwatch.local.LocalMosquitto;
 import io.motorwatch.local.Mqtt311OnlyBroker;
 import io.motorwatch.mqtt.BrokerAddress;
 import io.motorwatch.mqtt.MqttVersion;
@@ -44,12 +45,12 @@ class MqttSinkITCase {
   private static final long COUNT = 2_000;
 
   @TempDir Path folder;
-  private TestBroker broker;
+  private LocalMosquitto broker;
 
   @BeforeEach
   void start() throws Exception {
     FailOnce.disarm();
-    broker = new TestBroker(folder);
+    broker = LocalMosquitto.start(folder);
   }
 
   @AfterEach
@@ -58,7 +59,7 @@ class MqttSinkITCase {
   }
 
   private MqttSink<Long> sink() {
-    return sink(broker.address(), MqttVersion.AUTO);
+    return sink(BrokerAddress.of(broker.uri()), MqttVersion.AUTO);
   }
 
   private static MqttSink<Long> sink(BrokerAddress address, MqttVersion version) {
@@ -83,12 +84,12 @@ class MqttSinkITCase {
   @Test
   void shouldPublishEverythingInOrderAndRetainTheNewest(@InjectMiniCluster MiniCluster cluster)
       throws Exception {
-    try (Subscriber subscriber = new Subscriber(broker.address(), "n")) {
+    try (Subscriber subscriber = new Subscriber(BrokerAddress.of(broker.uri()), "n")) {
       TestJob.start(cluster, sink(), COUNT, 2_000).awaitEnd();
       await().until(() -> subscriber.received().size() >= COUNT);
       assertThat(subscriber.received()).isEqualTo(numbers());
     }
-    try (Subscriber late = new Subscriber(broker.address(), "newest/#")) {
+    try (Subscriber late = new Subscriber(BrokerAddress.of(broker.uri()), "newest/#")) {
       await().until(() -> late.received().size() >= 3);
       assertThat(late.received())
           .containsExactlyInAnyOrder(
@@ -100,7 +101,7 @@ class MqttSinkITCase {
   void shouldKeepMessagesWhileTheBrokerIsAwayAndTheJobFails(@InjectMiniCluster MiniCluster cluster)
       throws Exception {
     TestJob job = TestJob.start(cluster, sink(), COUNT, 400);
-    try (Subscriber before = new Subscriber(broker.address(), "n")) {
+    try (Subscriber before = new Subscriber(BrokerAddress.of(broker.uri()), "n")) {
       await().until(() -> before.received().size() >= 100);
     }
     broker.stop();
@@ -111,7 +112,7 @@ class MqttSinkITCase {
     await().until(() -> !FailOnce.armed());
     broker.restart();
     job.awaitEnd();
-    try (Subscriber after = new Subscriber(broker.address(), "all/#")) {
+    try (Subscriber after = new Subscriber(BrokerAddress.of(broker.uri()), "all/#")) {
       List<String> all =
           LongStream.range(0, COUNT).mapToObj(n -> "retained all/" + n + " " + n).toList();
       await()
@@ -124,7 +125,7 @@ class MqttSinkITCase {
   void speaksTheOlderVersionWhereTheBrokerKnowsNoOther(@InjectMiniCluster MiniCluster cluster)
       throws Exception {
     try (Mqtt311OnlyBroker old = new Mqtt311OnlyBroker(broker.port());
-        Subscriber subscriber = new Subscriber(broker.address(), "n")) {
+        Subscriber subscriber = new Subscriber(BrokerAddress.of(broker.uri()), "n")) {
       BrokerAddress address = BrokerAddress.of(old.uri());
       TestJob.start(cluster, sink(address, MqttVersion.AUTO), COUNT, 2_000).awaitEnd();
       await().until(() -> subscriber.received().size() >= COUNT);
@@ -144,7 +145,7 @@ class MqttSinkITCase {
   void speaksTheOlderVersionWhereTheNewerIsNotAnswered(
       Mqtt311OnlyBroker.Manner manner, @InjectMiniCluster MiniCluster cluster) throws Exception {
     try (Mqtt311OnlyBroker old = new Mqtt311OnlyBroker(broker.port(), manner);
-        Subscriber subscriber = new Subscriber(broker.address(), "n")) {
+        Subscriber subscriber = new Subscriber(BrokerAddress.of(broker.uri()), "n")) {
       BrokerAddress address = BrokerAddress.of(old.uri());
       PublishProbe.connectOnce(address, MqttVersion.AUTO, Duration.ofSeconds(10));
       TestJob.start(cluster, sink(address, MqttVersion.AUTO), COUNT, 2_000).awaitEnd();
@@ -158,15 +159,16 @@ class MqttSinkITCase {
   @Test
   void givesUpTheOneMessageForWhichTheBrokerHangsUpAndNoOther(
       @InjectMiniCluster MiniCluster cluster) throws Exception {
-    try (CurtBroker curt = new CurtBroker(broker.port(), "all/1000");
-        Subscriber every = new Subscriber(broker.address(), "n");
-        Subscriber denied = new Subscriber(broker.address(), "all/#")) {
-      TestJob.start(cluster, sink(BrokerAddress.of(curt.uri()), MqttVersion.V3), COUNT, 2_000)
+    try (DisconnectingBroker disconnecting = new DisconnectingBroker(broker.port(), "all/1000");
+        Subscriber every = new Subscriber(BrokerAddress.of(broker.uri()), "n");
+        Subscriber denied = new Subscriber(BrokerAddress.of(broker.uri()), "all/#")) {
+      TestJob.start(
+              cluster, sink(BrokerAddress.of(disconnecting.uri()), MqttVersion.V3), COUNT, 2_000)
           .awaitEnd();
       await().until(() -> new TreeSet<>(every.received()).size() >= COUNT);
       await().until(() -> new TreeSet<>(denied.received()).size() >= COUNT - 1);
       assertThat(denied.received()).doesNotContain("all/1000 1000").contains("all/1001 1001");
-      assertThat(curt.ended())
+      assertThat(disconnecting.ended())
           .isGreaterThanOrEqualTo(PoisonMessageDetector.TOGETHER + PoisonMessageDetector.ALONE);
     }
   }

@@ -44,7 +44,7 @@ class RefusedForNowITCase {
     FailOnce.disarm();
   }
 
-  private static MqttSink<Long> sink(MoodyBroker broker) {
+  private static MqttSink<Long> sink(RefusingBroker broker) {
     return MqttSink.<Long>builder()
         .broker(BrokerAddress.of(broker.uri()))
         .clientId("sink-test")
@@ -68,7 +68,7 @@ class RefusedForNowITCase {
   @ValueSource(ints = {0x97, 0x83, 0x80})
   void repeatsWhatIsRefusedForNowAndAllBehindItOnItsTopic(
       int code, @InjectMiniCluster MiniCluster cluster) throws Exception {
-    try (MoodyBroker broker = new MoodyBroker(message -> twice(message, code))) {
+    try (RefusingBroker broker = new RefusingBroker(message -> twice(message, code))) {
       TestJob.start(cluster, sink(broker), COUNT, 3_000).awaitEnd();
       for (int topic = 0; topic < TOPICS; topic++) {
         String name = "t/" + topic + ' ';
@@ -91,8 +91,8 @@ class RefusedForNowITCase {
 
   @Test
   void doesNotHoldUpOtherTopics(@InjectMiniCluster MiniCluster cluster) throws Exception {
-    try (MoodyBroker broker =
-        new MoodyBroker(message -> message.startsWith("t/1 ") && othersMissing() ? 0x97 : 0)) {
+    try (RefusingBroker broker =
+        new RefusingBroker(message -> message.startsWith("t/1 ") && othersMissing() ? 0x97 : 0)) {
       others = broker.taken();
       TestJob.start(cluster, sink(broker), COUNT, 3_000).awaitEnd();
       assertThat(broker.taken().stream().filter(m -> m.startsWith("t/1 ")).distinct())
@@ -109,7 +109,7 @@ class RefusedForNowITCase {
 
   @Test
   void givesUpWhatIsRefusedForGood(@InjectMiniCluster MiniCluster cluster) throws Exception {
-    try (MoodyBroker broker = new MoodyBroker(message -> message.endsWith(" 7") ? 0x87 : 0)) {
+    try (RefusingBroker broker = new RefusingBroker(message -> message.endsWith(" 7") ? 0x87 : 0)) {
       TestJob.start(cluster, sink(broker), COUNT, 3_000).awaitEnd();
       assertThat(broker.taken()).hasSize((int) COUNT - 1).doesNotContain("t/1 7");
     }

@@ -27,7 +27,7 @@ import org.apache.flink.util.OutputTag;
 
 /**
  * Decodes messages in a Flink job: device events to the main output, the rest to side outputs. Its
- * only state is how many rejections were counted and not yet told. It is an operator of its own
+ * only state is how many rejections were counted and not yet reported. It is an operator of its own
  * behind the source, so that a message nobody can decode is acknowledged and rejected, never read
  * again and again.
  */
@@ -43,7 +43,7 @@ public final class DecodeFunction extends ProcessFunction<MqttMessage, DeviceEve
   /** Pattern files, as published. */
   public static final OutputTag<String> PATTERNS = new OutputTag<>("patterns", Types.STRING);
 
-  /** Requests that do not tell which device they are for. */
+  /** Requests that do not say which device they are for. */
   public static final OutputTag<DeviceEvent> TO_ALL =
       new OutputTag<>("to-all", DeviceEventSerializer.INSTANCE.typeInfo(DeviceEvent.class));
 
@@ -70,14 +70,14 @@ public final class DecodeFunction extends ProcessFunction<MqttMessage, DeviceEve
   private final int maxPayloadBytes;
   private final int rejectedPerMinute;
 
-  private transient ListState<Rejection> untoldState;
+  private transient ListState<Rejection> unreportedState;
   private transient Wiring wiring;
 
   /**
    * See {@link MessageDecoder}.
    *
    * @param rejectedPerMinute rejections of one device, or of unknown topics, passed on in a minute;
-   *     what is more is counted and told in one
+   *     what is more is counted and reported in one
    */
   public DecodeFunction(
       List<TopicTemplate> templates,
@@ -92,13 +92,13 @@ public final class DecodeFunction extends ProcessFunction<MqttMessage, DeviceEve
 
   @Override
   public void initializeState(FunctionInitializationContext context) throws Exception {
-    untoldState =
+    unreportedState =
         context
             .getOperatorStateStore()
             .getListState(new ListStateDescriptor<>("untold", RejectionSerializer.INSTANCE));
     RejectionLimit limit = new RejectionLimit(rejectedPerMinute);
-    for (Rejection untold : untoldState.get()) {
-      limit.restore(untold);
+    for (Rejection unreported : unreportedState.get()) {
+      limit.restore(unreported);
     }
     wiring =
         new Wiring(
@@ -109,7 +109,7 @@ public final class DecodeFunction extends ProcessFunction<MqttMessage, DeviceEve
 
   @Override
   public void snapshotState(FunctionSnapshotContext context) throws Exception {
-    untoldState.update(wiring.limit.unreported());
+    unreportedState.update(wiring.limit.unreported());
   }
 
   @Override
@@ -118,7 +118,7 @@ public final class DecodeFunction extends ProcessFunction<MqttMessage, DeviceEve
   }
 
   /** One subtask's decoder with its counters; holds the outputs during a call. */
-  private static final class Wiring implements Decoded {
+  private static final class Wiring implements MessageDecoder.Output {
 
     private final MessageDecoder decoder;
     private final RejectionLimit limit;

@@ -3,7 +3,7 @@ package io.motorwatch.source.decode;
 import io.motorwatch.model.DeviceId;
 import java.util.Locale;
 
-/** A topic of a device, told apart. */
+/** A topic of a device, and what kind it is. */
 public record DeviceTopic(DeviceId device, Kind kind) {
 
   /** The last level of the topic. */

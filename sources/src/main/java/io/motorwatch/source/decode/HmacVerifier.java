@@ -25,7 +25,7 @@ public final class HmacVerifier implements SignatureVerifier {
 
   private final KeySource keys;
 
-  // Not serializable; made anew in each copy, one per key in use.
+  // Not serializable; made in each copy, one per key in use.
   private transient @Nullable Map<Secret, Mac> macs;
   private transient @Nullable SigningKeys macsOf;
 
@@ -34,24 +34,24 @@ public final class HmacVerifier implements SignatureVerifier {
   }
 
   @Override
-  public Verdict verify(String topic, DeviceId device, byte[] signed, @Nullable String signature) {
+  public Result verify(String topic, DeviceId device, byte[] signed, @Nullable String signature) {
     SigningKeys current = keys.current();
     List<Secret> valid = current.of(device);
     if (valid.isEmpty()) {
-      return Verdict.ACCEPTED;
+      return Result.ACCEPTED;
     }
     if (signature == null) {
-      return Verdict.UNSIGNED;
+      return Result.UNSIGNED;
     }
     byte[] given = signature.getBytes(StandardCharsets.UTF_8);
     for (Secret key : valid) {
       byte[] expected = hex(mac(key, current), topic, signed).getBytes(StandardCharsets.US_ASCII);
       // In constant time, so that nobody can find a signature digit by digit.
       if (MessageDigest.isEqual(expected, given)) {
-        return Verdict.ACCEPTED;
+        return Result.ACCEPTED;
       }
     }
-    return Verdict.WRONG;
+    return Result.WRONG;
   }
 
   /** The signature of a message, for whoever publishes. */

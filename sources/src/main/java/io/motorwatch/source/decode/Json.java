@@ -16,7 +16,7 @@ final class Json {
       JsonFactory.builder()
           .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
           .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
-          // Interned names would stay in the JVM for ever, whatever devices invent.
+          // Interned names would stay in the JVM indefinitely, whatever devices invent.
           .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
           .streamReadConstraints(
               StreamReadConstraints.builder()

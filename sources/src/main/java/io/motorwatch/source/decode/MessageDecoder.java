@@ -2,6 +2,7 @@ package io.motorwatch.source.decode;
 
 import io.motorwatch.model.Attributes;
 import io.motorwatch.model.AttributesReport;
+import io.motorwatch.model.DeviceEvent;
 import io.motorwatch.model.DeviceId;
 import io.motorwatch.model.Reading;
 import io.motorwatch.model.RejectReason;
@@ -43,6 +44,22 @@ public final class MessageDecoder {
       "retained by the broker from an unknown past; readings are taken as they are published:"
           + " publish telemetry without the retain flag";
 
+  /** Takes what a message holds: nothing, one thing, or several from an array. */
+  public interface Output {
+
+    void event(DeviceEvent event);
+
+    void rejected(Rejection rejection);
+
+    /**
+     * So many values of readings, or things beside them, were not taken; not reported otherwise.
+     */
+    void dropped(int values);
+
+    /** A whole pattern file, as published; not checked. */
+    void patterns(String document);
+  }
+
   private final TopicIndex topics;
   private final SignatureVerifier verifier;
   private final int maxPayloadBytes;
@@ -63,7 +80,7 @@ public final class MessageDecoder {
   }
 
   /** Decodes one message into the given collector. */
-  public void decode(MqttMessage message, Decoded out) {
+  public void decode(MqttMessage message, Output out) {
     DeviceTopic topic = topics.find(message.topic());
     if (topic != null && toDevice(topic.kind())) {
       return;
@@ -107,19 +124,19 @@ public final class MessageDecoder {
     return topic.equals(PATTERNS_STATUS_TOPIC) || topic.startsWith(PROBE_TOPICS);
   }
 
-  /** Whether it is what this system and others tell a device: no business of ours. */
+  /** Whether it is for a device, from this system or others: not for us. */
   private static boolean toDevice(DeviceTopic.Kind kind) {
     return kind == DeviceTopic.Kind.ALERT || kind == DeviceTopic.Kind.COMMAND;
   }
 
-  private static void patterns(MqttMessage message, Decoded out) {
+  private static void patterns(MqttMessage message, Output out) {
     // Empty: the retained document was withdrawn; the set in force stays so.
     if (message.payload().length > 0) {
       out.patterns(new String(message.payload(), StandardCharsets.UTF_8));
     }
   }
 
-  private void device(MqttMessage message, DeviceTopic topic, Decoded out)
+  private void device(MqttMessage message, DeviceTopic topic, Output out)
       throws BadPayloadException {
     DeviceId device = topic.device();
     byte[] payload = verified(message, device);
@@ -138,11 +155,11 @@ public final class MessageDecoder {
                   device,
                   AttributesParser.parse(payload, passedOver(topic, message, out)),
                   message.arrivedAt()));
-      case ALERT, COMMAND, OTHER -> throw new IllegalStateException("told apart before: " + topic);
+      case ALERT, COMMAND, OTHER -> throw new IllegalStateException("handled before: " + topic);
     }
   }
 
-  private void telemetry(MqttMessage message, byte[] payload, DeviceTopic topic, Decoded out) {
+  private void telemetry(MqttMessage message, byte[] payload, DeviceTopic topic, Output out) {
     if (message.retained()) {
       // The session has had it when it was published, or it was published before all sessions.
       out.rejected(rejection(RejectReason.REPLAYED, RETAINED, topic, message));
@@ -192,7 +209,7 @@ public final class MessageDecoder {
 
   /** Takes what is beside something that was taken: reported once a minute. */
   private Consumer<String> passedOver(
-      @Nullable DeviceTopic topic, MqttMessage message, Decoded out) {
+      @Nullable DeviceTopic topic, MqttMessage message, Output out) {
     return detail -> {
       DeviceId device = topic == null ? ReportThrottle.NOBODY : topic.device();
       if (repeats.isNew(device, detail, message.arrivedAt())) {

@@ -13,7 +13,7 @@ import java.util.List;
  * Reads telemetry: JSON objects and arrays of them, in every form of the public contract; mostly
  * one, or several one after the other, a line each. One refused reading costs the others nothing,
  * and one bad value not those beside it: what the JSON parser refuses is mended as far as {@link
- * LenientJson} can and read again. Clocks are not judged here.
+ * LenientJson} can and read again. Time stamps are only read here, not checked.
  *
  * <p>Keeps caches and buffers: for one thread.
  */

@@ -20,17 +20,17 @@ final class ReportThrottle {
   /** Bounds what invented devices can occupy; the oldest is forgotten. */
   private static final int MOST = 20_000;
 
-  private final Map<Said, Long> lastTold =
+  private final Map<Report, Long> lastReported =
       new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Said, Long> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Report, Long> eldest) {
           return size() > MOST;
         }
       };
 
-  private record Said(DeviceId device, int what) {}
+  private record Report(DeviceId device, int what) {}
 
   /** Whether these members were not reported within the last minute; values may differ. */
   boolean isNew(DeviceId device, List<Member> members, long arrivedAt) {
@@ -38,21 +38,21 @@ final class ReportThrottle {
     for (int i = 0; i < members.size(); i++) {
       names = 31 * names + members.get(i).name().hashCode();
     }
-    return isNew(new Said(device, names), arrivedAt);
+    return isNew(new Report(device, names), arrivedAt);
   }
 
   /** Whether this was not reported within the last minute; places and numbers may differ. */
   boolean isNew(DeviceId device, String detail, long arrivedAt) {
-    return isNew(new Said(device, detail.replaceAll("[0-9]+", "").hashCode()), arrivedAt);
+    return isNew(new Report(device, detail.replaceAll("[0-9]+", "").hashCode()), arrivedAt);
   }
 
-  private boolean isNew(Said said, long arrivedAt) {
-    Long last = lastTold.get(said);
+  private boolean isNew(Report said, long arrivedAt) {
+    Long last = lastReported.get(said);
     // Also of a clock that was set back.
     if (last != null && Math.abs(arrivedAt - last) < EVERY_MS) {
       return false;
     }
-    lastTold.put(said, arrivedAt);
+    lastReported.put(said, arrivedAt);
     return true;
   }
 }

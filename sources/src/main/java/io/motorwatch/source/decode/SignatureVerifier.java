@@ -10,18 +10,18 @@ import org.jspecify.annotations.Nullable;
 public interface SignatureVerifier extends Serializable {
 
   /** Accepts everything: no key is configured. */
-  SignatureVerifier NONE = (topic, device, signed, signature) -> Verdict.ACCEPTED;
+  SignatureVerifier NONE = (topic, device, signed, signature) -> Result.ACCEPTED;
 
   /**
-   * Judges a message.
+   * Verifies a message.
    *
    * @param signed the bytes the signature is over, together with the topic
    * @param signature as the device sent it, or null if the message is not signed
    */
-  Verdict verify(String topic, DeviceId device, byte[] signed, @Nullable String signature);
+  Result verify(String topic, DeviceId device, byte[] signed, @Nullable String signature);
 
   /** The outcome. */
-  enum Verdict {
+  enum Result {
     /** Rightly signed, or no key is configured for the device. */
     ACCEPTED,
     /** A key is configured, and the message is not signed. */

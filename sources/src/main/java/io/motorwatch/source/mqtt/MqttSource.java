@@ -25,8 +25,8 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
  * <p><b>Guarantee.</b> With checkpoints on and {@link AckMode#CHECKPOINT}, no message of QoS 1 or 2
  * that the broker accepted for the subscription is lost: not by failures of the job, nor of the
  * connection, nor of a broker that keeps its sessions. Nor is any handed on twice: what the broker
- * sends again is told by its packet identifier and content, unless the broker comes back from a
- * crash with an older state. Messages of QoS 0 may be lost as always.
+ * sends again is recognised by its packet identifier and content, unless the broker comes back from
+ * a crash with an older state. Messages of QoS 0 may be lost as always.
  *
  * <p><b>Without checkpoints</b> nothing is ever acknowledged, and the stream stops after one
  * Receive Maximum.

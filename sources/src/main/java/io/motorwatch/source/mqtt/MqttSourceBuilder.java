@@ -199,7 +199,7 @@ public final class MqttSourceBuilder {
 
   /**
    * Longer payloads are cut to one byte more than this, so that a flood of huge messages cannot
-   * fill the memory and a decoder still tells them; 1 KiB to 16 MiB. Default 256 KiB.
+   * fill the memory and a decoder still recognises them; 1 KiB to 16 MiB. Default 256 KiB.
    */
   public MqttSourceBuilder maxPayloadBytes(int maxPayloadBytes) {
     require(

@@ -175,7 +175,7 @@ class BadValuesTest {
     Collected collected = telemetry("{\"ts\":1,\"a\":1,\"a\":2,\"values\":{\"a\":3,\"b\":4}}");
     assertThat(collected.reading(0).valueOf("a")).isEqualTo(1);
     assertThat(collected.reading(0).valueOf("b")).isEqualTo(4);
-    assertThat(collected.unusable()).hasSize(2).allMatch(told -> told.contains("occurs twice"));
+    assertThat(collected.unusable()).hasSize(2).allMatch(report -> report.contains("occurs twice"));
   }
 
   @Test

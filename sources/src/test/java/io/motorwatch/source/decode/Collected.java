@@ -11,7 +11,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps what a decoder gives. */
-final class Collected implements Decoded {
+final class Collected implements MessageDecoder.Output {
 
   static final String TELEMETRY = "site/a/device/m-1/telemetry";
   static final long ARRIVED = 1_710_000_000_500L;
@@ -55,7 +55,7 @@ final class Collected implements Decoded {
     return events.stream().filter(Reading.class::isInstance).map(Reading.class::cast).toList();
   }
 
-  /** Each member that could not be used, as a person is told of it. */
+  /** Each member that could not be used, as it is reported to a person. */
   List<String> unusable() {
     return events.stream()
         .filter(UnusableValues.class::isInstance)

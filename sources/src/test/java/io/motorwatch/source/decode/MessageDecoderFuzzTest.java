@@ -143,7 +143,7 @@ class MessageDecoderFuzzTest {
             .as("f%d of %s", i, payload)
             .isZero();
       }
-      assertThat(out.unusable()).as(payload).anyMatch(told -> told.startsWith("f" + bad + " "));
+      assertThat(out.unusable()).as(payload).anyMatch(report -> report.startsWith("f" + bad + " "));
     }
   }
 

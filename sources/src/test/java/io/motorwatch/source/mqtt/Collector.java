@@ -12,7 +12,7 @@ import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 
 /**
  * Keeps the payloads that pass, for all subtasks of the one job that runs in this JVM; fails or
- * stalls when told to.
+ * stalls when the test wants it.
  */
 final class Collector implements MapFunction<MqttMessage, String>, CheckpointedFunction {
 
@@ -41,7 +41,7 @@ final class Collector implements MapFunction<MqttMessage, String>, CheckpointedF
       GATE.awaitAdvance(GATE.getPhase());
     }
     if (FAIL_IN.get() >= 0 && FAIL_IN.getAndDecrement() == 0) {
-      throw new IllegalStateException("failing as told");
+      throw new IllegalStateException("failing on purpose");
     }
     String payload = new String(message.payload(), StandardCharsets.UTF_8);
     SEEN.add(payload);
@@ -53,7 +53,7 @@ final class Collector implements MapFunction<MqttMessage, String>, CheckpointedF
     if (FAIL_SNAPSHOTS.get() > 0) {
       FAIL_SNAPSHOTS.decrementAndGet();
       throw new IllegalStateException(
-          "failing as told, in checkpoint " + context.getCheckpointId());
+          "failing on purpose, in checkpoint " + context.getCheckpointId());
     }
   }
 

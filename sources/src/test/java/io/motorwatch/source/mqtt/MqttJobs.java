@@ -37,7 +37,7 @@ final class MqttJobs implements AutoCloseable {
   /** Whether source and collector are one task. */
   boolean chained = true;
 
-  /** What takes the messages; a {@link Collector} unless told otherwise. */
+  /** What takes the messages; a {@link Collector} unless the test chooses another. */
   MapFunction<MqttMessage, String> consumer = new Collector();
 
   private final Path folder;

@@ -12,7 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** A broker of MQTT 5 that can be told to misbehave, for one client after the other. */
+/** A broker of MQTT 5 that misbehaves as a test wants, for one client after the other. */
 public final class ScriptedBroker implements AutoCloseable {
 
   private final ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -33,7 +33,7 @@ public final class ScriptedBroker implements AutoCloseable {
     return "tcp://127.0.0.1:" + server.getLocalPort();
   }
 
-  /** What the next connections are told. */
+  /** What the next connections are answered. */
   public void holdsTheSession(boolean holds) {
     sessionPresent = holds;
   }

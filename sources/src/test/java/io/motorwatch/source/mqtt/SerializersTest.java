@@ -3,8 +3,8 @@ package io.motorwatch.source.mqtt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.motorwatch.source.mqtt.enumerator.HeldSession;
 import io.motorwatch.source.mqtt.enumerator.MqttEnumeratorState;
+import io.motorwatch.source.mqtt.enumerator.MqttEnumeratorState.HeldSession;
 import io.motorwatch.source.mqtt.enumerator.MqttEnumeratorStateSerializer;
 import io.motorwatch.source.mqtt.split.EmittedMessages;
 import io.motorwatch.source.mqtt.split.MqttSessionSplit;

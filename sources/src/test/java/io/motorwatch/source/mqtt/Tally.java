@@ -48,7 +48,7 @@ final class Tally extends RichMapFunction<MqttMessage, String> implements Checkp
   @Override
   public String map(MqttMessage message) {
     if (FAIL_IN.get() >= 0 && FAIL_IN.getAndDecrement() == 0) {
-      throw new IllegalStateException("failing as told");
+      throw new IllegalStateException("failing on purpose");
     }
     String payload = new String(message.payload(), StandardCharsets.UTF_8);
     int number = Integer.parseInt(payload);

@@ -27,7 +27,7 @@ public final class TelemetryPoints implements PointSerializer<Reading> {
   private final Clock clock;
 
   /**
-   * @param keep the retention of {@code hot}; null keeps for ever
+   * @param keep the retention of {@code hot}; null keeps indefinitely
    * @param clock the wall clock; must be serializable, as the JDK's clocks are
    */
   public TelemetryPoints(@Nullable Duration keep, Clock clock) {

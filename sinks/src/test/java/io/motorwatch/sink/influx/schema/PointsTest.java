@@ -11,7 +11,7 @@ import io.motorwatch.sink.influx.Encoded;
 import java.time.Clock;
 import org.junit.jupiter.api.Test;
 
-/** Points as lines, where no database is needed to tell. */
+/** Points as lines, where no database is needed. */
 class PointsTest {
 
   private static final DeviceId MOTOR = new DeviceId("plant", "motor-17");

@@ -13,7 +13,10 @@ record ConnAck(boolean sessionPresent, long keepAliveSeconds, long sessionExpiry
 
   static final long AS_ASKED = -1;
 
-  /** The keep-alive that counts. A broker that wants no sign of life still has to give its own. */
+  /**
+   * The keep-alive that counts. A broker that expects no sign of life from us must still send its
+   * own.
+   */
   Duration keepAlive(Duration asked) {
     return keepAliveSeconds > 0 ? Duration.ofSeconds(keepAliveSeconds) : asked;
   }

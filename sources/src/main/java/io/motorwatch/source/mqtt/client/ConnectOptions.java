@@ -11,7 +11,7 @@ import java.time.Duration;
  * @param receiveMaximum 1 to 65,534 messages it may send ahead of their acknowledgement
  * @param keepAlive 1 s to 65,535 s between signs of life
  * @param timeout for the TCP connect, the TLS handshake, and the answer to CONNECT, each
- * @param maxPayloadBytes longer payloads are cut to one byte more, by which one tells them
+ * @param maxPayloadBytes longer payloads are cut to one byte more, by which they are recognised
  */
 public record ConnectOptions(
     Protocol protocol,

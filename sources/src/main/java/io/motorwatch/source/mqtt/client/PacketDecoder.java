@@ -110,7 +110,7 @@ final class PacketDecoder {
   /**
    * Of a SUBACK or an UNSUBACK.
    *
-   * @return the lowest QoS granted; 2 where none is told
+   * @return the lowest QoS granted; 2 where the answer has none
    * @throws RefusedException if something is refused
    */
   int granted() throws IOException {

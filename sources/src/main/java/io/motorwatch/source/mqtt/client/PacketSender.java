@@ -41,7 +41,7 @@ final class PacketSender {
     }
   }
 
-  /** Sends a ping behind what was sent before; the how manieth it is, from 1. */
+  /** Sends a ping behind what was sent before; its number, from 1. */
   long ping() {
     lock.lock();
     try {

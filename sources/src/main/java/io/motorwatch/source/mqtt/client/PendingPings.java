@@ -15,7 +15,7 @@ final class PendingPings {
   /**
    * Sends a ping.
    *
-   * @param send sends it and tells how many it was, counting those of others too
+   * @param send sends it and returns how many it was, counting those of others too
    */
   synchronized CompletableFuture<Void> send(LongSupplier send) {
     CompletableFuture<Void> answer = new CompletableFuture<>();

@@ -12,7 +12,7 @@ public enum Protocol {
     this.level = level;
   }
 
-  /** As CONNECT tells it. */
+  /** The protocol level in CONNECT. */
   int level() {
     return level;
   }

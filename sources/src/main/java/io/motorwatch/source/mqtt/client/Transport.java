@@ -27,7 +27,7 @@ interface Transport {
   /** From now on a read that waits longer throws a SocketTimeoutException. */
   void readTimeout(Duration timeout) throws IOException;
 
-  /** Tells the broker that nothing more comes. */
+  /** Signals to the broker that nothing more comes. */
   void endOutput() throws IOException;
 
   /** Lets reads and writes end at once. Any thread, any number of times. */

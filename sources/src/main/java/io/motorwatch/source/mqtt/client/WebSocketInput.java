@@ -112,8 +112,8 @@ final class WebSocketInput implements WebSocket.Listener {
     }
 
     /**
-     * What has come before the end is read before it is told. As with a socket an interrupt ends
-     * nothing: the broker's farewell must still be read.
+     * What has come before the end is read before the end is reported. As with a socket an
+     * interrupt ends nothing: the broker's farewell must still be read.
      */
     private @Nullable ByteBuffer await() throws IOException {
       boolean interrupted = false;

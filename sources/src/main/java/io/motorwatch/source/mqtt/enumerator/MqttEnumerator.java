@@ -1,5 +1,6 @@
 package io.motorwatch.source.mqtt.enumerator;
 
+import io.motorwatch.source.mqtt.enumerator.MqttEnumeratorState.HeldSession;
 import io.motorwatch.source.mqtt.split.EmittedMessages;
 import io.motorwatch.source.mqtt.split.MqttSessionSplit;
 import java.util.ArrayList;

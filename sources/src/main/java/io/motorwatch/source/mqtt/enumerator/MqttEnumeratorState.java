@@ -2,6 +2,7 @@ package io.motorwatch.source.mqtt.enumerator;
 
 import io.motorwatch.source.mqtt.split.EmittedMessages;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What a checkpoint remembers of the sessions; which there ought to be follows from the
@@ -16,5 +17,18 @@ public record MqttEnumeratorState(
   public MqttEnumeratorState {
     held = Map.copyOf(held);
     emitted = Map.copyOf(emitted);
+  }
+
+  /**
+   * A session the broker may hold for us.
+   *
+   * @param established whether it was seen there, so that its absence is a loss
+   * @param filters all it may be subscribed to
+   */
+  public record HeldSession(boolean established, Set<String> filters) {
+
+    public HeldSession {
+      filters = Set.copyOf(filters);
+    }
   }
 }

@@ -1,6 +1,7 @@
 package io.motorwatch.source.mqtt.enumerator;
 
 import io.motorwatch.model.serialization.Wire;
+import io.motorwatch.source.mqtt.enumerator.MqttEnumeratorState.HeldSession;
 import io.motorwatch.source.mqtt.split.EmittedMessages;
 import java.io.IOException;
 import java.util.Collection;

@@ -2,5 +2,5 @@ package io.motorwatch.source.mqtt.enumerator;
 
 import org.apache.flink.api.connector.source.SourceEvent;
 
-/** A reader tells that it has read a session's last message, and that the broker has ended it. */
+/** A reader reports that it has read a session's last message, and that the broker has ended it. */
 public record SessionDrainedEvent(String clientId) implements SourceEvent {}

@@ -6,6 +6,13 @@ import java.util.concurrent.CompletableFuture;
 /** The right to acknowledge one message, on the connection it came by and no other. */
 interface AckHandle {
 
+  /** One connection of a session, distinguished from the others by identity. */
+  interface Epoch {
+
+    /** Whether the broker still held the session: it then sends again what is unacknowledged. */
+    boolean resumed();
+  }
+
   /**
    * Acknowledges the message; only once. Safe for any thread, never blocks.
    *

@@ -14,7 +14,7 @@ import java.util.function.Consumer;
  * checkpoint passes is not part of it. A snapshot moves what is staged to its checkpoint;
  * completion of a checkpoint acknowledges that one's and all before it, in the order of receipt. An
  * aborted checkpoint needs nothing, since the next that completes covers it, and neither does a
- * plain savepoint, of whose completion a source is not told.
+ * plain savepoint, whose completion is not reported to a source.
  *
  * <p>For the task's thread only, but for {@link #oldestArrival()}.
  */

@@ -4,13 +4,14 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 
 /**
- * Tells two clients that throw each other out for ever from the one takeover that a restarted task
- * causes, whose forerunner's connection still lingered, and from a broker or network in trouble.
+ * Detects that another client uses our client id: two such clients keep disconnecting each other.
+ * One takeover proves nothing, since a restarted task takes over from its forerunner's connection;
+ * nor does a broker or network in trouble.
  */
 final class ClientIdConflictDetector {
 
-  /** Takeovers of which the broker told within a minute. */
-  static final int TOLD = 3;
+  /** Takeovers that the broker reported within a minute. */
+  static final int REPORTED = 3;
 
   /** Brief connections in a row that ended without a word, as Mosquitto 2.0 ends one taken over. */
   static final int SUSPECTED = 6;
@@ -18,27 +19,27 @@ final class ClientIdConflictDetector {
   private static final Duration WINDOW = Duration.ofSeconds(60);
   private static final Duration BRIEF = Duration.ofSeconds(10);
 
-  private final ArrayDeque<Long> told = new ArrayDeque<>();
+  private final ArrayDeque<Long> reported = new ArrayDeque<>();
   private int suspected;
 
   /**
-   * Notes a takeover of which the broker told.
+   * Notes a takeover that the broker reported.
    *
    * @param nanos of a monotonic clock
-   * @return whether there must be a rival
+   * @return whether there must be another client
    */
-  boolean told(long nanos) {
-    told.add(nanos);
-    while (nanos - told.element() > WINDOW.toNanos()) {
-      told.remove();
+  boolean takenOver(long nanos) {
+    reported.add(nanos);
+    while (nanos - reported.element() > WINDOW.toNanos()) {
+      reported.remove();
     }
-    return told.size() >= TOLD;
+    return reported.size() >= REPORTED;
   }
 
   /**
    * Notes that a connection ended without a word.
    *
-   * @return whether there must be a rival
+   * @return whether there must be another client
    */
   boolean suspected(Duration lifetime) {
     suspected = lifetime.compareTo(BRIEF) < 0 ? suspected + 1 : 0;

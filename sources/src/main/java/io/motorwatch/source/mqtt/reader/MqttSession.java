@@ -223,16 +223,16 @@ final class MqttSession {
     ConnectProblem problem = ConnectProblem.of(cause, options.broker());
     metrics.problem(problem.kind());
     ReconnectStrategy.Next next = reconnects.after(problem, stood);
-    if (next instanceof ReconnectStrategy.Never never) {
-      fail(never.why());
-    } else if (next instanceof ReconnectStrategy.Again again) {
+    if (next instanceof ReconnectStrategy.GiveUp giveUp) {
+      fail(giveUp.why());
+    } else if (next instanceof ReconnectStrategy.Retry retry) {
       LOG.warn(
           "Client {}: {}; connecting again in {} ms",
           split.clientId(),
           problem.message(),
-          again.pauseMillis());
+          retry.pauseMillis());
       LOG.debug("The cause", cause);
-      scheduler.later(again.pauseMillis(), this::connect);
+      scheduler.later(retry.pauseMillis(), this::connect);
     }
   }
 

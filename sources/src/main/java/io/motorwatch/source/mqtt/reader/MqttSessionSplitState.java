@@ -18,7 +18,7 @@ final class MqttSessionSplitState {
 
   private final MqttSessionSplit split;
   private final EmittedMessages emitted;
-  private @Nullable Epoch epoch;
+  private AckHandle.@Nullable Epoch epoch;
 
   /** Of what was handed on by connections before, what has not come again by the present one. */
   private EmittedMessages missing = new EmittedMessages();
@@ -47,8 +47,8 @@ final class MqttSessionSplitState {
    *
    * @return whether it is the connection's first: none by those before will come any more
    */
-  @SuppressWarnings("ReferenceEquality") // what tells epochs apart
-  boolean begins(Epoch now) {
+  @SuppressWarnings("ReferenceEquality") // epochs differ by identity
+  boolean begins(AckHandle.Epoch now) {
     if (now == epoch) {
       return false;
     }
@@ -57,7 +57,7 @@ final class MqttSessionSplitState {
     newCame = false;
     repeatCame = false;
     if (!now.resumed()) {
-      // The broker has forgotten the messages, and gives their identifiers anew.
+      // The broker has forgotten the messages, and uses their identifiers again.
       emitted.clear();
     }
     missing = emitted.copy();
@@ -82,7 +82,7 @@ final class MqttSessionSplitState {
   }
 
   /** The broker has surely got the acknowledgement. */
-  @SuppressWarnings("ReferenceEquality") // what tells epochs apart
+  @SuppressWarnings("ReferenceEquality") // epochs differ by identity
   void confirmed(AckHandle ack) {
     // One of an epoch before is no longer missing where it is forgotten already, and its
     // identifier may be another message's.

@@ -63,7 +63,7 @@ final class MqttSessions implements AutoCloseable {
     return Math.min(1, most / (double) options.receiveMaximum());
   }
 
-  /** Client ids of sessions that the broker holds by now, each told once. One thread only. */
+  /** Client ids of sessions that the broker holds by now, each reported once. One thread only. */
   List<String> takeNewlyEstablished() {
     List<String> fresh = new ArrayList<>();
     for (MqttSession session : sessions) {

@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
  * Notices that a session's window of unacknowledged messages limits its rate. Sessions are
  * throttled silently: without this nobody would know why a backlog grows.
  *
- * <p>Of a broker's own limit of messages in flight nothing is told, since it cannot be seen from
- * here: that a number is reached again and again and never exceeded is also what ten devices do
- * that send once a second, and Mosquitto exceeds its limit while it has a backlog.
+ * <p>A broker's own limit of messages in flight is not reported, since it cannot be seen from here:
+ * that a number is reached again and again and never exceeded is also what ten devices do that send
+ * once a second, and Mosquitto exceeds its limit while it has a backlog.
  */
 final class ReceiveWindowMonitor {
 
@@ -27,7 +27,7 @@ final class ReceiveWindowMonitor {
    *
    * @param peak the most messages that were unacknowledged at once; more than the Receive Maximum
    *     with brokers that do not keep to it
-   * @return what to tell the operator, once when the window is full again and again, else null
+   * @return the warning for the operator, once when the window is full again and again, else null
    */
   @Nullable String observe(int peak) {
     full = peak >= receiveMaximum ? full + 1 : 0;

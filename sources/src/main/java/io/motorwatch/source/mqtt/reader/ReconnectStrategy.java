@@ -23,16 +23,16 @@ final class ReconnectStrategy {
   sealed interface Next {}
 
   /** Connect again. */
-  record Again(long pauseMillis) implements Next {}
+  record Retry(long pauseMillis) implements Next {}
 
   /** Waiting does not help. */
-  record Never(String why) implements Next {}
+  record GiveUp(String why) implements Next {}
 
   private final String clientId;
   private final SessionOptions options;
   private final LongSupplier nanos;
   private final Backoff backoff;
-  private final ClientIdConflictDetector takeovers = new ClientIdConflictDetector();
+  private final ClientIdConflictDetector conflicts = new ClientIdConflictDetector();
   private final VersionChoice versions;
   private boolean well;
   private long connectedSince;
@@ -93,10 +93,10 @@ final class ReconnectStrategy {
    */
   Next after(ConnectProblem problem, boolean stood) {
     if (!stood && versions.failed(failure(problem.kind()))) {
-      return new Again(0);
+      return new Retry(0);
     }
-    if (rivalled(problem.kind(), stood)) {
-      return new Never(
+    if (clientIdInUse(problem.kind(), stood)) {
+      return new GiveUp(
           "client id "
               + clientId
               + " is in use elsewhere at "
@@ -106,10 +106,10 @@ final class ReconnectStrategy {
     }
     Duration without = Duration.ofNanos(nanos.getAsLong() - disconnectedSince);
     if (without.compareTo(options.reconnect().giveUpAfter()) > 0) {
-      return new Never(
+      return new GiveUp(
           "no connection for " + without.toSeconds() + " s, giving up: " + problem.message());
     }
-    return new Again(backoff.failed(null));
+    return new Retry(backoff.failed(null));
   }
 
   private static VersionChoice.Failure failure(ConnectProblem.Kind kind) {
@@ -120,14 +120,14 @@ final class ReconnectStrategy {
     };
   }
 
-  private boolean rivalled(ConnectProblem.Kind kind, boolean stood) {
+  private boolean clientIdInUse(ConnectProblem.Kind kind, boolean stood) {
     long now = nanos.getAsLong();
     if (kind == ConnectProblem.Kind.SESSION_TAKEN_OVER) {
-      return takeovers.told(now);
+      return conflicts.takenOver(now);
     } else if (stood && kind == ConnectProblem.Kind.CONNECTION_LOST) {
-      return takeovers.suspected(Duration.ofNanos(now - connectedSince));
+      return conflicts.suspected(Duration.ofNanos(now - connectedSince));
     }
-    takeovers.cleared();
+    conflicts.cleared();
     return false;
   }
 }

@@ -19,7 +19,7 @@ import java.util.function.BiConsumer;
  * One connection of a session: an epoch, with which the right to acknowledge its messages ends.
  * Safe for any thread.
  */
-final class SessionConnection implements Epoch {
+final class SessionConnection implements AckHandle.Epoch {
 
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
@@ -85,7 +85,7 @@ final class SessionConnection implements Epoch {
     return connection.sessionPresent();
   }
 
-  /** Connects; tells whether the broker held the session. */
+  /** Connects; the result is whether the broker held the session. */
   CompletableFuture<Boolean> connect() {
     return connection.open();
   }
@@ -93,14 +93,15 @@ final class SessionConnection implements Epoch {
   /**
    * Subscribes, which for a resumed session changes nothing at the broker.
    *
-   * @param anew whether to ask for the retained messages even if the session has the subscription
+   * @param retainedAgain whether to ask for the retained messages even if the session has the
+   *     subscription
    */
-  CompletableFuture<Void> subscribe(boolean anew) {
+  CompletableFuture<Void> subscribe(boolean retainedAgain) {
     // In MQTT 3.1.1 each SUBSCRIBE brings all retained messages.
-    if (split.draining() || (protocol == Protocol.MQTT_3_1_1 && !anew)) {
+    if (split.draining() || (protocol == Protocol.MQTT_3_1_1 && !retainedAgain)) {
       return CompletableFuture.completedFuture(null);
     }
-    Retained wanted = anew ? Retained.SEND : Retained.SEND_IF_NEW;
+    Retained wanted = retainedAgain ? Retained.SEND : Retained.SEND_IF_NEW;
     return connection.subscribe(
         split.subscriptions().stream()
             .map(

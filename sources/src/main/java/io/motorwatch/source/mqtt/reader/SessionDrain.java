@@ -5,8 +5,8 @@ import java.util.function.BooleanSupplier;
 
 /**
  * Finds out when the broker holds nothing more for a session that is to be ended. The broker does
- * not tell how much it holds. Silence does, once all is acknowledged, if the broker is seen to be
- * alive behind it. For the scheduler's thread.
+ * not report how much it holds. Silence after everything is acknowledged shows it, if the broker is
+ * seen to be alive. For the scheduler's thread.
  */
 final class SessionDrain {
 
@@ -44,7 +44,7 @@ final class SessionDrain {
       lookLater();
       return;
     }
-    // If the connection ends before the answer, the session is told by itself.
+    // If the connection ends before the answer, the session reports that by itself.
     var unused = connection.nothingLeft().thenAccept(this::answered);
   }
 

@@ -10,7 +10,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The one thread that looks after a reader's sessions. An executor keeps what an action throws to
- * itself, and the session would stand still for ever: here it fails the task. Safe for any thread.
+ * itself, and the session would stand still indefinitely: here it fails the task. Safe for any
+ * thread.
  */
 final class SessionScheduler implements AutoCloseable {
 
@@ -41,7 +42,7 @@ final class SessionScheduler implements AutoCloseable {
     try {
       var unused = thread.schedule(() -> run(action), millis, TimeUnit.MILLISECONDS);
     } catch (RejectedExecutionException e) {
-      // The reader is closed, so nobody is left whom a late answer from the network concerns.
+      // The reader is closed, so a late answer from the network concerns nobody.
       LOG.trace("after close", e);
     }
   }

@@ -10,9 +10,9 @@ import org.apache.flink.core.memory.DataOutputView;
 /**
  * The messages of one session that were handed to the job and that the broker may still send again,
  * by packet identifier and a print of their content. In a checkpoint all of them are messages whose
- * effect the checkpoint holds, so what comes again after a failure is told from what is new. Some
- * of them the broker may have done with, whose acknowledgements went out behind the checkpoint: the
- * reader forgets these once it sees that they do not come again.
+ * effect the checkpoint holds, so what comes again after a failure is distinguished from what is
+ * new. Some of them the broker may have done with, whose acknowledgements went out behind the
+ * checkpoint: the reader forgets these once it sees that they do not come again.
  *
  * <p>A broker repeats an unacknowledged message under the identifier it had (MQTT 5.0, 4.4), and
  * gives an identifier to another message only once it was acknowledged. The print guards against a

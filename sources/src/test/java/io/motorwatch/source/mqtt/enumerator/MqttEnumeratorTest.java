@@ -2,6 +2,7 @@ package io.motorwatch.source.mqtt.enumerator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.motorwatch.source.mqtt.enumerator.MqttEnumeratorState.HeldSession;
 import io.motorwatch.source.mqtt.split.EmittedMessages;
 import io.motorwatch.source.mqtt.split.MqttSessionSplit;
 import io.motorwatch.source.mqtt.split.Subscription;

@@ -73,7 +73,7 @@ class AccessITCase {
     try (LocalMosquitto broker = withPassword();
         Fixture session =
             Fixture.start(Fixture.options(as(broker.uri(), "ana", "wrong"), 10), false)) {
-      await().until(() -> session.recorded.count(ConnectProblem.Kind.NOT_AUTHORIZED.name()) > 1);
+      await().until(() -> session.recorded.problems(ConnectProblem.Kind.NOT_AUTHORIZED) > 1);
     }
   }
 

@@ -125,7 +125,7 @@ class Mqtt311ITCase {
       publisher.publish(TELEMETRY, 0, 5);
       assertThat(session.awaitPayloads(5)).isEqualTo(numbers(0, 5));
       assertThat(old.refused()).isEqualTo(1);
-      assertThat(session.recorded.count(ConnectProblem.Kind.NO_CONNACK.name())).isEqualTo(1);
+      assertThat(session.recorded.problems(ConnectProblem.Kind.NO_CONNACK)).isEqualTo(1);
     }
   }
 
@@ -136,8 +136,7 @@ class Mqtt311ITCase {
       publisher.publish(TELEMETRY, 0, 5);
       assertThat(session.awaitPayloads(5)).isEqualTo(numbers(0, 5));
       assertThat(old.refused()).isEqualTo(1);
-      assertThat(session.recorded.count(ConnectProblem.Kind.UNSUPPORTED_VERSION.name()))
-          .isEqualTo(1);
+      assertThat(session.recorded.problems(ConnectProblem.Kind.UNSUPPORTED_VERSION)).isEqualTo(1);
       assertThatCode(
               () -> MqttProbe.connectOnce(BrokerAddress.of(old.uri()), Duration.ofSeconds(5)))
           .doesNotThrowAnyException();
@@ -155,8 +154,7 @@ class Mqtt311ITCase {
         Fixture session =
             Fixture.start(
                 Fixture.options(BrokerAddress.of(old.uri()), MqttVersion.V5, 10), false)) {
-      await()
-          .until(() -> session.recorded.count(ConnectProblem.Kind.UNSUPPORTED_VERSION.name()) > 1);
+      await().until(() -> session.recorded.problems(ConnectProblem.Kind.UNSUPPORTED_VERSION) > 1);
     }
   }
 }

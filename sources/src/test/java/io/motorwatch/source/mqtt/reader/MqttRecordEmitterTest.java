@@ -29,7 +29,7 @@ class MqttRecordEmitterTest {
   private final MqttRecordEmitter emitter =
       new MqttRecordEmitter(
           tracker, new MqttSourceMetrics(recorded.asSourceReaderGroup()), AckMode.CHECKPOINT);
-  private Epoch epoch = new Connected(true);
+  private AckHandle.Epoch epoch = new Connected(true);
   private MqttSessionSplitState state =
       MqttSessionSplitState.of(MqttSessionSplit.fresh(0, "s", List.of(), List.of()));
 
@@ -57,7 +57,7 @@ class MqttRecordEmitterTest {
   }
 
   /** A class, since lambdas without a variable may be one and the same. */
-  private static final class Connected implements Epoch {
+  private static final class Connected implements AckHandle.Epoch {
 
     private final boolean resumed;
 
@@ -104,7 +104,7 @@ class MqttRecordEmitterTest {
   void emitsWhatComesForTheFirstTimeThoughItsIdentifierWasInUse() {
     receive("a", 1, false);
     receive("b", 1, false);
-    // The device has sent the very same again: that is not for the source to judge.
+    // The device has sent the very same again: the source does not decide on that.
     receive("b", 1, false);
     assertThat(emitted).containsExactly("a", "b", "b");
   }

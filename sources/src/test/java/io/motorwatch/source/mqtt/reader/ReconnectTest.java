@@ -12,29 +12,29 @@ class ReconnectTest {
 
   @Test
   void takesThreeTakeoversWithinAMinuteForARival() {
-    ClientIdConflictDetector guard = new ClientIdConflictDetector();
+    ClientIdConflictDetector conflicts = new ClientIdConflictDetector();
     long second = Duration.ofSeconds(1).toNanos();
-    assertThat(guard.told(0)).isFalse();
-    assertThat(guard.told(30 * second)).isFalse();
-    assertThat(guard.told(61 * second)).isFalse();
-    assertThat(guard.told(62 * second)).isTrue();
+    assertThat(conflicts.takenOver(0)).isFalse();
+    assertThat(conflicts.takenOver(30 * second)).isFalse();
+    assertThat(conflicts.takenOver(61 * second)).isFalse();
+    assertThat(conflicts.takenOver(62 * second)).isTrue();
   }
 
   @Test
   void takesSixBriefConnectionsInARowForARival() {
-    ClientIdConflictDetector guard = new ClientIdConflictDetector();
+    ClientIdConflictDetector conflicts = new ClientIdConflictDetector();
     Duration brief = Duration.ofSeconds(2);
     for (int round = 0; round < 3; round++) {
       for (int i = 1; i < ClientIdConflictDetector.SUSPECTED; i++) {
-        assertThat(guard.suspected(brief)).isFalse();
+        assertThat(conflicts.suspected(brief)).isFalse();
       }
       if (round == 0) {
-        guard.cleared();
+        conflicts.cleared();
       } else if (round == 1) {
-        assertThat(guard.suspected(Duration.ofSeconds(11))).isFalse();
+        assertThat(conflicts.suspected(Duration.ofSeconds(11))).isFalse();
       }
     }
-    assertThat(guard.suspected(brief)).isTrue();
+    assertThat(conflicts.suspected(brief)).isTrue();
   }
 
   @Test
@@ -48,14 +48,14 @@ class ReconnectTest {
     decision.subscribed();
     clock.addAndGet(Duration.ofHours(1).toNanos());
     decision.disconnected();
-    assertThat(decision.after(silent, true)).isInstanceOf(ReconnectStrategy.Again.class);
+    assertThat(decision.after(silent, true)).isInstanceOf(ReconnectStrategy.Retry.class);
 
     clock.addAndGet(Duration.ofSeconds(61).toNanos());
     decision.connected();
     decision.disconnected();
     assertThat(decision.after(silent, true))
         .isInstanceOfSatisfying(
-            ReconnectStrategy.Never.class,
-            never -> assertThat(never.why()).contains("61 s").contains("silent"));
+            ReconnectStrategy.GiveUp.class,
+            giveUp -> assertThat(giveUp.why()).contains("61 s").contains("silent"));
   }
 }

@@ -1,5 +1,7 @@
 package io.motorwatch.source.mqtt.reader;
 
+import io.motorwatch.mqtt.ConnectProblem;
+import io.motorwatch.source.mqtt.metrics.MqttSourceMetrics;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.flink.metrics.Counter;
@@ -23,6 +25,11 @@ final class RecordedMetrics extends UnregisteredMetricsGroup {
     return counters.get(name).getCount();
   }
 
+  /** How often there was this trouble: a counter with a label. */
+  long problems(ConnectProblem.Kind kind) {
+    return count(MqttSourceMetrics.PROBLEMS + "{kind=" + kind + "}");
+  }
+
   Object gauge(String name) {
     return gauges.get(name).getValue();
   }
@@ -30,6 +37,16 @@ final class RecordedMetrics extends UnregisteredMetricsGroup {
   @Override
   public MetricGroup addGroup(String name) {
     return this;
+  }
+
+  @Override
+  public MetricGroup addGroup(String key, String value) {
+    return new UnregisteredMetricsGroup() {
+      @Override
+      public <C extends Counter> C counter(String name, C counter) {
+        return RecordedMetrics.this.counter(name + "{" + key + "=" + value + "}", counter);
+      }
+    };
   }
 
   @Override

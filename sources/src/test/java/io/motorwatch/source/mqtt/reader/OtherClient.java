@@ -4,11 +4,11 @@ import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5Client;
 
 /** Another program with our client id. */
-final class Rival {
+final class OtherClient {
 
   private final Mqtt5AsyncClient client;
 
-  Rival(int port, String clientId) {
+  OtherClient(int port, String clientId) {
     client =
         Mqtt5Client.builder()
             .identifier(clientId)

@@ -1,38 +1,40 @@
 package io.motorwatch.sink.mqtt;
 
+import io.motorwatch.local.LoopbackServer;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.ToIntFunction;
 
-/** Speaks as much MQTT 5 as a publisher of QoS 1 needs, and answers each message as it is told. */
-final class MoodyBroker implements AutoCloseable {
+/**
+ * Speaks as much MQTT 5 as a publisher of QoS 1 needs, and answers each message with the reason
+ * code the test wants.
+ */
+final class RefusingBroker implements AutoCloseable {
 
   private static final byte[] CONNACK = {0x20, 3, 0, 0, 0};
   private static final byte[] PINGRESP = {(byte) 0xD0, 0};
 
-  private final ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+  private final LoopbackServer server;
   private final ToIntFunction<String> reasonCode;
   private final List<String> taken = new CopyOnWriteArrayList<>();
 
   /**
    * @param reasonCode the answer to a message, given as {@code topic payload}; 0x80 and more refuse
    */
-  MoodyBroker(ToIntFunction<String> reasonCode) throws IOException {
+  RefusingBroker(ToIntFunction<String> reasonCode) throws IOException {
     this.reasonCode = reasonCode;
-    daemon(this::accept);
+    server = LoopbackServer.start(this::serve);
   }
 
   String uri() {
-    return "tcp://127.0.0.1:" + server.getLocalPort();
+    return server.uri();
   }
 
   /** What it did not refuse, in order, as {@code topic payload}. */
@@ -40,42 +42,20 @@ final class MoodyBroker implements AutoCloseable {
     return taken;
   }
 
-  private static void daemon(Runnable action) {
-    Thread thread = new Thread(action, "moody-broker");
-    thread.setDaemon(true);
-    thread.start();
-  }
-
-  private void accept() {
-    while (!server.isClosed()) {
-      try {
-        Socket client = server.accept();
-        daemon(() -> serve(client));
-      } catch (IOException e) {
-        return;
-      }
-    }
-  }
-
-  private void serve(Socket client) {
-    try (client) {
-      DataInputStream in = new DataInputStream(client.getInputStream());
-      OutputStream out = client.getOutputStream();
-      for (int header = in.read(); header >= 0; header = in.read()) {
-        byte[] body = new byte[number(in)];
-        in.readFully(body);
-        switch (header >> 4) {
-          case 1 -> out.write(CONNACK);
-          case 3 -> out.write(puback(new DataInputStream(new ByteArrayInputStream(body))));
-          case 12 -> out.write(PINGRESP);
-          default -> {
-            return;
-          }
+  private void serve(Socket client) throws IOException {
+    DataInputStream in = new DataInputStream(client.getInputStream());
+    OutputStream out = client.getOutputStream();
+    for (int header = in.read(); header >= 0; header = in.read()) {
+      byte[] body = new byte[number(in)];
+      in.readFully(body);
+      switch (header >> 4) {
+        case 1 -> out.write(CONNACK);
+        case 3 -> out.write(puback(new DataInputStream(new ByteArrayInputStream(body))));
+        case 12 -> out.write(PINGRESP);
+        default -> {
+          return;
         }
       }
-    } catch (IOException e) {
-      // The client has gone.
-      return;
     }
   }
 
