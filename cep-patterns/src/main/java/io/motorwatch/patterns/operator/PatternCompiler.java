@@ -32,7 +32,7 @@ final class PatternCompiler {
               fingerprint(pattern, table),
               new SequenceRunner(sequence, context),
               indexes,
-              ReferencedNames.of(pattern, set),
+              PatternInputs.of(pattern, set),
               table.dependsOnSilence(indexes.clear())));
     }
     return List.copyOf(compiled);
