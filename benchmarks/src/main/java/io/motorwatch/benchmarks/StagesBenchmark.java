@@ -81,7 +81,7 @@ final class StagesBenchmark implements Benchmark {
   public void run(PrintStream out) throws Exception {
     MotorwatchConfig config = ShippedConfig.load();
     Map<Fleet, StageCosts> onHeap = new HashMap<>();
-    // The heap first, whatever the order asked for: the others are told in relation to it.
+    // The heap first, whatever the order asked for: the others are reported in relation to it.
     for (Backend backend : EnumSet.copyOf(backends.list)) {
       for (int size : devices) {
         for (int parallelism : parallelisms) {

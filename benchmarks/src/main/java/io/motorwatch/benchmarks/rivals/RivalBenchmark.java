@@ -105,7 +105,7 @@ public final class RivalBenchmark implements Benchmark {
   private static Cost measure(
       Engine engine, LoadStream stream, Map<Engine, SortedSet<Raised>> alarms) throws Exception {
     Cost.Meter meter = Cost.start();
-    SortedSet<Raised> found = engine.judge(stream);
+    SortedSet<Raised> found = engine.evaluate(stream);
     Cost cost = meter.stop();
     SortedSet<Raised> first = alarms.computeIfAbsent(engine, none -> found);
     Difference.first("the first round", first, "a later one", found)
@@ -125,7 +125,7 @@ public final class RivalBenchmark implements Benchmark {
     }
 
     @Override
-    public SortedSet<Raised> judge(LoadStream stream) throws Exception {
+    public SortedSet<Raised> evaluate(LoadStream stream) throws Exception {
       return FlinkJob.run(stream, samples -> samples.sinkTo(new DiscardingSink<>()));
     }
   }
