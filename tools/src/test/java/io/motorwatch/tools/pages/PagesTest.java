@@ -78,7 +78,7 @@ class PagesTest {
   void classesNamedForDevelopersAreThere() throws IOException {
     Set<String> missing = new TreeSet<>();
     Set<String> classes = classes();
-    for (String page : List.of("CONTRIBUTING.md", "docs/developer.md", "docs/state.md")) {
+    for (String page : List.of("CONTRIBUTING.md", "docs/architecture.md", "docs/state.md")) {
       CLASS
           .matcher(Files.readString(ROOT.resolve(page)))
           .results()
