@@ -2,10 +2,10 @@ package io.motorwatch.tools.command;
 
 import io.motorwatch.patterns.definition.PatternFileParser;
 import io.motorwatch.patterns.definition.PatternSet;
-import io.motorwatch.patterns.patterntest.PatternTest;
-import io.motorwatch.patterns.patterntest.PatternTestFile;
-import io.motorwatch.patterns.patterntest.PatternTestRunner;
 import io.motorwatch.patterns.yaml.InvalidFileException;
+import io.motorwatch.tools.patterntest.PatternTest;
+import io.motorwatch.tools.patterntest.PatternTestFile;
+import io.motorwatch.tools.patterntest.PatternTestRunner;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package io.motorwatch.patterns.patterntest;
+package io.motorwatch.tools.patterntest;
 
 import io.motorwatch.model.Alarm;
 import io.motorwatch.model.DeviceId;

@@ -1,4 +1,4 @@
-package io.motorwatch.patterns.patterntest;
+package io.motorwatch.tools.patterntest;
 
 import io.motorwatch.model.Durations;
 import java.util.ArrayList;

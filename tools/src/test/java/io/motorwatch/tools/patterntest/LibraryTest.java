@@ -1,4 +1,4 @@
-package io.motorwatch.patterns.patterntest;
+package io.motorwatch.tools.patterntest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,10 +1,10 @@
-package io.motorwatch.patterns.patterntest;
+package io.motorwatch.tools.patterntest;
 
 import io.motorwatch.model.AlarmState;
-import io.motorwatch.patterns.patterntest.ExpectedAlarm.Transition;
 import io.motorwatch.patterns.yaml.MappingReader;
 import io.motorwatch.patterns.yaml.Problem;
 import io.motorwatch.patterns.yaml.YamlNode;
+import io.motorwatch.tools.patterntest.ExpectedAlarm.Transition;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.motorwatch.patterns.patterntest;
+package io.motorwatch.tools.patterntest;
 
 import io.motorwatch.model.Attributes;
 import io.motorwatch.patterns.definition.PatternSet;
