@@ -17,9 +17,10 @@ import java.util.stream.Collectors;
  */
 public record LabelComparison(int found, List<String> missed, List<String> unmatched) {
 
-  static LabelComparison of(List<Label> labels, List<FoundAlarm> alarms) {
-    Set<String> compared = labels.stream().map(Label::pattern).collect(Collectors.toSet());
-    Map<String, List<Label>> labelsOf = labels.stream().collect(groupingBy(Label::kind));
+  static LabelComparison of(List<Labels.Label> labels, List<FoundAlarm> alarms) {
+    Set<String> compared = labels.stream().map(Labels.Label::pattern).collect(Collectors.toSet());
+    Map<String, List<Labels.Label>> labelsOf =
+        labels.stream().collect(groupingBy(Labels.Label::kind));
     Map<String, List<FoundAlarm>> alarmsOf = alarms.stream().collect(groupingBy(FoundAlarm::kind));
     List<String> missed =
         labels.stream()
@@ -27,7 +28,7 @@ public record LabelComparison(int found, List<String> missed, List<String> unmat
                 label ->
                     alarmsOf.getOrDefault(label.kind(), List.of()).stream()
                         .noneMatch(label::overlaps))
-            .map(Label::line)
+            .map(Labels.Label::line)
             .toList();
     List<String> unmatched =
         alarms.stream()

@@ -128,12 +128,11 @@ final class BacktestCommand implements Callable<Integer> {
       Backtest.Outcome tried = backtest.run(patterns);
       PrintWriter out = spec.commandLine().getOut();
       tried.lines().forEach(out::println);
-      out.println(Counted.of(tried.lines().size(), "alarm"));
+      out.println(Plural.of(tried.lines().size(), "alarm"));
       tried
           .rejected()
           .forEach(
-              (reason, count) ->
-                  out.println(Counted.of(count, "reading") + " rejected: " + reason));
+              (reason, count) -> out.println(Plural.of(count, "reading") + " rejected: " + reason));
       warnOfLate(tried.late());
       if (baseline != null) {
         inForce = baseline;
@@ -155,7 +154,7 @@ final class BacktestCommand implements Callable<Integer> {
     if (late > 0) {
       PrintWriter err = spec.commandLine().getErr();
       err.println(
-          Counted.of(late, "reading")
+          Plural.of(late, "reading")
               + (late == 1 ? " was" : " were")
               + " older than ones before of their device, and not evaluated: sort each file by time,"
               + " and name several files of one device in the order of their times");
@@ -167,7 +166,7 @@ final class BacktestCommand implements Callable<Integer> {
     out.println();
     change.lines().forEach(out::println);
     out.println(
-        Counted.of(change.same(), "alarm")
+        Plural.of(change.same(), "alarm")
             + " as with the baseline, "
             + change.lines().size()
             + " otherwise");
@@ -176,13 +175,13 @@ final class BacktestCommand implements Callable<Integer> {
   private static int print(LabelComparison verdict, int labels, PrintWriter out) {
     out.println();
     verdict.missed().forEach(line -> out.println("missed:    " + line));
-    verdict.unmatched().forEach(line -> out.println("unmatched: " + line));
+    verdict.unmatched().forEach(line -> out.println("unfounded: " + line));
     out.println(
         verdict.found()
             + " of "
-            + Counted.of(labels, "label")
+            + Plural.of(labels, "label")
             + " found, "
-            + Counted.of(verdict.unmatched().size(), "alarm")
+            + Plural.of(verdict.unmatched().size(), "alarm")
             + " in no label");
     out.flush();
     return verdict.missed().isEmpty() && verdict.unmatched().isEmpty() ? 0 : 1;

@@ -10,7 +10,6 @@ import io.motorwatch.patterns.definition.PatternSet;
 import io.motorwatch.patterns.yaml.InvalidFileException;
 import io.motorwatch.source.decode.MessageDecoder;
 import io.motorwatch.tools.publish.OrderedPublisher;
-import io.motorwatch.tools.publish.PublishCounts;
 import io.motorwatch.tools.publish.VerdictWatch;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -142,7 +141,7 @@ final class PatternsPublishCommand implements Callable<Integer> {
             (value, nanoTime) -> {})) {
       boolean confirmed =
           publisher.send(payload, brokerOptions.connectTimeout()) && publisher.flush(CONFIRM_LIMIT);
-      PublishCounts counts = publisher.counts();
+      OrderedPublisher.Counts counts = publisher.counts();
       if (!confirmed || counts.refused() > 0) {
         String why = counts.problem() == null ? "no confirmation in time" : counts.problem();
         spec.commandLine().getErr().println("motorwatch: " + broker + " did not take it: " + why);

@@ -6,7 +6,6 @@ import io.motorwatch.mqtt.BrokerAddress;
 import io.motorwatch.tools.replay.RecordingException;
 import io.motorwatch.tools.replay.RecordingFormat;
 import io.motorwatch.tools.replay.Replay;
-import io.motorwatch.tools.replay.ReplayOutcome;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -106,7 +105,7 @@ final class ReplayCommand implements Callable<Integer> {
     Long beginAt = fromNow ? System.currentTimeMillis() : null;
     try (Replay replay = new Replay(format, target, broker, factor, beginAt);
         StopSignal signal = new StopSignal(replay::stop)) {
-      ReplayOutcome outcome = replay.run(FLUSH_LIMIT);
+      Replay.Outcome outcome = replay.run(FLUSH_LIMIT);
       summarize(outcome);
       int status = status(outcome);
       signal.ended(status);
@@ -116,8 +115,8 @@ final class ReplayCommand implements Callable<Integer> {
     }
   }
 
-  private int status(ReplayOutcome outcome) {
-    if (outcome.end() instanceof ReplayOutcome.End.Unreadable unreadable) {
+  private int status(Replay.Outcome outcome) {
+    if (outcome.end() instanceof Replay.Outcome.End.Unreadable unreadable) {
       PrintWriter err = spec.commandLine().getErr();
       err.println("motorwatch: " + unreadable.why().getMessage());
       err.flush();
@@ -170,7 +169,7 @@ final class ReplayCommand implements Callable<Integer> {
     return factor;
   }
 
-  private void summarize(ReplayOutcome outcome) {
+  private void summarize(Replay.Outcome outcome) {
     PrintWriter err = spec.commandLine().getErr();
     if (outcome.rowsWithoutTime() > 0) {
       String lines =
@@ -204,9 +203,9 @@ final class ReplayCommand implements Callable<Integer> {
     if (outcome.counts().refused() > 0) {
       line.append(", ").append(outcome.counts().refused()).append(" refused by the broker");
     }
-    if (outcome.end() instanceof ReplayOutcome.End.Stopped) {
+    if (outcome.end() instanceof Replay.Outcome.End.Stopped) {
       line.append("; ended by a signal before the recording's end");
-    } else if (outcome.end() instanceof ReplayOutcome.End.Unreadable) {
+    } else if (outcome.end() instanceof Replay.Outcome.End.Unreadable) {
       line.append("; the rest cannot be read");
     }
     spec.commandLine().getOut().println(line);

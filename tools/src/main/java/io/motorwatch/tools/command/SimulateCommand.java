@@ -3,7 +3,6 @@ package io.motorwatch.tools.command;
 import io.motorwatch.jobs.config.ConfigException;
 import io.motorwatch.mqtt.BrokerAddress;
 import io.motorwatch.tools.simulator.Fleet;
-import io.motorwatch.tools.simulator.FleetOutcome;
 import io.motorwatch.tools.simulator.FleetPlan;
 import io.motorwatch.tools.simulator.FleetPublisher;
 import io.motorwatch.tools.simulator.TruthFile;
@@ -111,7 +110,7 @@ final class SimulateCommand implements Callable<Integer> {
             new FleetPublisher(fleet, broker, speedup, (reading, nanoTime) -> {});
         StopSignal signal = new StopSignal(publisher::stop)) {
       long begin = System.nanoTime();
-      FleetOutcome outcome = publisher.run(FLUSH_LIMIT);
+      FleetPublisher.Outcome outcome = publisher.run(FLUSH_LIMIT);
       if (!outcome.complete()) {
         writeTruth(fleet, outcome.sentThrough());
       }
@@ -181,7 +180,7 @@ final class SimulateCommand implements Callable<Integer> {
     }
   }
 
-  private void summarize(Fleet fleet, FleetOutcome outcome, long nanos) {
+  private void summarize(Fleet fleet, FleetPublisher.Outcome outcome, long nanos) {
     double took = nanos / 1e9;
     long alarms =
         fleet.truth().stream()

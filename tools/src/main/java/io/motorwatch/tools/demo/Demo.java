@@ -8,7 +8,6 @@ import io.motorwatch.sink.influx.InfluxSinkMetrics;
 import io.motorwatch.tools.cluster.EmbeddedJob;
 import io.motorwatch.tools.cluster.EmbeddedMetrics;
 import io.motorwatch.tools.simulator.Fleet;
-import io.motorwatch.tools.simulator.FleetOutcome;
 import io.motorwatch.tools.simulator.FleetPlan;
 import io.motorwatch.tools.simulator.FleetPublisher;
 import java.nio.file.Path;
@@ -142,7 +141,7 @@ final class Demo {
       ScheduledFuture<?> unused =
           ticker.scheduleAtFixedRate(
               () -> screen.progress(progress.line()), every, every, TimeUnit.SECONDS);
-      FleetOutcome outcome = publisher.run(FLUSH_LIMIT);
+      FleetPublisher.Outcome outcome = publisher.run(FLUSH_LIMIT);
       DemoSummary summary;
       try (ReadBack held = new ReadBack(servers.databaseUrl(), SITE)) {
         settle(fleet, held);

@@ -1,7 +1,7 @@
 package io.motorwatch.tools.demo;
 
 import io.motorwatch.tools.simulator.Fleet;
-import io.motorwatch.tools.simulator.FleetOutcome;
+import io.motorwatch.tools.simulator.FleetPublisher;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -33,7 +33,8 @@ record DemoSummary(
    */
   record Tier(long points, long readings) {}
 
-  static DemoSummary of(Fleet fleet, FleetOutcome outcome, ReadBack held, Latencies latencies) {
+  static DemoSummary of(
+      Fleet fleet, FleetPublisher.Outcome outcome, ReadBack held, Latencies latencies) {
     Map<String, Tier> tiers = new TreeMap<>();
     long hot = held.readings();
     tiers.put("hot", new Tier(hot, hot));

@@ -25,6 +25,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OrderedPublisher<T> implements AutoCloseable {
 
+  /**
+   * How publishing stands.
+   *
+   * @param confirmed messages the broker has taken
+   * @param refused messages it did not want, which are not sent again
+   * @param unconfirmed messages under way, or waiting for a connection
+   * @param connections that were made so far
+   * @param problem the newest reason for a lost connection or a refusal; null if there was none
+   */
+  public record Counts(
+      long confirmed, long refused, int unconfirmed, long connections, @Nullable String problem) {}
+
   /** Gets each message that goes out. */
   @FunctionalInterface
   public interface SentListener<T> {
@@ -185,10 +197,10 @@ public final class OrderedPublisher<T> implements AutoCloseable {
   }
 
   /** The counts so far. */
-  public PublishCounts counts() {
+  public Counts counts() {
     lock.lock();
     try {
-      return new PublishCounts(
+      return new Counts(
           unconfirmed.confirmed(),
           unconfirmed.refused(),
           unconfirmed.size(),

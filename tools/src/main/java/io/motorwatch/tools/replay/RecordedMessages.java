@@ -69,7 +69,7 @@ public final class RecordedMessages implements GeneratorFunction<Long, MqttMessa
       Recording recording = open;
       RecordedDevice device = owner;
       if (recording != null && device != null) {
-        RecordedRow row = recording.next();
+        Recording.Row row = recording.next();
         if (row != null) {
           String json = "{\"timestamp\":" + row.at() + row.fields() + "}";
           return message(device.topic() + "/telemetry", json, row.at());

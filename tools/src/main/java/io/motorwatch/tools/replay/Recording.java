@@ -17,6 +17,15 @@ import org.jspecify.annotations.Nullable;
 /** An open recording: its rows one by one, so that its size does not matter. Not thread-safe. */
 final class Recording implements AutoCloseable {
 
+  /**
+   * A row that can be published.
+   *
+   * @param line where it ends in the file, from 1
+   * @param at device time, epoch milliseconds
+   * @param fields the payload's members after the time, each with a leading comma
+   */
+  record Row(long line, long at, String fields) {}
+
   private static final Pattern NUMBER =
       Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
   private static final int NAMED_LINES = 5;
@@ -96,7 +105,7 @@ final class Recording implements AutoCloseable {
    * @return null at the end
    * @throws RecordingException if the file is no CSV from here on
    */
-  @Nullable RecordedRow next() throws RecordingException {
+  @Nullable Row next() throws RecordingException {
     try {
       while (records.hasNext()) {
         CSVRecord record = records.next();
@@ -114,7 +123,7 @@ final class Recording implements AutoCloseable {
         } else if (fields.isEmpty()) {
           rowsWithoutField++;
         } else {
-          return new RecordedRow(line, at.getAsLong(), fields);
+          return new Row(line, at.getAsLong(), fields);
         }
       }
       return null;

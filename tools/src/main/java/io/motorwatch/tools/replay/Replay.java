@@ -7,6 +7,7 @@ import io.motorwatch.tools.publish.OrderedPublisher;
 import io.motorwatch.tools.publish.Pace;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -15,12 +16,51 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Replay implements AutoCloseable {
 
+  /**
+   * What became of a recording.
+   *
+   * @param rows that were published
+   * @param end how it came to its end
+   * @param rowsWithoutTime that were left out because their time cannot be read
+   * @param linesWithoutTime the lines of the first few of them
+   * @param rowsWithoutField that were left out because no column of theirs is a number
+   */
+  public record Outcome(
+      long rows,
+      End end,
+      long rowsWithoutTime,
+      List<Long> linesWithoutTime,
+      long rowsWithoutField,
+      OrderedPublisher.Counts counts) {
+
+    /** How publishing ended. */
+    public sealed interface End {
+
+      /** At the recording's end. */
+      record Complete() implements End {}
+
+      /** We were stopped before. */
+      record Stopped() implements End {}
+
+      /** Where the file is no CSV any more. */
+      record Unreadable(RecordingException why) implements End {}
+    }
+
+    /** Whether there was something to publish and the broker took all of it, to the end. */
+    public boolean allPublished() {
+      return end instanceof End.Complete
+          && rows > 0
+          && counts.unconfirmed() == 0
+          && counts.refused() == 0;
+    }
+  }
+
   private static final int MAX_UNCONFIRMED = 2_000;
 
   private final RecordingFormat format;
   private final double speedup;
   private final String topic;
-  private final OrderedPublisher<RecordedRow> publisher;
+  private final OrderedPublisher<Recording.Row> publisher;
   private final @Nullable Long beginAt;
   private long shift;
   private long rows;
@@ -49,7 +89,7 @@ public final class Replay implements AutoCloseable {
             (row, nanoTime) -> {});
   }
 
-  private OutgoingMessage encode(RecordedRow row) {
+  private OutgoingMessage encode(Recording.Row row) {
     String json = "{\"timestamp\":" + (row.at() + shift) + row.fields() + "}";
     return new OutgoingMessage(topic, json.getBytes(StandardCharsets.UTF_8), 1, false);
   }
@@ -62,11 +102,11 @@ public final class Replay implements AutoCloseable {
    * @throws RecordingException before anything is published if the file is not there or lacks a
    *     column
    */
-  public ReplayOutcome run(Duration flushLimit) throws RecordingException, InterruptedException {
+  public Outcome run(Duration flushLimit) throws RecordingException, InterruptedException {
     try (Recording recording = Recording.open(format)) {
-      ReplayOutcome.End end = publish(recording);
+      Outcome.End end = publish(recording);
       publisher.flush(flushLimit);
-      return new ReplayOutcome(
+      return new Outcome(
           rows,
           end,
           recording.rowsWithoutTime(),
@@ -76,22 +116,22 @@ public final class Replay implements AutoCloseable {
     }
   }
 
-  private ReplayOutcome.End publish(Recording recording) throws InterruptedException {
+  private Outcome.End publish(Recording recording) throws InterruptedException {
     Pace pace = null;
     try {
-      for (RecordedRow row = recording.next(); row != null; row = recording.next()) {
+      for (Recording.Row row = recording.next(); row != null; row = recording.next()) {
         if (pace == null) {
           pace = new Pace(System.nanoTime(), row.at(), speedup);
           shift = beginAt == null ? 0 : beginAt - row.at();
         }
         if (!publisher.pauseUntil(pace.dueAt(row.at())) || !publisher.send(row)) {
-          return new ReplayOutcome.End.Stopped();
+          return new Outcome.End.Stopped();
         }
         rows++;
       }
-      return new ReplayOutcome.End.Complete();
+      return new Outcome.End.Complete();
     } catch (RecordingException e) {
-      return new ReplayOutcome.End.Unreadable(e);
+      return new Outcome.End.Unreadable(e);
     }
   }
 

@@ -37,7 +37,7 @@ public final class Fleet {
     long count = grid.countBefore(plan.endAt());
     Schedule schedule = new Schedule(plan, index);
     while (schedule.hasNext()) {
-      for (Stretch stretch : schedule.next().stretches()) {
+      for (Episode.Stretch stretch : schedule.next().stretches()) {
         if (stretch.activity() == Activity.UNHEARD) {
           count -= grid.countBefore(stretch.until()) - grid.countBefore(stretch.from());
         }

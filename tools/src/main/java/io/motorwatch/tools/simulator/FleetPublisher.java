@@ -6,7 +6,6 @@ import io.motorwatch.mqtt.publish.OutgoingMessage;
 import io.motorwatch.tools.publish.OrderedPublisher;
 import io.motorwatch.tools.publish.OrderedPublisher.SentListener;
 import io.motorwatch.tools.publish.Pace;
-import io.motorwatch.tools.publish.PublishCounts;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Iterator;
@@ -19,6 +18,17 @@ import java.util.concurrent.TimeUnit;
  * loses and reorders nothing, and catches up.
  */
 public final class FleetPublisher implements AutoCloseable {
+
+  /**
+   * What became of a fleet's readings.
+   *
+   * @param readings that were published
+   * @param sentThrough device time up to which, and with which, all were, epoch milliseconds
+   * @param complete whether these are all of the plan
+   * @param counts of messages; nameplates and status are among them
+   */
+  public record Outcome(
+      long readings, long sentThrough, boolean complete, OrderedPublisher.Counts counts) {}
 
   /** Enough for some ten thousand messages a second over a network. */
   public static final int MAX_UNCONFIRMED = 2_000;
@@ -108,13 +118,13 @@ public final class FleetPublisher implements AutoCloseable {
    *
    * @param flushLimit how long to wait for the last confirmations
    */
-  public FleetOutcome run(Duration flushLimit) throws InterruptedException {
+  public Outcome run(Duration flushLimit) throws InterruptedException {
     for (int i = 0; i < telemetry.length; i++) {
       if (!publisher.send(new Message.Attributes(i)) || !publisher.send(new Message.Online(i))) {
-        return new FleetOutcome(0, fleet.plan().startAt() - 1, false, publisher.counts());
+        return new Outcome(0, fleet.plan().startAt() - 1, false, publisher.counts());
       }
     }
-    // Counted from the broker's answer: no device sends before it is connected.
+    // Plural from the broker's answer: no device sends before it is connected.
     publisher.flush(flushLimit);
     Pace pace = new Pace(System.nanoTime(), fleet.plan().startAt(), speedup);
     Iterator<SimulatedReading> readings = fleet.readings();
@@ -134,7 +144,7 @@ public final class FleetPublisher implements AutoCloseable {
       }
     }
     publisher.flush(flushLimit);
-    return new FleetOutcome(sent, sentThrough, !stopped, publisher.counts());
+    return new Outcome(sent, sentThrough, !stopped, publisher.counts());
   }
 
   /** Ends {@link #run} soon; for any thread. */
@@ -143,7 +153,7 @@ public final class FleetPublisher implements AutoCloseable {
   }
 
   /** How it stands; nameplates and status count too. For any thread. */
-  public PublishCounts counts() {
+  public OrderedPublisher.Counts counts() {
     return publisher.counts();
   }
 

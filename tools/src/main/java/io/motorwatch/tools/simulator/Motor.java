@@ -25,8 +25,8 @@ final class Motor {
   private final LoadProfile load;
   private final SeededRandom noise;
   private final Winding winding;
-  private Iterator<Stretch> coming = Collections.emptyIterator();
-  private @Nullable Stretch stretch;
+  private Iterator<Episode.Stretch> coming = Collections.emptyIterator();
+  private Episode.@Nullable Stretch stretch;
   private long lastAt;
   private long seq;
 
@@ -41,7 +41,7 @@ final class Motor {
     this.stretch = following();
   }
 
-  private @Nullable Stretch following() {
+  private Episode.@Nullable Stretch following() {
     if (!coming.hasNext() && schedule.hasNext()) {
       coming = schedule.next().stretches().iterator();
     }
@@ -58,7 +58,7 @@ final class Motor {
     while (stretch != null && at >= stretch.until()) {
       stretch = following();
     }
-    Stretch now = stretch;
+    Episode.Stretch now = stretch;
     if (now == null || !now.contains(at)) {
       double running = load.at(at);
       return reading(at, running, NOISE, turning(running));

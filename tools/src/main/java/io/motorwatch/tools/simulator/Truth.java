@@ -43,8 +43,8 @@ final class Truth {
   }
 
   private void add(Episode episode) {
-    @Nullable Stretch overload = null;
-    for (Stretch stretch : episode.stretches()) {
+    Episode.@Nullable Stretch overload = null;
+    for (Episode.Stretch stretch : episode.stretches()) {
       switch (stretch.activity()) {
         case OVERLOADED -> overload = overload == null ? stretch : overload;
         case HALF_RELIEVED -> {
@@ -62,7 +62,7 @@ final class Truth {
     addOverload(overload, episode.until());
   }
 
-  private void addOverload(@Nullable Stretch first, long until) {
+  private void addOverload(Episode.@Nullable Stretch first, long until) {
     if (first != null) {
       add(OVERLOAD, OVERLOAD_MS, first.from(), until);
     }

@@ -11,20 +11,20 @@ class LabelComparisonTest {
     return new FoundAlarm("plant/m1", pattern, onset, onset + 10, cleared, "WARNING", "");
   }
 
-  private static LabelComparison verdict(Label label, FoundAlarm... alarms) {
+  private static LabelComparison verdict(Labels.Label label, FoundAlarm... alarms) {
     return LabelComparison.of(List.of(label), List.of(alarms));
   }
 
   @Test
   void onlyPatternsThatALabelNamesAreCompared() {
-    Label stall = new Label("plant/m1", "stall", 100, 200);
+    Labels.Label stall = new Labels.Label("plant/m1", "stall", 100, 200);
     LabelComparison verdict = verdict(stall, alarm("stall", 150, 250), alarm("overload", 0, 50));
     assertThat(verdict).isEqualTo(new LabelComparison(1, List.of(), List.of()));
   }
 
   @Test
   void anAlarmTellsOfALabelWhereTheyShareAMoment() {
-    Label stall = new Label("plant/m1", "stall", 100, 200);
+    Labels.Label stall = new Labels.Label("plant/m1", "stall", 100, 200);
     assertThat(verdict(stall, alarm("stall", 0, 100)).found()).isEqualTo(1);
     assertThat(verdict(stall, alarm("stall", 200, FoundAlarm.OPEN)).found()).isEqualTo(1);
     assertThat(verdict(stall, alarm("stall", 0, 99)).missed()).hasSize(1);

@@ -53,9 +53,9 @@ class ReplayITCase {
         Replay replay =
             new Replay(
                 format, PUMP, BrokerAddress.of(broker.uri()), Double.POSITIVE_INFINITY, null)) {
-      ReplayOutcome outcome = replay.run(Duration.ofSeconds(10));
+      Replay.Outcome outcome = replay.run(Duration.ofSeconds(10));
       assertThat(outcome.rows()).isEqualTo(3);
-      assertThat(outcome.end()).isEqualTo(new ReplayOutcome.End.Complete());
+      assertThat(outcome.end()).isEqualTo(new Replay.Outcome.End.Complete());
       assertThat(outcome.rowsWithoutTime()).isEqualTo(1);
       assertThat(outcome.linesWithoutTime()).containsExactly(3L);
       assertThat(outcome.rowsWithoutField()).isEqualTo(1);
@@ -140,10 +140,10 @@ class ReplayITCase {
                 BrokerAddress.of(broker.uri()),
                 Double.POSITIVE_INFINITY,
                 null)) {
-      ReplayOutcome outcome = replay.run(Duration.ofSeconds(30));
+      Replay.Outcome outcome = replay.run(Duration.ofSeconds(30));
       assertThat(outcome.end())
           .isInstanceOfSatisfying(
-              ReplayOutcome.End.Unreadable.class,
+              Replay.Outcome.End.Unreadable.class,
               end -> assertThat(end.why()).hasMessageStartingWith(file + ":1502: is not CSV"));
       assertThat(outcome.counts().confirmed()).isEqualTo(1_500);
       assertThat(outcome.counts().unconfirmed()).isZero();
@@ -159,17 +159,17 @@ class ReplayITCase {
     try (LocalMosquitto broker = LocalMosquitto.start(folder.resolve("broker"));
         TelemetryLog log = new TelemetryLog(broker.uri());
         Replay replay = new Replay(format, PUMP, BrokerAddress.of(broker.uri()), 1, null)) {
-      CompletableFuture<ReplayOutcome> running = CompletableFuture.supplyAsync(() -> run(replay));
+      CompletableFuture<Replay.Outcome> running = CompletableFuture.supplyAsync(() -> run(replay));
       await().until(() -> log.lines().size() == 1);
       replay.stop();
-      ReplayOutcome outcome = running.get(20, TimeUnit.SECONDS);
-      assertThat(outcome.end()).isEqualTo(new ReplayOutcome.End.Stopped());
+      Replay.Outcome outcome = running.get(20, TimeUnit.SECONDS);
+      assertThat(outcome.end()).isEqualTo(new Replay.Outcome.End.Stopped());
       assertThat(outcome.rows()).isEqualTo(1);
       assertThat(outcome.allPublished()).isFalse();
     }
   }
 
-  private static ReplayOutcome run(Replay replay) {
+  private static Replay.Outcome run(Replay replay) {
     try {
       return replay.run(Duration.ofSeconds(10));
     } catch (RecordingException | InterruptedException e) {

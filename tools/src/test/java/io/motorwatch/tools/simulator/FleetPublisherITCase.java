@@ -31,7 +31,7 @@ class FleetPublisherITCase {
         new FleetPlan(devices, 1, 1_710_000_000_000L, intervalMs, durationMs, List.of("s")));
   }
 
-  private static CompletableFuture<FleetOutcome> start(FleetPublisher publisher) {
+  private static CompletableFuture<FleetPublisher.Outcome> start(FleetPublisher publisher) {
     return CompletableFuture.supplyAsync(
         () -> {
           try {
@@ -83,7 +83,7 @@ class FleetPublisherITCase {
                 100,
                 (reading, nanoTime) -> handed.incrementAndGet())) {
       long begin = System.nanoTime();
-      FleetOutcome outcome = publisher.run(FLUSH);
+      FleetPublisher.Outcome outcome = publisher.run(FLUSH);
       assertThat(Duration.ofNanos(System.nanoTime() - begin))
           .isBetween(Duration.ofMillis(290), Duration.ofSeconds(10));
       assertThat(outcome.complete()).isTrue();
@@ -111,14 +111,14 @@ class FleetPublisherITCase {
                 BrokerAddress.of(broker.uri()),
                 20,
                 (reading, nanoTime) -> handed.incrementAndGet())) {
-      CompletableFuture<FleetOutcome> running = start(publisher);
+      CompletableFuture<FleetPublisher.Outcome> running = start(publisher);
       await().until(() -> handed.get() > 4_000);
       broker.restart();
       await().atMost(30, TimeUnit.SECONDS).until(() -> handed.get() > 12_000);
       broker.stop();
       await().until(() -> publisher.counts().unconfirmed() > 0);
       broker.restart();
-      FleetOutcome outcome = running.get(60, TimeUnit.SECONDS);
+      FleetPublisher.Outcome outcome = running.get(60, TimeUnit.SECONDS);
       assertThat(outcome.complete()).isTrue();
       assertThat(outcome.counts().unconfirmed()).isZero();
       assertThat(outcome.counts().connections()).isGreaterThanOrEqualTo(3);
@@ -143,10 +143,10 @@ class FleetPublisherITCase {
                 BrokerAddress.of(broker.uri()),
                 10,
                 (reading, nanoTime) -> handed.incrementAndGet())) {
-      CompletableFuture<FleetOutcome> running = start(publisher);
+      CompletableFuture<FleetPublisher.Outcome> running = start(publisher);
       await().until(() -> handed.get() > 20);
       publisher.stop();
-      FleetOutcome outcome = running.get(5, TimeUnit.SECONDS);
+      FleetPublisher.Outcome outcome = running.get(5, TimeUnit.SECONDS);
       assertThat(outcome.complete()).isFalse();
       assertThat(outcome.counts().unconfirmed()).isZero();
       List<SimulatedReading> sent = new ArrayList<>();
@@ -170,7 +170,7 @@ class FleetPublisherITCase {
             BrokerAddress.of("tcp://127.0.0.1:1"),
             10,
             (reading, nanoTime) -> {})) {
-      CompletableFuture<FleetOutcome> running = start(publisher);
+      CompletableFuture<FleetPublisher.Outcome> running = start(publisher);
       await().until(() -> publisher.counts().problem() != null);
       publisher.stop();
       assertThat(running.get(5, TimeUnit.SECONDS).readings()).isZero();

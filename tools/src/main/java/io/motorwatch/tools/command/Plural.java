@@ -1,9 +1,9 @@
 package io.motorwatch.tools.command;
 
 /** Numbers of things as people write them. */
-final class Counted {
+final class Plural {
 
-  private Counted() {}
+  private Plural() {}
 
   /** {@code 1 alarm}, {@code 2 alarms}. */
   static String of(long count, String thing) {
