@@ -32,8 +32,8 @@ interface AckHandle {
   /** By which the broker knows the message. */
   int packetId();
 
-  /** See {@link EmittedMessages#print}. */
-  long print();
+  /** See {@link EmittedMessages#fingerprint}. */
+  long fingerprint();
 
   /**
    * Whether the broker has got the acknowledgements sent before on this connection.

@@ -72,13 +72,13 @@ final class MqttSessionSplitState {
   boolean has(AckHandle ack, boolean redelivered) {
     newCame |= !redelivered;
     repeatCame |= redelivered;
-    missing.remove(ack.packetId(), ack.print());
-    return redelivered && emitted.contains(ack.packetId(), ack.print());
+    missing.remove(ack.packetId(), ack.fingerprint());
+    return redelivered && emitted.contains(ack.packetId(), ack.fingerprint());
   }
 
   /** The job has got it now. */
   void add(AckHandle ack) {
-    emitted.add(ack.packetId(), ack.print());
+    emitted.add(ack.packetId(), ack.fingerprint());
   }
 
   /** The broker has surely got the acknowledgement. */
@@ -86,8 +86,8 @@ final class MqttSessionSplitState {
   void confirmed(AckHandle ack) {
     // One of an epoch before is no longer missing where it is forgotten already, and its
     // identifier may be another message's.
-    if (ack.epoch() == epoch || missing.remove(ack.packetId(), ack.print())) {
-      emitted.remove(ack.packetId(), ack.print());
+    if (ack.epoch() == epoch || missing.remove(ack.packetId(), ack.fingerprint())) {
+      emitted.remove(ack.packetId(), ack.fingerprint());
     }
   }
 
