@@ -12,6 +12,7 @@ import java.util.List;
 import org.apache.flink.api.connector.source.util.ratelimit.RateLimiterStrategy;
 import org.apache.flink.metrics.HistogramStatistics;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -28,12 +29,7 @@ final class InfluxSinkBenchmark implements Benchmark {
   private static final int SLOW_BATCH = 500;
   static final String DATABASE = "bench";
 
-  @Option(
-      names = "--warm-up",
-      paramLabel = "SECONDS",
-      defaultValue = "5",
-      description = "Before each measurement; default ${DEFAULT-VALUE}.")
-  long warmUp;
+  @Mixin final SharedOptions.WarmUp warmUp = new SharedOptions.WarmUp();
 
   @Option(
       names = "--seconds",
@@ -42,18 +38,13 @@ final class InfluxSinkBenchmark implements Benchmark {
       description = "Of each measurement; default ${DEFAULT-VALUE}.")
   long seconds;
 
-  @Option(
-      names = "--rounds",
-      paramLabel = "N",
-      defaultValue = "2",
-      description = "Rounds, of which the best counts; default ${DEFAULT-VALUE}.")
-  int rounds;
+  @Mixin final SharedOptions.BestOf bestOf = new SharedOptions.BestOf();
 
   @Override
   public void run(PrintStream out) throws Exception {
     double bare = 0;
     double sink = 0;
-    for (int round = 0; round < rounds; round++) {
+    for (int round = 0; round < bestOf.rounds; round++) {
       bare = Math.max(bare, measure(url -> BareLoop.start(url, BATCH)));
       sink = Math.max(sink, measure(url -> SinkJob.start(url, BATCH, RateLimiterStrategy.noOp())));
     }
@@ -76,7 +67,7 @@ final class InfluxSinkBenchmark implements Benchmark {
         LocalInfluxDb influx = LocalInfluxDb.start(folder.path())) {
       provision(influx.url());
       try (Writing writing = start.at(influx.url())) {
-        writing.goOn(Duration.ofSeconds(warmUp));
+        writing.goOn(Duration.ofSeconds(warmUp.seconds));
         long before = writing.answered();
         long from = System.nanoTime();
         writing.goOn(Duration.ofSeconds(seconds));
@@ -98,7 +89,7 @@ final class InfluxSinkBenchmark implements Benchmark {
       try (Writing writing =
           SinkJob.start(
               influx.url(), SLOW_BATCH, RateLimiterStrategy.perSecond(SLOW_POINTS_PER_SECOND))) {
-        writing.goOn(Duration.ofSeconds(warmUp + seconds));
+        writing.goOn(Duration.ofSeconds(warmUp.seconds + seconds));
         HistogramStatistics millis =
             EmbeddedMetrics.histogram(InfluxSinkMetrics.WRITE_LATENCY)
                 .orElseThrow(() -> new IllegalStateException("no request was measured"));

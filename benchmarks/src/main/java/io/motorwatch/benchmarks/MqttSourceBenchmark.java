@@ -26,6 +26,7 @@ import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -43,12 +44,7 @@ final class MqttSourceBenchmark implements Benchmark {
   private static final String TOPIC = "bench/telemetry";
   private static final LongAdder RECEIVED = new LongAdder();
 
-  @Option(
-      names = "--warm-up",
-      paramLabel = "SECONDS",
-      defaultValue = "5",
-      description = "Before each measurement; default ${DEFAULT-VALUE}.")
-  long warmUp;
+  @Mixin final SharedOptions.WarmUp warmUp = new SharedOptions.WarmUp();
 
   @Option(
       names = "--seconds",
@@ -81,7 +77,7 @@ final class MqttSourceBenchmark implements Benchmark {
       try (AutoCloseable receiving = receiver.start(broker);
           Flood flood = new Flood(broker)) {
         flood.start();
-        TimeUnit.SECONDS.sleep(warmUp);
+        TimeUnit.SECONDS.sleep(warmUp.seconds);
         long before = RECEIVED.sum();
         long from = System.nanoTime();
         TimeUnit.SECONDS.sleep(seconds);

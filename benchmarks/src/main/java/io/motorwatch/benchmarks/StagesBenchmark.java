@@ -15,6 +15,7 @@ import org.apache.flink.connector.datagen.source.DataGeneratorSource;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -47,13 +48,7 @@ final class StagesBenchmark implements Benchmark {
       description = "Subtasks of each operator, by comma; default ${DEFAULT-VALUE}.")
   List<Integer> parallelisms = List.of();
 
-  @Option(
-      names = "--backends",
-      paramLabel = "NAME",
-      split = ",",
-      defaultValue = "HASHMAP,ROCKSDB",
-      description = "${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}.")
-  List<Backend> backends = List.of();
+  @Mixin final SharedOptions.Backends backends = new SharedOptions.Backends();
 
   @Option(
       names = "--stages",
@@ -69,13 +64,7 @@ final class StagesBenchmark implements Benchmark {
       description = "Readings of a round; with RocksDB a fifth of them; default ${DEFAULT-VALUE}.")
   long messages;
 
-  @Option(
-      names = "--rounds",
-      paramLabel = "N",
-      defaultValue = "3",
-      description =
-          "Rounds after the first, which warms up, in turns; the best counts; default ${DEFAULT-VALUE}.")
-  int rounds;
+  @Mixin final SharedOptions.RoundsInTurns rounds = new SharedOptions.RoundsInTurns();
 
   /** What settings of both backends have in common. */
   private record Fleet(int devices, int parallelism) {}
@@ -92,8 +81,8 @@ final class StagesBenchmark implements Benchmark {
   public void run(PrintStream out) throws Exception {
     MotorwatchConfig config = ShippedConfig.load();
     Map<Fleet, StageCosts> onHeap = new HashMap<>();
-    // The heap first, whatever the order asked for: the others are told in relation to it.
-    for (Backend backend : EnumSet.copyOf(backends)) {
+    // The heap first, whatever the order asked for: the others are reported in relation to it.
+    for (Backend backend : EnumSet.copyOf(backends.list)) {
       for (int size : devices) {
         for (int parallelism : parallelisms) {
           long readings = backend == Backend.ROCKSDB ? messages / 5 : messages;
@@ -112,11 +101,11 @@ final class StagesBenchmark implements Benchmark {
     StageCosts costs =
         new StageCosts(
             Rounds.least(
-                rounds,
+                rounds.count,
                 List.copyOf(Stage.withThoseBefore(stages)),
                 stage -> measure(stage, config, setting)),
             all);
-    double encodedBytes = (double) EncodingSink.takeBytes() / ((rounds + 1) * all);
+    double encodedBytes = (double) EncodingSink.takeBytes() / ((rounds.count + 1) * all);
     if (setting.backend == Backend.HASHMAP) {
       onHeap.put(setting.fleet, costs);
     }

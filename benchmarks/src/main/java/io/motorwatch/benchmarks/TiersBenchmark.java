@@ -33,6 +33,7 @@ import org.apache.flink.streaming.api.datastream.DataStreamUtils;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -76,12 +77,7 @@ final class TiersBenchmark implements Benchmark {
       description = "Subtasks; default ${DEFAULT-VALUE}.")
   int parallelism;
 
-  @Option(
-      names = "--rounds",
-      paramLabel = "N",
-      defaultValue = "2",
-      description = "Rounds, of which the best counts; default ${DEFAULT-VALUE}.")
-  int rounds;
+  @Mixin final SharedOptions.BestOf bestOf = new SharedOptions.BestOf();
 
   /** What is put behind the ticks. */
   private enum Load {
@@ -105,7 +101,7 @@ final class TiersBenchmark implements Benchmark {
     Map<Load, Cost> measured = new EnumMap<>(Load.class);
     for (Load load : Load.values()) {
       Cost best = Cost.MAXIMUM;
-      for (int round = 0; round < rounds; round++) {
+      for (int round = 0; round < bestOf.rounds; round++) {
         best = best.lower(measure(load, config, backend, own));
       }
       measured.put(load, best);

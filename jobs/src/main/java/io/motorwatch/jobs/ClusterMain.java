@@ -3,9 +3,9 @@ package io.motorwatch.jobs;
 import io.motorwatch.jobs.config.ConfigLoader;
 import io.motorwatch.jobs.config.MotorwatchConfig;
 import io.motorwatch.jobs.startup.Preparation;
+import io.motorwatch.jobs.topology.ConfiguredJob;
 import io.motorwatch.jobs.topology.JobSettings;
 import io.motorwatch.jobs.topology.MotorwatchTopology.Branches;
-import io.motorwatch.jobs.topology.Pipelines;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -24,7 +24,7 @@ final class ClusterMain {
     MotorwatchConfig config = ConfigLoader.load(file, List.of(), System.getenv());
     Preparation.run(config, CONNECT_LIMIT, line -> System.err.println("motorwatch: " + line));
     StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
-    Pipelines.addTo(env, config, branches);
+    ConfiguredJob.addTo(env, config, branches);
     env.execute(JobSettings.name(branches));
   }
 }

@@ -2,9 +2,10 @@ package io.motorwatch.benchmarks.deployed;
 
 import io.motorwatch.benchmarks.Backend;
 import io.motorwatch.benchmarks.Benchmark;
+import io.motorwatch.benchmarks.SharedOptions;
 import java.io.PrintStream;
-import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -80,11 +81,7 @@ public final class EndToEndBenchmark implements Benchmark {
       description = "And if 99 of 100 alerts take at most so long; default ${DEFAULT-VALUE}.")
   double lateMs;
 
-  @Option(
-      names = "--set",
-      paramLabel = "KEY=VALUE",
-      description = "A setting of the job, such as checkpoint.interval=1s; repeatable.")
-  List<String> settings = List.of();
+  @Mixin final SharedOptions.JobSettings settings = new SharedOptions.JobSettings();
 
   @Override
   public void run(PrintStream out) throws Exception {
@@ -93,7 +90,7 @@ public final class EndToEndBenchmark implements Benchmark {
       throw new IllegalArgumentException(
           "--lowest " + lowest + " is less than a reading a second of each device: " + devices);
     }
-    try (Installation installation = Installation.start(Backend.HASHMAP, settings);
+    try (Installation installation = Installation.start(Backend.HASHMAP, settings.list);
         Load load = new Load(installation, devices)) {
       load.run(lowest, Math.min(hold, WARM_UP_SECONDS));
       Trial best = search(load, out);

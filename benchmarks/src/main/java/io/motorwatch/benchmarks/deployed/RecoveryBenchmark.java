@@ -3,10 +3,12 @@ package io.motorwatch.benchmarks.deployed;
 import io.motorwatch.benchmarks.Backend;
 import io.motorwatch.benchmarks.Benchmark;
 import io.motorwatch.benchmarks.Result;
+import io.motorwatch.benchmarks.SharedOptions;
 import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -28,13 +30,7 @@ public final class RecoveryBenchmark implements Benchmark {
       description = "Devices with state, sizes by comma; default ${DEFAULT-VALUE}.")
   List<Integer> devices = List.of();
 
-  @Option(
-      names = "--backends",
-      paramLabel = "NAME",
-      split = ",",
-      defaultValue = "HASHMAP,ROCKSDB",
-      description = "${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}.")
-  List<Backend> backends = List.of();
+  @Mixin final SharedOptions.Backends backends = new SharedOptions.Backends();
 
   @Option(
       names = "--kills",
@@ -50,11 +46,7 @@ public final class RecoveryBenchmark implements Benchmark {
       description = "Messages a second to make the devices known with; default ${DEFAULT-VALUE}.")
   int fillRate;
 
-  @Option(
-      names = "--set",
-      paramLabel = "KEY=VALUE",
-      description = "A setting of the job, such as checkpoint.interval=1s; repeatable.")
-  List<String> settings = List.of();
+  @Mixin final SharedOptions.JobSettings settings = new SharedOptions.JobSettings();
 
   @Override
   public void run(PrintStream out) throws Exception {
@@ -62,7 +54,7 @@ public final class RecoveryBenchmark implements Benchmark {
       throw new IllegalArgumentException(
           "--kills " + kills + ": it has to be killed at least once");
     }
-    for (Backend backend : backends) {
+    for (Backend backend : backends.list) {
       for (int size : devices) {
         measure(backend, size, out);
       }
@@ -70,7 +62,7 @@ public final class RecoveryBenchmark implements Benchmark {
   }
 
   private void measure(Backend backend, int size, PrintStream out) throws Exception {
-    try (Installation installation = Installation.start(backend, settings)) {
+    try (Installation installation = Installation.start(backend, settings.list)) {
       try (Load load = new Load(installation, size)) {
         load.fill(READINGS_EACH, fillRate);
       }

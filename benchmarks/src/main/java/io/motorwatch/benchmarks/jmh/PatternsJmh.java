@@ -15,7 +15,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** A reading of a sound motor by the whole shipped library: signals, sequences, alarms. */
+/** A reading of a healthy motor by the whole shipped library: signals, sequences, alarms. */
 @State(Scope.Thread)
 public class PatternsJmh {
 

@@ -8,8 +8,8 @@ import io.motorwatch.model.TimelineReading;
 import java.util.Map;
 
 /**
- * Readings of a thousand sound motors in turn, one a second each, of six fields and with a
- * nameplate that lets every pattern be judged. Endless, and never the same.
+ * Readings of a thousand healthy motors in turn, one a second each, of six fields and with a
+ * nameplate that lets every pattern be evaluated. Endless, and never the same.
  */
 final class Readings {
 

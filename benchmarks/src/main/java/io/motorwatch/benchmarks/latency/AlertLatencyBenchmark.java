@@ -27,7 +27,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * How long the job itself takes to tell an alarm: from when the completing reading was due at it
+ * How long the job itself takes to report an alarm: from when the completing reading was due at it
  * until the alert reaches the sink. The very job with the shipped patterns and its checkpoints;
  * messages come from within the process at a rate, and results go nowhere. {@code idleP99Ms} says
  * how late a thread wakes up there that does nothing else: below it no latency can be.

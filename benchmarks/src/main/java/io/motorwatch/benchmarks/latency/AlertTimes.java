@@ -30,7 +30,7 @@ final class AlertTimes {
   private final AtomicLong latest = new AtomicLong();
   private volatile Queue<Long> taken = new ConcurrentLinkedQueue<>();
 
-  /** Begins anew. */
+  /** Starts again. */
   static AlertTimes begin() {
     current = new AlertTimes();
     return current;

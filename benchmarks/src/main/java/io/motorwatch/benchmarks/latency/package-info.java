@@ -1,4 +1,4 @@
-/** How long the operators take to tell an alarm. */
+/** How long the operators take to report an alarm. */
 @NullMarked
 package io.motorwatch.benchmarks.latency;
 

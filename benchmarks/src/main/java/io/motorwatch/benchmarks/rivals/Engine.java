@@ -2,7 +2,7 @@ package io.motorwatch.benchmarks.rivals;
 
 import java.util.SortedSet;
 
-/** Judges a stream by both rules, on one thread. */
+/** Evaluates a stream by both rules, on one thread. */
 interface Engine {
 
   /** Its name in results. */
@@ -14,5 +14,5 @@ interface Engine {
    * @return each alarm once, when it is raised
    * @throws IllegalStateException if it raises the same alarm twice
    */
-  SortedSet<Raised> judge(LoadStream stream) throws Exception;
+  SortedSet<Raised> evaluate(LoadStream stream) throws Exception;
 }

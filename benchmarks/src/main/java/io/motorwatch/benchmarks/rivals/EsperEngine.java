@@ -15,7 +15,7 @@ import java.util.SortedSet;
 
 /**
  * Esper within this thread: one {@code match_recognize} per rule, partitioned by device. The rise
- * is told by {@code prev}, so that a healthy device has no state of a match. Its own clock is off:
+ * is found by {@code prev}, so that a healthy device has no state of a match. Its own clock is off:
  * all conditions are about the samples' time.
  */
 final class EsperEngine implements Engine {
@@ -49,7 +49,7 @@ final class EsperEngine implements Engine {
   }
 
   @Override
-  public SortedSet<Raised> judge(LoadStream stream) throws Exception {
+  public SortedSet<Raised> evaluate(LoadStream stream) throws Exception {
     Configuration configuration = new Configuration();
     configuration.getCommon().addEventType("Sample", Sample.class);
     configuration.getRuntime().getThreading().setInternalTimerEnabled(false);
@@ -62,7 +62,7 @@ final class EsperEngine implements Engine {
             compiler.compile(statement(rule), new CompilerArguments(configuration));
         for (EPStatement statement :
             runtime.getDeploymentService().deploy(compiled).getStatements()) {
-          // That of the context has nothing to tell.
+          // That of the context has no output.
           statement.addListener((matches, removed, source, at) -> report(rule, matches, findings));
         }
       }

@@ -23,7 +23,7 @@ final class FlinkRawEngine implements Engine {
   }
 
   @Override
-  public SortedSet<Raised> judge(LoadStream stream) throws Exception {
+  public SortedSet<Raised> evaluate(LoadStream stream) throws Exception {
     return FlinkJob.run(
         stream,
         samples -> {

@@ -7,7 +7,7 @@ import java.util.SplittableRandom;
 
 /**
  * Readings of a fleet in memory, one a second and device, all devices in turn. Each device lives
- * through stretches drawn from a seed: sound load, load between reset and level, overloads that
+ * through stretches drawn from a seed: healthy load, load between reset and level, overloads that
  * last long enough and that do not, with dips that break nothing and gaps that do, jams of either
  * length.
  *

@@ -34,7 +34,7 @@ final class OwnEngine implements Engine {
   }
 
   @Override
-  public SortedSet<Raised> judge(LoadStream stream) throws Exception {
+  public SortedSet<Raised> evaluate(LoadStream stream) throws Exception {
     String rules = TwoRules.patternFile();
     return FlinkJob.run(
         stream,

@@ -4,6 +4,7 @@ import io.motorwatch.benchmarks.Benchmark;
 import io.motorwatch.benchmarks.Cost;
 import io.motorwatch.benchmarks.Result;
 import io.motorwatch.benchmarks.Rounds;
+import io.motorwatch.benchmarks.SharedOptions;
 import java.io.PrintStream;
 import java.util.Collections;
 import java.util.HashMap;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.SortedSet;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -43,13 +45,7 @@ public final class RivalBenchmark implements Benchmark {
       description = "Readings of each device, one a second; default ${DEFAULT-VALUE}.")
   int seconds;
 
-  @Option(
-      names = "--rounds",
-      paramLabel = "N",
-      defaultValue = "3",
-      description =
-          "Rounds after the first, which warms up, in turns; the best counts; default ${DEFAULT-VALUE}.")
-  int rounds;
+  @Mixin final SharedOptions.RoundsInTurns rounds = new SharedOptions.RoundsInTurns();
 
   private RivalBenchmark(String name, Engine rival) {
     this.name = name;
@@ -79,7 +75,7 @@ public final class RivalBenchmark implements Benchmark {
     Map<Engine, SortedSet<Raised>> alarms = new HashMap<>();
     Map<Engine, Cost> costs =
         Rounds.least(
-            rounds, List.of(nothing, own, rival), engine -> measure(engine, stream, alarms));
+            rounds.count, List.of(nothing, own, rival), engine -> measure(engine, stream, alarms));
     SortedSet<Raised> ours = alarms.getOrDefault(own, NONE);
     SortedSet<Raised> theirs = alarms.getOrDefault(rival, NONE);
     Difference.first(own.variant(), ours, rival.variant(), theirs)
@@ -109,7 +105,7 @@ public final class RivalBenchmark implements Benchmark {
   private static Cost measure(
       Engine engine, LoadStream stream, Map<Engine, SortedSet<Raised>> alarms) throws Exception {
     Cost.Meter meter = Cost.start();
-    SortedSet<Raised> found = engine.judge(stream);
+    SortedSet<Raised> found = engine.evaluate(stream);
     Cost cost = meter.stop();
     SortedSet<Raised> first = alarms.computeIfAbsent(engine, none -> found);
     Difference.first("the first round", first, "a later one", found)
@@ -129,7 +125,7 @@ public final class RivalBenchmark implements Benchmark {
     }
 
     @Override
-    public SortedSet<Raised> judge(LoadStream stream) throws Exception {
+    public SortedSet<Raised> evaluate(LoadStream stream) throws Exception {
       return FlinkJob.run(stream, samples -> samples.sinkTo(new DiscardingSink<>()));
     }
   }

@@ -53,7 +53,7 @@ final class SiddhiEngine implements Engine {
   }
 
   @Override
-  public SortedSet<Raised> judge(LoadStream stream) throws Exception {
+  public SortedSet<Raised> evaluate(LoadStream stream) throws Exception {
     SiddhiManager manager = new SiddhiManager();
     SiddhiAppRuntime runtime = manager.createSiddhiAppRuntime(app());
     try {

@@ -32,7 +32,7 @@ final class Progress {
   }
 
   /**
-   * Begins anew.
+   * Starts again.
    *
    * @param measureFrom index of the first message of the measured stretch
    * @param measureTo index of the first one after it; from there on messages come a few hundred a

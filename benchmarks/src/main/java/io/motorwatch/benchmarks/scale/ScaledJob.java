@@ -113,7 +113,7 @@ final class ScaledJob implements AutoCloseable {
   @Override
   public void close() throws Exception {
     client.cancel().get(1, TimeUnit.MINUTES);
-    // It is told before the tasks have ended, who still write files.
+    // It is reported before the tasks have ended, which still write files.
     client.getJobExecutionResult().handle((ok, error) -> true).get(1, TimeUnit.MINUTES);
   }
 }

@@ -32,7 +32,7 @@ final class PatternCompiler {
               fingerprint(pattern, table),
               new SequenceRunner(sequence, context),
               indexes,
-              ReferencedNames.of(pattern, set),
+              PatternInputs.of(pattern, set),
               table.dependsOnSilence(indexes.clear())));
     }
     return List.copyOf(compiled);
@@ -54,7 +54,7 @@ final class PatternCompiler {
   }
 
   /**
-   * Of what the pattern's NFA is made of: its steps and what they measure. Levels and durations are
+   * Of what defines the pattern's NFA: its steps and what they measure. Levels and durations are
    * not part of it, since they are data. A sequence under way continues under a file in which this
    * is unchanged. A signal whose level the pattern overrides is another signal than the shared one:
    * what is true by one level may be false by the other.

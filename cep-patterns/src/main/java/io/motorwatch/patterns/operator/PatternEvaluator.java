@@ -41,7 +41,7 @@ final class PatternEvaluator implements AutoCloseable {
   private final SequenceEventFeeder feeder;
   private final AlarmLifecycle lifecycle;
   private final AlarmRequestHandler requestHandler;
-  private final RemovedPatterns removedPatterns;
+  private final RemovedPatternCleanup removedPatternCleanup;
 
   /**
    * @param text the file the set was read from
@@ -65,7 +65,7 @@ final class PatternEvaluator implements AutoCloseable {
     this.lifecycle =
         new AlarmLifecycle(
             set.version(), conditionEvaluator, new AlarmFactory(table, conditionEvaluator));
-    this.removedPatterns = new RemovedPatterns(this, fingerprints, lifecycle);
+    this.removedPatternCleanup = new RemovedPatternCleanup(this, fingerprints, lifecycle);
   }
 
   /** Of the file's text, whatever its version. */
@@ -105,8 +105,8 @@ final class PatternEvaluator implements AutoCloseable {
     return requestHandler;
   }
 
-  RemovedPatterns removedPatterns() {
-    return removedPatterns;
+  RemovedPatternCleanup removedPatternCleanup() {
+    return removedPatternCleanup;
   }
 
   /** The state of a device before its first reading. */
@@ -123,7 +123,7 @@ final class PatternEvaluator implements AutoCloseable {
     long lastAt = conditions.lastAt();
     boolean changed = state.fileFingerprint != fileFingerprint;
     if (changed) {
-      removedPatterns.clear(reading.device(), lastAt, state, out);
+      removedPatternCleanup.clear(reading.device(), lastAt, state, out);
     }
     edges.clear();
     raised.clear();
@@ -179,7 +179,7 @@ final class PatternEvaluator implements AutoCloseable {
     profile.readSilence(variables);
     boolean changed = state.fileFingerprint != fileFingerprint;
     if (changed) {
-      removedPatterns.clear(device, lastAt, state, out);
+      removedPatternCleanup.clear(device, lastAt, state, out);
     }
     edges.clear();
     raised.clear();

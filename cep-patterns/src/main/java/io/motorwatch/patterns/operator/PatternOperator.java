@@ -17,6 +17,7 @@ import io.motorwatch.model.TopicRoot;
 import io.motorwatch.model.UnusableValues;
 import io.motorwatch.model.serialization.DeviceStatusSerializer;
 import io.motorwatch.model.serialization.RejectionSerializer;
+import io.motorwatch.patterns.definition.PatternFile;
 import io.motorwatch.patterns.yaml.InvalidFileException;
 import java.util.List;
 import java.util.Set;
@@ -177,7 +178,7 @@ public final class PatternOperator extends AbstractStreamOperator<Alarm>
   private void clearAll(AlarmClearing clearing) throws Exception {
     DeviceState state = states.value();
     if (state != null) {
-      evaluator().removedPatterns().clearAll(clearing, state, emitter);
+      evaluator().removedPatternCleanup().clearAll(clearing, state, emitter);
       states.clear();
     }
   }
@@ -228,7 +229,7 @@ public final class PatternOperator extends AbstractStreamOperator<Alarm>
 
   /** Clears the alarms of removed patterns, also those of silent devices. */
   private void clearRemovedPatterns() throws Exception {
-    RemovedPatterns removed = evaluator().removedPatterns();
+    RemovedPatternCleanup removed = evaluator().removedPatternCleanup();
     states.forEach((device, state) -> removed.clearWithoutReading(device, state, emitter));
   }
 

@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 
 /**
  * The values of a field, one for each interval of a test, written compactly: {@code 9.5x20s} is 9.5
- * for 20 s, {@code 9..14x10s} goes in a straight line from 9 to 14 within 10 s, {@code _x15s} is 15
- * s without a value.
+ * for 20 s, {@code 9..14x10s} is a straight line from 9 to 14 within 10 s, {@code _x15s} is 15 s
+ * without a value.
  */
 final class SeriesParser {
 

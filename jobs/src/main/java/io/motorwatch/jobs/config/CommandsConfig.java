@@ -5,6 +5,6 @@ import java.io.Serializable;
 /**
  * The section {@code commands}.
  *
- * @param enabled whether devices are told what patterns with a {@code command} say
+ * @param enabled whether the commands of patterns are published to the devices
  */
 public record CommandsConfig(boolean enabled) implements Serializable {}

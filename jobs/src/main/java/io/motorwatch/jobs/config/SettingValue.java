@@ -43,8 +43,8 @@ sealed interface SettingValue {
   }
 
   /**
-   * Text of the environment or the command line, where nothing tells a list from a single value
-   * that happens to be in brackets.
+   * Text of the environment or the command line, where a list looks like a single value that
+   * happens to be in brackets.
    */
   record Typed(String text) implements SettingValue {
     @Override

@@ -50,17 +50,17 @@ public final class Connections {
    * Returns once all let us in; tries again with growing pauses where that may help: not with a
    * wrong password or token.
    *
-   * @param tell takes a line whenever there is something new to say
+   * @param report takes a line whenever there is something new to say
    * @throws ConfigException with the address and what to check, after the limit
    */
-  public static void await(MotorwatchConfig config, Duration limit, Consumer<String> tell)
+  public static void await(MotorwatchConfig config, Duration limit, Consumer<String> report)
       throws ConfigException, InterruptedException {
     long end = System.nanoTime() + limit.toNanos();
-    await(each -> telemetry(config, each), end, limit, tell);
-    await(each -> alerts(config, each), end, limit, tell);
-    await(each -> database(config, each), end, limit, tell);
+    await(each -> telemetry(config, each), end, limit, report);
+    await(each -> alerts(config, each), end, limit, report);
+    await(each -> database(config, each), end, limit, report);
     if (config.mqtt().sessions() > 1) {
-      sharing(config, tell);
+      sharing(config, report);
     }
   }
 
@@ -87,7 +87,7 @@ public final class Connections {
     }
   }
 
-  private static void sharing(MotorwatchConfig config, Consumer<String> tell)
+  private static void sharing(MotorwatchConfig config, Consumer<String> report)
       throws ConfigException, InterruptedException {
     BrokerAddress broker = config.mqtt().broker();
     try {
@@ -101,7 +101,7 @@ public final class Connections {
                     + broker
                     + " does not know: nothing would ever arrive. Set mqtt.sessions: 1");
         case UNCERTAIN ->
-            tell.accept(
+            report.accept(
                 "whether "
                     + broker
                     + " shares subscriptions ($share/…), as mqtt.sessions: "
@@ -140,9 +140,9 @@ public final class Connections {
     }
   }
 
-  private static void await(Attempt attempt, long end, Duration limit, Consumer<String> tell)
+  private static void await(Attempt attempt, long end, Duration limit, Consumer<String> report)
       throws ConfigException, InterruptedException {
-    String told = "";
+    String reported = "";
     long pause = FIRST_PAUSE_MS;
     while (true) {
       try {
@@ -159,9 +159,9 @@ public final class Connections {
         if (left <= 0) {
           throw new ConfigException(message + " (gave up after " + limit.toSeconds() + " s)");
         }
-        if (!message.equals(told)) {
-          tell.accept(message + "; trying again for " + (left + 999) / 1000 + " s");
-          told = message;
+        if (!message.equals(reported)) {
+          report.accept(message + "; trying again for " + (left + 999) / 1000 + " s");
+          reported = message;
         }
         TimeUnit.MILLISECONDS.sleep(Math.min(pause, left));
         pause = Math.min(2 * pause, LONGEST_PAUSE_MS);

@@ -5,7 +5,7 @@ import io.motorwatch.patterns.definition.PatternSet;
 import java.util.List;
 import java.util.Optional;
 
-/** Says that patterns want to tell devices something, and may not. */
+/** Warns that patterns have commands for devices while commands are disabled. */
 public final class CommandsUnsent {
 
   private CommandsUnsent() {}

@@ -64,7 +64,7 @@ public final class ConnectedOutputs {
             .build());
   }
 
-  /** A device is told after everybody else has been, on the same connection. */
+  /** A command follows the alerts of the same alarm, on the same connection. */
   private static MessageSerializer<Alarm> messages(CommandsConfig commands) {
     MessageSerializer<Alarm> alerts = new AlarmMessages(DEVICE_TOPICS);
     return commands.enabled() ? alerts.andThen(new DeviceCommands(DEVICE_TOPICS)) : alerts;

@@ -145,7 +145,7 @@ public final class MotorwatchTopology {
         .setParallelism(1);
   }
 
-  /** Requests about alarms of which only the id is known: they are looked for everywhere. */
+  /** Requests about alarms of which only the id is known: they go to every key group. */
   private static DataStream<DeviceEvent> requests(
       StreamExecutionEnvironment env, SingleOutputStreamOperator<DeviceEvent> events) {
     return events

@@ -5,7 +5,7 @@ import io.motorwatch.model.TimelineReading;
 import org.apache.flink.api.common.functions.FlatMapFunction;
 import org.apache.flink.util.Collector;
 
-/** Lets the readings through; the hot tier has no place for what else a timeline tells. */
+/** Lets the readings through; the hot tier has no place for other events of the timeline. */
 final class ReadingsOnly implements FlatMapFunction<TimelineEvent, TimelineReading> {
 
   private static final long serialVersionUID = 1L;

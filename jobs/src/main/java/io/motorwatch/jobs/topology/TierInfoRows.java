@@ -9,9 +9,9 @@ import org.apache.flink.api.common.functions.FlatMapFunction;
 import org.apache.flink.util.Collector;
 
 /**
- * Tells dashboards each minute which tiers there are. A tier is good for as long a range as gives
- * {@value #ROWS} rows of one device, the hot tier at one reading a second, and no longer than it
- * keeps.
+ * Emits each minute which tiers there are, for dashboards. A tier is good for as long a range as
+ * gives {@value #ROWS} rows of one device, the hot tier at one reading a second, and no longer than
+ * it keeps.
  */
 final class TierInfoRows implements FlatMapFunction<Long, TierInfo> {
 

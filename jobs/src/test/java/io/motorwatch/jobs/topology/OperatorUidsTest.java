@@ -21,7 +21,7 @@ class OperatorUidsTest {
   private static StreamGraph graph() throws Exception {
     StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
     env.setParallelism(2);
-    Pipelines.addTo(
+    ConfiguredJob.addTo(
         env,
         ConfigLoader.load(Path.of("../conf/motorwatch.yaml"), List.of(), Map.of()),
         Branches.BOTH);

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class WarningsTest {
 
   private static List<String> warnings(String... overrides) throws Exception {
-    return Pipelines.warnings(
+    return ConfiguredJob.warnings(
         ConfigLoader.load(
             Path.of("../conf/motorwatch.yaml"), new ArrayList<>(List.of(overrides)), Map.of()));
   }

@@ -49,7 +49,7 @@ public final class Backtest {
    *
    * @param alarms by the time they were raised
    * @param rejected readings the timeline refused, by reason
-   * @param late readings that were older than their device's progress: no pattern judged them
+   * @param late readings that were older than their device's progress: no pattern evaluated them
    */
   public record Outcome(List<FoundAlarm> alarms, Map<String, Integer> rejected, long late) {
 
@@ -57,12 +57,12 @@ public final class Backtest {
       return alarms.stream().map(alarm -> alarm.line() + ": " + alarm.message()).toList();
     }
 
-    public Change changeFrom(Outcome baseline) {
-      return Change.of(baseline.alarms(), alarms);
+    public BaselineComparison changeFrom(Outcome baseline) {
+      return BaselineComparison.of(baseline.alarms(), alarms);
     }
 
-    public Verdict against(Labels labels) {
-      return Verdict.of(labels.all(), alarms);
+    public LabelComparison against(Labels labels) {
+      return LabelComparison.of(labels.all(), alarms);
     }
   }
 
@@ -74,8 +74,8 @@ public final class Backtest {
    */
   public Outcome run(Path patternFile) throws Exception {
     String patterns = Files.readString(patternFile);
-    Shelf<Alarm> alarms = new Shelf<>("alarms " + UUID.randomUUID());
-    Shelf<Rejection> rejected = new Shelf<>("rejected " + UUID.randomUUID());
+    CollectingSink<Alarm> alarms = new CollectingSink<>("alarms " + UUID.randomUUID());
+    CollectingSink<Rejection> rejected = new CollectingSink<>("rejected " + UUID.randomUUID());
     Outputs outputs =
         new Outputs(
             new DiscardingSink<>(),

@@ -61,7 +61,7 @@ record FoundAlarm(
     return device + " " + pattern;
   }
 
-  /** Whether another is the same but for its words, which tell levels. */
+  /** Whether another is the same but for its message, which contains levels. */
   boolean isLike(FoundAlarm other) {
     return onsetAt == other.onsetAt
         && raisedAt == other.raisedAt

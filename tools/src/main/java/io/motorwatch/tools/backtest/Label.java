@@ -18,7 +18,7 @@ import java.util.List;
  * A time in which something is known to have been wrong with a device.
  *
  * @param device {@code site/device}
- * @param pattern what must have told of it
+ * @param pattern the pattern that must have raised an alarm
  * @param from device time, epoch milliseconds
  * @param until the same; {@link FoundAlarm#OPEN} for no end
  */
@@ -46,7 +46,7 @@ record Label(String device, String pattern, long from, long until) {
     return labels;
   }
 
-  /** JSON is YAML too, and its reader tells columns. */
+  /** JSON is YAML too, and its reader knows columns. */
   private static Label label(String line, String place) throws ConfigException {
     List<Problem> problems = new ArrayList<>();
     try {

@@ -1,9 +1,9 @@
 package io.motorwatch.tools.cluster;
 
 import io.motorwatch.jobs.config.MotorwatchConfig;
+import io.motorwatch.jobs.topology.ConfiguredJob;
 import io.motorwatch.jobs.topology.JobSettings;
 import io.motorwatch.jobs.topology.MotorwatchTopology.Branches;
-import io.motorwatch.jobs.topology.Pipelines;
 import io.motorwatch.source.mqtt.metrics.MqttSourceMetrics;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -84,7 +84,7 @@ public final class EmbeddedJob implements AutoCloseable {
       LocalCluster cluster = new LocalCluster();
       StreamExecutionEnvironment env = cluster.environment(settings);
       env.setParallelism(parallelism);
-      Pipelines.addTo(env, config, Branches.BOTH);
+      ConfiguredJob.addTo(env, config, Branches.BOTH);
       JobClient client = env.executeAsync();
       return new EmbeddedJob(config, client, cluster, scratch, from.orElse(null));
     } catch (Exception e) {
@@ -114,7 +114,7 @@ public final class EmbeddedJob implements AutoCloseable {
   /**
    * Waits until every task is running and every MQTT session subscribed.
    *
-   * @param failures told of each failure meanwhile, after which Flink restarts the job
+   * @param failures gets each failure meanwhile, after which Flink restarts the job
    * @return false if the job ended instead
    */
   public boolean awaitReady(Consumer<String> failures) throws InterruptedException {
@@ -146,7 +146,7 @@ public final class EmbeddedJob implements AutoCloseable {
   /**
    * Waits for the end of the job; throws what it failed with.
    *
-   * @param failures told of each failure after which Flink restarts the job
+   * @param failures gets each failure after which Flink restarts the job
    */
   public void await(Consumer<String> failures) throws ExecutionException, InterruptedException {
     while (true) {

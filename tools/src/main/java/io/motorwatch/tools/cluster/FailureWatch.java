@@ -3,13 +3,13 @@ package io.motorwatch.tools.cluster;
 import java.util.Optional;
 
 /**
- * Tells each failure of a job once. Flink restarts a job for ever, and nobody who looks at a
- * console would know. For one thread at a time.
+ * Reports each failure of a job once: Flink restarts a job indefinitely, which a console does not
+ * show. For one thread at a time.
  */
 final class FailureWatch {
 
   private final JobRest rest;
-  private long toldAt;
+  private long reportedAt;
 
   FailureWatch(JobRest rest) {
     this.rest = rest;
@@ -18,10 +18,10 @@ final class FailureWatch {
   /** What the job failed with, if it did since the last call; of several failures the last. */
   Optional<String> next() throws InterruptedException {
     JobRest.Failure failure = rest.lastFailure().orElse(null);
-    if (failure == null || failure.at() <= toldAt) {
+    if (failure == null || failure.at() <= reportedAt) {
       return Optional.empty();
     }
-    toldAt = failure.at();
+    reportedAt = failure.at();
     return Optional.of("the job failed, and Flink restarts it: " + failure.why());
   }
 }

@@ -6,9 +6,9 @@ import io.motorwatch.jobs.MotorwatchJob;
 import io.motorwatch.jobs.config.ConfigException;
 import io.motorwatch.jobs.config.MotorwatchConfig;
 import io.motorwatch.jobs.startup.BoundedCall;
+import io.motorwatch.jobs.topology.ConfiguredJob;
 import io.motorwatch.jobs.topology.JobSettings;
 import io.motorwatch.jobs.topology.MotorwatchTopology.Branches;
-import io.motorwatch.jobs.topology.Pipelines;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -139,7 +139,7 @@ public final class FlinkCluster {
         StreamExecutionEnvironment.createRemoteEnvironment(
             host, port, settings, fatJar().toString());
     env.setParallelism(parallelism);
-    Pipelines.addTo(env, config, Branches.BOTH);
+    ConfiguredJob.addTo(env, config, Branches.BOTH);
     try {
       return BoundedCall.run("submit", limit, () -> env.executeAsync(name)).getJobID();
     } catch (TimeoutException e) {

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.util.Optional;
 import org.apache.flink.api.common.JobID;
 
-/** What Flink's REST interface tells of a job that {@code JobClient} does not. */
+/** What Flink's REST interface says of a job that {@code JobClient} does not. */
 final class JobRest {
 
   private final FlinkRest rest;

@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Flink's own local executor, for one job, which besides tells where its web UI is: so the system
- * can choose the port, and no other process can take it between our choice and its use.
+ * Flink's own local executor, for one job, which also says where its web UI is: so the system can
+ * choose the port, and no other process can take it between our choice and its use.
  */
 final class LocalCluster implements PipelineExecutorServiceLoader, PipelineExecutorFactory {
 

@@ -4,9 +4,9 @@ import io.motorwatch.jobs.config.ConfigException;
 import io.motorwatch.model.DeviceId;
 import io.motorwatch.patterns.yaml.InvalidFileException;
 import io.motorwatch.tools.backtest.Backtest;
-import io.motorwatch.tools.backtest.Change;
+import io.motorwatch.tools.backtest.BaselineComparison;
+import io.motorwatch.tools.backtest.LabelComparison;
 import io.motorwatch.tools.backtest.Labels;
-import io.motorwatch.tools.backtest.Verdict;
 import io.motorwatch.tools.replay.Delimiter;
 import io.motorwatch.tools.replay.RecordedDevice;
 import io.motorwatch.tools.replay.RecordingException;
@@ -122,7 +122,7 @@ final class BacktestCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Labels known = labels == null ? null : Labels.read(labels);
-    Path judging = patterns;
+    Path inForce = patterns;
     try {
       Backtest backtest = new Backtest(history());
       Backtest.Outcome tried = backtest.run(patterns);
@@ -136,18 +136,18 @@ final class BacktestCommand implements Callable<Integer> {
                   out.println(Counted.of(count, "reading") + " rejected: " + reason));
       warnOfLate(tried.late());
       if (baseline != null) {
-        judging = baseline;
+        inForce = baseline;
         print(tried.changeFrom(backtest.run(baseline)), out);
       }
       out.flush();
       return known == null ? 0 : print(tried.against(known), known.size(), out);
     } catch (InvalidFileException e) {
-      PatternFaults.print(judging, e, spec.commandLine().getErr());
+      PatternFaults.print(inForce, e, spec.commandLine().getErr());
       return 2;
     } catch (RecordingException e) {
       throw new ConfigException(String.valueOf(e.getMessage()));
     } catch (IOException e) {
-      throw new ConfigException("cannot read " + judging + " as UTF-8 text");
+      throw new ConfigException("cannot read " + inForce + " as UTF-8 text");
     }
   }
 
@@ -157,13 +157,13 @@ final class BacktestCommand implements Callable<Integer> {
       err.println(
           Counted.of(late, "reading")
               + (late == 1 ? " was" : " were")
-              + " older than ones before of their device, and not judged: sort each file by time,"
+              + " older than ones before of their device, and not evaluated: sort each file by time,"
               + " and name several files of one device in the order of their times");
       err.flush();
     }
   }
 
-  private static void print(Change change, PrintWriter out) {
+  private static void print(BaselineComparison change, PrintWriter out) {
     out.println();
     change.lines().forEach(out::println);
     out.println(
@@ -173,19 +173,19 @@ final class BacktestCommand implements Callable<Integer> {
             + " otherwise");
   }
 
-  private static int print(Verdict verdict, int labels, PrintWriter out) {
+  private static int print(LabelComparison verdict, int labels, PrintWriter out) {
     out.println();
     verdict.missed().forEach(line -> out.println("missed:    " + line));
-    verdict.unfounded().forEach(line -> out.println("unfounded: " + line));
+    verdict.unmatched().forEach(line -> out.println("unmatched: " + line));
     out.println(
-        verdict.told()
+        verdict.found()
             + " of "
             + Counted.of(labels, "label")
-            + " told, "
-            + Counted.of(verdict.unfounded().size(), "alarm")
+            + " found, "
+            + Counted.of(verdict.unmatched().size(), "alarm")
             + " in no label");
     out.flush();
-    return verdict.missed().isEmpty() && verdict.unfounded().isEmpty() ? 0 : 1;
+    return verdict.missed().isEmpty() && verdict.unmatched().isEmpty() ? 0 : 1;
   }
 
   private List<RecordedDevice> history() throws ConfigException {

@@ -57,7 +57,7 @@ final class PatternsCheckCommand implements Callable<Integer> {
     }
   }
 
-  /** Whether they are enabled is the job's own matter, which no pattern file tells. */
+  /** Whether they are enabled is the job's own matter, which no pattern file says. */
   private void printCommands(PatternSet set) {
     if (!set.withCommand().isEmpty()) {
       spec.commandLine()

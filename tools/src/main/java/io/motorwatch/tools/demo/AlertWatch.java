@@ -13,7 +13,7 @@ import java.io.IOException;
 import java.util.UUID;
 import java.util.function.Consumer;
 
-/** Subscribes to the alerts of all devices as anybody could, and tells when each arrived. */
+/** Subscribes to the alerts of all devices as anybody could, and records when each arrived. */
 final class AlertWatch implements AutoCloseable {
 
   private static final JsonFactory JSON = new JsonFactory();

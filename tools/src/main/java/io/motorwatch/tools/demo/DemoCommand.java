@@ -82,7 +82,7 @@ public final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  /** The launcher knows; Java itself cannot tell in all versions. */
+  /** The launcher knows; Java itself cannot say in all versions. */
   private static boolean terminal() {
     return Boolean.getBoolean("motorwatch.terminal");
   }

@@ -2,7 +2,7 @@ package io.motorwatch.tools.replay;
 
 import java.util.List;
 
-/** What stands between the columns of a recording, told by its header. */
+/** What stands between the columns of a recording, found from its header. */
 public final class Delimiter {
 
   /** Of equally many the first: names of columns may well have commas in them. */

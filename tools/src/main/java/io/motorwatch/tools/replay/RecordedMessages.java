@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Recordings as the messages their devices would have sent, one recording after the other, read row
  * by row. For a source of one reader that asks for as many as there are. Each arrives at the moment
- * it tells of.
+ * it describes.
  */
 public final class RecordedMessages implements GeneratorFunction<Long, MqttMessage> {
 

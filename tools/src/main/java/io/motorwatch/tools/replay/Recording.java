@@ -75,7 +75,7 @@ final class Recording implements AutoCloseable {
     try {
       reader.close();
     } catch (IOException e) {
-      // Why it was opened in vain is told already.
+      // Why it could not be opened is reported already.
       return;
     }
   }

@@ -56,7 +56,7 @@ public final class Replay implements AutoCloseable {
 
   /**
    * Publishes until the end, or {@link #stop}, or where the file is no CSV any more; then waits for
-   * the last confirmations. Retries for ever where there is no broker. Once per instance.
+   * the last confirmations. Retries indefinitely where there is no broker. Once per instance.
    *
    * @param flushLimit how long to wait for the last confirmations
    * @throws RecordingException before anything is published if the file is not there or lacks a

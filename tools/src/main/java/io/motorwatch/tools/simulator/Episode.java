@@ -22,16 +22,16 @@ record Episode(EpisodeKind kind, List<Stretch> stretches) {
 
     private static final double OVERLOAD_MAX = 1.58;
 
-    private final Dice dice;
+    private final SeededRandom random;
     private final long intervalMs;
     private final double overload;
     private final List<Stretch> stretches = new ArrayList<>();
     private long at;
 
-    Writer(Dice dice, long intervalMs, long at) {
-      this.dice = dice;
+    Writer(SeededRandom random, long intervalMs, long at) {
+      this.random = random;
       this.intervalMs = intervalMs;
-      this.overload = dice.between(OVERLOAD_MIN, OVERLOAD_MAX);
+      this.overload = random.between(OVERLOAD_MIN, OVERLOAD_MAX);
       this.at = at;
     }
 
@@ -40,7 +40,7 @@ record Episode(EpisodeKind kind, List<Stretch> stretches) {
     }
 
     boolean toss() {
-      return dice.toss();
+      return random.toss();
     }
 
     /** An overload. */
@@ -58,7 +58,7 @@ record Episode(EpisodeKind kind, List<Stretch> stretches) {
     }
 
     Writer relieved(double minSeconds, double maxSeconds) {
-      return add(Activity.RELIEVED, dice.between(0.95, 1.05), length(minSeconds, maxSeconds));
+      return add(Activity.RELIEVED, random.between(0.95, 1.05), length(minSeconds, maxSeconds));
     }
 
     Writer unheard(double minSeconds, double maxSeconds) {
@@ -66,11 +66,11 @@ record Episode(EpisodeKind kind, List<Stretch> stretches) {
     }
 
     Writer jammedAtLeast(double minSeconds, double maxSeconds) {
-      return add(Activity.JAMMED, dice.between(3.2, 5.8), lengthAtLeast(minSeconds, maxSeconds));
+      return add(Activity.JAMMED, random.between(3.2, 5.8), lengthAtLeast(minSeconds, maxSeconds));
     }
 
     Writer lockedAtLeast(double minSeconds, double maxSeconds) {
-      return add(Activity.LOCKED, dice.between(5.9, 6.5), lengthAtLeast(minSeconds, maxSeconds));
+      return add(Activity.LOCKED, random.between(5.9, 6.5), lengthAtLeast(minSeconds, maxSeconds));
     }
 
     Writer stopped(double minSeconds, double maxSeconds) {
@@ -80,16 +80,17 @@ record Episode(EpisodeKind kind, List<Stretch> stretches) {
 
     Writer inrush() {
       // The one stretch that may pass unseen between two readings.
-      return add(Activity.INRUSH, dice.between(6.1, 6.9), (long) (1000 * dice.between(1.0, 4.0)));
+      return add(
+          Activity.INRUSH, random.between(6.1, 6.9), (long) (1000 * random.between(1.0, 4.0)));
     }
 
     /** Never so short that no reading falls into it. */
     private long length(double minSeconds, double maxSeconds) {
-      return Math.max((long) (1000 * dice.between(minSeconds, maxSeconds)), 2 * intervalMs);
+      return Math.max((long) (1000 * random.between(minSeconds, maxSeconds)), 2 * intervalMs);
     }
 
     private long lengthAtLeast(double minSeconds, double maxSeconds) {
-      return (long) (1000 * dice.between(minSeconds, maxSeconds)) + 2 * intervalMs;
+      return (long) (1000 * random.between(minSeconds, maxSeconds)) + 2 * intervalMs;
     }
 
     private Writer add(Activity activity, double level, long length) {

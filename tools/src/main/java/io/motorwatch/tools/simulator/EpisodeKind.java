@@ -22,8 +22,8 @@ enum EpisodeKind {
   RESTART;
 
   /** An episode of this kind that begins at a device time. */
-  Episode tell(Dice dice, long intervalMs, long at) {
-    Episode.Writer writer = new Episode.Writer(dice, intervalMs, at);
+  Episode write(SeededRandom random, long intervalMs, long at) {
+    Episode.Writer writer = new Episode.Writer(random, intervalMs, at);
     Episode.Writer unused =
         switch (this) {
           case OVERLOAD -> writer.overloadedAtLeast(34, 88);

@@ -20,7 +20,7 @@ public final class Fleet {
     List<TruthEpisode> episodes = new ArrayList<>();
     this.readings = new long[plan.devices()];
     for (int i = 0; i < plan.devices(); i++) {
-      plates.add(Nameplate.of(plan.device(i), plan.dice(i, 0)));
+      plates.add(Nameplate.of(plan.device(i), plan.random(i, 0)));
       readings[i] = count(plan, i);
       episodes.addAll(Truth.of(plan, i));
     }

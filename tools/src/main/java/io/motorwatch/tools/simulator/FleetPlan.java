@@ -56,7 +56,7 @@ public record FleetPlan(
   }
 
   /** Random numbers for one purpose of one device. */
-  Dice dice(int index, int purpose) {
-    return new Dice(seed, index * 16L + purpose);
+  SeededRandom random(int index, int purpose) {
+    return new SeededRandom(seed, index * 16L + purpose);
   }
 }

@@ -52,8 +52,8 @@ public final class FleetPublisher implements AutoCloseable {
    * Connects with {@link #run}.
    *
    * @param speedup device time per wall time, above 0
-   * @param listener is told each reading as it is handed to the connection; again, if it has to go
-   *     out again
+   * @param listener gets each reading as it is handed to the connection; again, if it has to go out
+   *     again
    */
   public FleetPublisher(
       Fleet fleet,
@@ -104,7 +104,7 @@ public final class FleetPublisher implements AutoCloseable {
 
   /**
    * Publishes until the fleet's end, or {@link #stop}; then waits for the last confirmations.
-   * Retries for ever where there is no broker. Once per instance.
+   * Retries indefinitely where there is no broker. Once per instance.
    *
    * @param flushLimit how long to wait for the last confirmations
    */

@@ -18,9 +18,9 @@ final class LoadProfile {
   LoadProfile(FleetPlan plan, int index) {
     this.plan = plan;
     this.index = index;
-    Dice dice = plan.dice(index, 2);
-    this.low = dice.between(LOWEST, HIGHEST - WIDTH);
-    this.stepMs = dice.between(45_000, 180_000);
+    SeededRandom random = plan.random(index, 2);
+    this.low = random.between(LOWEST, HIGHEST - WIDTH);
+    this.stepMs = random.between(45_000, 180_000);
   }
 
   /** Multiples of rated, at a device time. */
@@ -37,6 +37,6 @@ final class LoadProfile {
 
   /** A function of its number alone, so that the load does not depend on when it was asked for. */
   private double setPoint(long number) {
-    return low + new Dice(plan.seed() ^ (number << 20), index * 16L + 3).between(0, WIDTH);
+    return low + new SeededRandom(plan.seed() ^ (number << 20), index * 16L + 3).between(0, WIDTH);
   }
 }

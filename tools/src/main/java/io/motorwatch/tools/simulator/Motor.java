@@ -23,7 +23,7 @@ final class Motor {
   private final Nameplate nameplate;
   private final Schedule schedule;
   private final LoadProfile load;
-  private final Dice noise;
+  private final SeededRandom noise;
   private final Winding winding;
   private Iterator<Stretch> coming = Collections.emptyIterator();
   private @Nullable Stretch stretch;
@@ -35,7 +35,7 @@ final class Motor {
     this.nameplate = nameplate;
     this.schedule = new Schedule(plan, index);
     this.load = new LoadProfile(plan, index);
-    this.noise = plan.dice(index, 4);
+    this.noise = plan.random(index, 4);
     this.winding = new Winding(load.at(plan.startAt()));
     this.lastAt = plan.startAt();
     this.stretch = following();

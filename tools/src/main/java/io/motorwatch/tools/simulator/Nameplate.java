@@ -19,15 +19,15 @@ public record Nameplate(
   /** Of 2, 4 and 6 poles at 50 Hz. */
   private static final int[] SYNCHRONOUS = {3000, 1500, 1000};
 
-  static Nameplate of(DeviceId device, Dice dice) {
-    int synchronous = SYNCHRONOUS[(int) dice.between(0, SYNCHRONOUS.length - 1L)];
-    long slip = dice.between(synchronous / 100, synchronous / 40);
+  static Nameplate of(DeviceId device, SeededRandom random) {
+    int synchronous = SYNCHRONOUS[(int) random.between(0, SYNCHRONOUS.length - 1L)];
+    long slip = random.between(synchronous / 100, synchronous / 40);
     return new Nameplate(
         device,
-        dice.between(40L, 600L) / 10.0,
+        random.between(40L, 600L) / 10.0,
         (int) (synchronous - slip),
         synchronous,
-        TYPES.get((int) dice.between(0, TYPES.size() - 1L)));
+        TYPES.get((int) random.between(0, TYPES.size() - 1L)));
   }
 
   /** The payload of the topic {@code attributes}. */

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Schedule implements Iterator<Episode> {
 
-  /** What a motor goes through, shuffled anew each time all of it has happened. */
+  /** What a motor goes through, shuffled again each time all of it has happened. */
   private static final List<EpisodeKind> DECK =
       List.of(
           EpisodeKind.OVERLOAD,
@@ -35,22 +35,22 @@ final class Schedule implements Iterator<Episode> {
 
   private final FleetPlan plan;
   private final SamplingGrid grid;
-  private final Dice dice;
+  private final SeededRandom random;
   private final List<EpisodeKind> deck = new ArrayList<>();
   private @Nullable Episode next;
 
   Schedule(FleetPlan plan, int index) {
     this.plan = plan;
     this.grid = plan.grid(index);
-    this.dice = plan.dice(index, 1);
+    this.random = plan.random(index, 1);
     int place = index % 10;
     if (place < EARLY.size()) {
       EpisodeKind kind = EARLY.get(place);
       // A motor whose first start fails was never on before.
-      long running = kind == EpisodeKind.LOCKED_ROTOR_START ? 0 : dice.between(4_000, 7_000);
+      long running = kind == EpisodeKind.LOCKED_ROTOR_START ? 0 : random.between(4_000, 7_000);
       prepare(kind, plan.startAt() + running);
     } else {
-      prepare(draw(), plan.startAt() + dice.between(20_000, 400_000) + 3 * plan.intervalMs());
+      prepare(draw(), plan.startAt() + random.between(20_000, 400_000) + 3 * plan.intervalMs());
     }
   }
 
@@ -58,7 +58,7 @@ final class Schedule implements Iterator<Episode> {
     if (deck.isEmpty()) {
       deck.addAll(DECK);
       for (int i = deck.size() - 1; i > 0; i--) {
-        int other = (int) dice.between(0L, i);
+        int other = (int) random.between(0L, i);
         deck.set(other, deck.set(i, deck.get(other)));
       }
     }
@@ -66,7 +66,7 @@ final class Schedule implements Iterator<Episode> {
   }
 
   private void prepare(EpisodeKind kind, long at) {
-    Episode episode = kind.tell(dice, plan.intervalMs(), at);
+    Episode episode = kind.write(random, plan.intervalMs(), at);
     // The first reading after it is the one that clears, and must still be taken.
     next = grid.atOrAfter(episode.until()) < plan.endAt() ? episode : null;
   }
@@ -83,7 +83,7 @@ final class Schedule implements Iterator<Episode> {
       throw new NoSuchElementException();
     }
     // Long enough to have settled: three readings of calm at the least.
-    long calm = dice.between(150_000, 500_000) + 3 * plan.intervalMs();
+    long calm = random.between(150_000, 500_000) + 3 * plan.intervalMs();
     prepare(draw(), episode.until() + calm);
     return episode;
   }

@@ -37,12 +37,12 @@ final class Truth {
     Truth truth = new Truth(plan.device(index), plan.grid(index));
     Schedule schedule = new Schedule(plan, index);
     while (schedule.hasNext()) {
-      truth.judge(schedule.next());
+      truth.add(schedule.next());
     }
     return truth.found;
   }
 
-  private void judge(Episode episode) {
+  private void add(Episode episode) {
     @Nullable Stretch overload = null;
     for (Stretch stretch : episode.stretches()) {
       switch (stretch.activity()) {

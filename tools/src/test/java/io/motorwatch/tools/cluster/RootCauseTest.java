@@ -15,7 +15,7 @@ class RootCauseTest {
         "a.B: outer\\n\\tat a.B.c(B.java:1)\\nCaused by: a.C$D: the inner: one\\n\\t... 3 more|the inner: one",
         "a.B: outer\\nCaused by: java.lang.NullPointerException\\n\\tat x|java.lang.NullPointerException",
       })
-  void theInnermostMessageIsTold(String trace, String told) {
-    assertThat(RootCause.of(trace.replace("\\n", "\n").replace("\\t", "\t"))).isEqualTo(told);
+  void theInnermostMessageIsReported(String trace, String reported) {
+    assertThat(RootCause.of(trace.replace("\\n", "\n").replace("\\t", "\t"))).isEqualTo(reported);
   }
 }

@@ -110,7 +110,7 @@ class BacktestITCase {
     // Behind row 23, which comes first, the other three are late.
     assertThat(backtest().err())
         .containsExactly(
-            "3 readings were older than ones before of their device, and not judged: sort each file"
+            "3 readings were older than ones before of their device, and not evaluated: sort each file"
                 + " by time, and name several files of one device in the order of their times");
   }
 
@@ -127,7 +127,7 @@ class BacktestITCase {
     assertThat(backtest().err())
         .singleElement()
         .asString()
-        .startsWith("5 readings were older than ones before of their device, and not judged");
+        .startsWith("5 readings were older than ones before of their device, and not evaluated");
     second = first;
     first = earlier;
     assertThat(backtest().err()).isEmpty();
@@ -174,7 +174,7 @@ class BacktestITCase {
 
   @Test
   void labelsShowWhatIsMissedAndWhatIsUnfounded() throws Exception {
-    String told =
+    String overlapped =
         """
         {"site":"plant","device":"m1","pattern":"overload","onsetAt":"2026-01-05T08:01:00Z","clearedAt":"2026-01-05T08:03:00Z"}
         {"site":"plant","device":"m1","pattern":"overload","onsetAt":1767600270000,"clearedAt":null}
@@ -183,12 +183,12 @@ class BacktestITCase {
         """
         {"site":"plant","device":"m2","pattern":"overload","onsetAt":"2026-01-05T08:00:55Z"}
         """;
-    Path labels = Files.writeString(folder.resolve("labels"), told + m2);
+    Path labels = Files.writeString(folder.resolve("labels"), overlapped + m2);
     Printed all = backtest("--labels", labels.toString());
     assertThat(all.status()).isZero();
-    assertThat(all.out()).endsWith("", "3 of 3 labels told, 0 alarms in no label");
+    assertThat(all.out()).endsWith("", "3 of 3 labels found, 0 alarms in no label");
 
-    Files.writeString(labels, told + m2.replace("08:00:55", "09:00:55"));
+    Files.writeString(labels, overlapped + m2.replace("08:00:55", "09:00:55"));
     Printed some = backtest("--labels", labels.toString());
     assertThat(some.status()).isEqualTo(1);
     assertThat(some.out())
@@ -196,7 +196,7 @@ class BacktestITCase {
             "",
             "missed:    plant/m2 overload 2026-01-05T09:00:55Z",
             "unfounded: plant/m2 overload 2026-01-05T08:01:20Z to 2026-01-05T08:01:25Z, WARNING",
-            "2 of 3 labels told, 1 alarm in no label");
+            "2 of 3 labels found, 1 alarm in no label");
   }
 
   @Test

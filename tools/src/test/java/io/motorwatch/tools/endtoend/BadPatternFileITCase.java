@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A published file with a fault: told at once, with or without readings, and of no effect. */
+/** A published file with a fault: reported at once, with or without readings, and of no effect. */
 @Timeout(180)
 class BadPatternFileITCase {
 

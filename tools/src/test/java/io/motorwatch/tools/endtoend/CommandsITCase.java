@@ -17,9 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * What devices are told by a job whose patterns have something to tell them, over a real broker.
- */
+/** Commands to devices by a job whose patterns have them, over a real broker. */
 @Timeout(180)
 class CommandsITCase {
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the page for whoever connects a motor tells to type, typed, beside the job. */
+/** The commands of the page about connecting a motor, typed, beside the job. */
 @Timeout(180)
 class DevicesPageITCase {
 
@@ -55,7 +55,7 @@ class DevicesPageITCase {
         .start();
   }
 
-  /** The shipped patterns, of which the overload has something to tell the device. */
+  /** The shipped patterns, of which the overload has a command for the device. */
   private Path patterns() throws IOException {
     String title = "    title: Persisting overload\n";
     String shipped = Files.readString(Path.of("../conf/patterns.yaml"));

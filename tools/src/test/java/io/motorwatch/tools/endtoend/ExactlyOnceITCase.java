@@ -6,9 +6,9 @@ import static org.awaitility.Awaitility.await;
 import io.motorwatch.jobs.config.ConfigLoader;
 import io.motorwatch.jobs.config.MotorwatchConfig;
 import io.motorwatch.jobs.startup.Provisioning;
+import io.motorwatch.jobs.topology.ConfiguredJob;
 import io.motorwatch.jobs.topology.JobSettings;
 import io.motorwatch.jobs.topology.MotorwatchTopology.Branches;
-import io.motorwatch.jobs.topology.Pipelines;
 import io.motorwatch.local.LocalInfluxDb;
 import io.motorwatch.local.LocalMosquitto;
 import io.motorwatch.local.TcpProxy;
@@ -131,7 +131,7 @@ class ExactlyOnceITCase {
     StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(restarts);
     env.setParallelism(parallelism);
     Provisioning.run(config);
-    Pipelines.addTo(env, config, Branches.BOTH);
+    ConfiguredJob.addTo(env, config, Branches.BOTH);
     return cluster.submitJob(env.getStreamGraph().getJobGraph()).get().getJobID();
   }
 
@@ -270,7 +270,7 @@ class ExactlyOnceITCase {
             });
   }
 
-  /** Refused messages by reason: where a reading is missing, they tell why. */
+  /** Refused messages by reason: where a reading is missing, they say why. */
   private List<String> rejected(String name) {
     List<String> all =
         rows(name, "SELECT count(detail), first(detail) FROM events.rejected GROUP BY reason");

@@ -73,7 +73,7 @@ class LiveChangeUnderLoadITCase {
     PUBLISHED.set(1);
   }
 
-  private static void told(Alarm alarm) {
+  private static void raised(Alarm alarm) {
     ALARMS.add(alarm);
     NEWEST.accumulateAndGet(alarm.episode().patternVersion(), Math::max);
   }
@@ -138,10 +138,10 @@ class LiveChangeUnderLoadITCase {
         new Outputs(
             new DiscardingSink<>(),
             new DiscardingSink<>(),
-            new ToldSink<>(LiveChangeUnderLoadITCase::told),
+            new CallbackSink<>(LiveChangeUnderLoadITCase::raised),
             new DiscardingSink<>(),
             new DiscardingSink<>(),
-            new ToldSink<>(LiveChangeUnderLoadITCase::refused),
+            new CallbackSink<>(LiveChangeUnderLoadITCase::refused),
             new DiscardingSink<>(),
             new DiscardingSink<>());
     new MotorwatchTopology(config, ChangingFile.version(1), outputs, Branches.DETECTION)
@@ -188,7 +188,7 @@ class LiveChangeUnderLoadITCase {
     Set<Long> versions = new TreeSet<>();
     ALARMS.forEach(alarm -> versions.add(alarm.episode().patternVersion()));
     assertThat(versions).hasSize(ChangingFile.VERSIONS - 1).doesNotContain((long) ChangingFile.BAD);
-    // That the files after it were published at all, one by one, says that it was told before.
+    // That the files after it were published at all, one by one, shows that it was reported before.
     assertThat(REJECTED)
         .singleElement()
         .satisfies(

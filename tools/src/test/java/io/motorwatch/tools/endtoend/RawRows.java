@@ -58,13 +58,13 @@ final class RawRows {
     }
     List<Row> arriving = arriving(inTime);
     arriving.add(row(device, start + DAYS + AFTERWARDS, inTime.size()));
-    List<Row> told = new ArrayList<>();
+    List<Row> rows = new ArrayList<>();
     long progress = start;
     for (Row row : arriving) {
       progress = Math.max(progress, row.at());
-      told.add(new Row(device, row.at(), progress, row.text()));
+      rows.add(new Row(device, row.at(), progress, row.text()));
     }
-    return told;
+    return rows;
   }
 
   private Row row(int device, long at, int seq) {

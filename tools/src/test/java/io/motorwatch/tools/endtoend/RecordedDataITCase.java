@@ -129,7 +129,7 @@ class RecordedDataITCase {
             });
   }
 
-  /** Of the three patterns that judge too much current, which is what these tests reckon. */
+  /** Of the three patterns about too much current, which these tests compute. */
   private List<AlarmPoint> alarms(String device) {
     try (ReadBack held = new ReadBack(job.database().url(), "lab")) {
       return held.alarms().stream()

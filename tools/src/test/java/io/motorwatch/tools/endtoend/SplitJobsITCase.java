@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Detection and retention as two jobs beside each other, each a mini cluster of its own as their
- * mains start one outside of Flink. Two databases tell which of them writes what.
+ * mains start one outside of Flink. Two databases show which of them writes what.
  */
 @Timeout(180)
 class SplitJobsITCase {
@@ -110,7 +110,7 @@ class SplitJobsITCase {
           .pollInterval(Duration.ofSeconds(1))
           .untilAsserted(
               () -> {
-                // Nothing tells from outside that both are subscribed: each round is another motor.
+                // Nothing shows from outside that both are subscribed: each round is another motor.
                 overload(motors, "motor-" + round[0]++);
                 assertThat(measurements("detection"))
                     .containsExactlyInAnyOrder("alarm", "device_status", "rejected");

@@ -56,7 +56,7 @@ class OrderedPublisherTest {
       CompletableFuture<Boolean> sent = CompletableFuture.supplyAsync(() -> send(publisher));
       try (Socket connection = broker.accept()) {
         DataInputStream in = new DataInputStream(connection.getInputStream());
-        // CONNECT: its fixed header of two bytes tells how long the rest is.
+        // CONNECT: its fixed header of two bytes says how long the rest is.
         in.readUnsignedByte();
         in.readFully(new byte[in.readUnsignedByte()]);
         publisher.close();

@@ -6,7 +6,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Judges what a device really sent, reading by reading, by the rules as the contract has them. */
+/**
+ * Evaluates what a device really sent, reading by reading, by the rules as the contract has them.
+ */
 final class Oracle {
 
   enum State {

@@ -8,17 +8,17 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Alarms against labels. Only patterns that some label names are judged: of others the labels say
- * nothing.
+ * Alarms against labels. Only patterns that some label names are compared: the labels say nothing
+ * about others.
  *
- * @param told labels of which an alarm tells
- * @param missed labels of which none does, a line each
- * @param unfounded alarms in no label, a line each
+ * @param found labels that an alarm overlaps
+ * @param missed labels that none does, a line each
+ * @param unmatched alarms in no label, a line each
  */
-public record Verdict(int told, List<String> missed, List<String> unfounded) {
+public record LabelComparison(int found, List<String> missed, List<String> unmatched) {
 
-  static Verdict of(List<Label> labels, List<FoundAlarm> alarms) {
-    Set<String> judged = labels.stream().map(Label::pattern).collect(Collectors.toSet());
+  static LabelComparison of(List<Label> labels, List<FoundAlarm> alarms) {
+    Set<String> compared = labels.stream().map(Label::pattern).collect(Collectors.toSet());
     Map<String, List<Label>> labelsOf = labels.stream().collect(groupingBy(Label::kind));
     Map<String, List<FoundAlarm>> alarmsOf = alarms.stream().collect(groupingBy(FoundAlarm::kind));
     List<String> missed =
@@ -29,15 +29,15 @@ public record Verdict(int told, List<String> missed, List<String> unfounded) {
                         .noneMatch(label::overlaps))
             .map(Label::line)
             .toList();
-    List<String> unfounded =
+    List<String> unmatched =
         alarms.stream()
-            .filter(alarm -> judged.contains(alarm.pattern()))
+            .filter(alarm -> compared.contains(alarm.pattern()))
             .filter(
                 alarm ->
                     labelsOf.getOrDefault(alarm.kind(), List.of()).stream()
                         .noneMatch(label -> label.overlaps(alarm)))
             .map(FoundAlarm::line)
             .toList();
-    return new Verdict(labels.size() - missed.size(), missed, unfounded);
+    return new LabelComparison(labels.size() - missed.size(), missed, unmatched);
   }
 }

@@ -1,7 +1,5 @@
-package io.motorwatch.patterns.operator;
+package io.motorwatch.patterns.definition;
 
-import io.motorwatch.patterns.definition.PatternFileParser;
-import io.motorwatch.patterns.definition.PatternSet;
 import io.motorwatch.patterns.yaml.InvalidFileException;
 import java.io.Serializable;
 import org.slf4j.Logger;
@@ -50,7 +48,8 @@ public record PatternFile(long version, String text) implements Serializable {
     return newest;
   }
 
-  PatternSet parse() {
+  /** Parses the text, which has been checked. */
+  public PatternSet parse() {
     try {
       return PatternFileParser.parse(text);
     } catch (InvalidFileException e) {

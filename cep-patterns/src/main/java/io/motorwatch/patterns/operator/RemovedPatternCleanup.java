@@ -9,7 +9,7 @@ import java.util.function.Consumer;
  * Clears what devices keep of patterns, or of steps of patterns, that the file in force no longer
  * has. For the task thread only.
  */
-final class RemovedPatterns {
+final class RemovedPatternCleanup {
 
   private final PatternEvaluator evaluator;
   private final PatternFingerprints fingerprints;
@@ -24,7 +24,7 @@ final class RemovedPatterns {
    * @param evaluator of the file in force
    * @param fingerprints of its patterns
    */
-  RemovedPatterns(
+  RemovedPatternCleanup(
       PatternEvaluator evaluator, PatternFingerprints fingerprints, AlarmLifecycle lifecycle) {
     this.evaluator = evaluator;
     this.fingerprints = fingerprints;

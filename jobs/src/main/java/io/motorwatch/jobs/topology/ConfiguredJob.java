@@ -19,9 +19,9 @@ import java.util.Optional;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** Adds the configured job, with its real source and sinks, to an environment. */
-public final class Pipelines {
+public final class ConfiguredJob {
 
-  private Pipelines() {}
+  private ConfiguredJob() {}
 
   /**
    * Checks what can be checked before anything is started.

@@ -6,8 +6,8 @@ import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.sink2.SinkWriter;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
 
-/** Tells of each element, to what is static in this process. */
-record ToldSink<T>(Listener<T> listener) implements Sink<T> {
+/** Gives each element to a callback that is static in this process. */
+record CallbackSink<T>(Listener<T> listener) implements Sink<T> {
 
   private static final long serialVersionUID = 1L;
 

@@ -8,16 +8,16 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What other patterns make of the same history. Two alarms are the same one told otherwise if they
- * are of the same pattern and device and overlap in time.
+ * What other patterns make of the same history. Two alarms count as the same one if they are of the
+ * same pattern and device and overlap in time.
  *
  * @param same raised, cleared and as severe alike
  * @param lines the differences, a line each: {@code +} new, {@code -} gone, {@code ~} otherwise
  */
-public record Change(int same, List<String> lines) {
+public record BaselineComparison(int same, List<String> lines) {
 
   /** Both in order of time. */
-  static Change of(List<FoundAlarm> baseline, List<FoundAlarm> tried) {
+  static BaselineComparison of(List<FoundAlarm> baseline, List<FoundAlarm> tried) {
     Map<String, List<FoundAlarm>> left = new LinkedHashMap<>();
     baseline.forEach(each -> left.computeIfAbsent(each.kind(), k -> new ArrayList<>()).add(each));
     List<String> lines = new ArrayList<>();
@@ -34,7 +34,7 @@ public record Change(int same, List<String> lines) {
       }
     }
     left.values().forEach(gone -> gone.forEach(alarm -> lines.add("- " + alarm.line())));
-    return new Change(same, List.copyOf(lines));
+    return new BaselineComparison(same, List.copyOf(lines));
   }
 
   private static Optional<FoundAlarm> takeCounterpart(

@@ -15,7 +15,7 @@ import org.apache.flink.api.connector.sink2.WriterInitContext;
  *
  * @param name of one run
  */
-record Shelf<T>(String name) implements Sink<T> {
+record CollectingSink<T>(String name) implements Sink<T> {
 
   private static final long serialVersionUID = 1L;
   private static final Map<String, Queue<Object>> SHELVES = new ConcurrentHashMap<>();

@@ -10,17 +10,17 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** The fields and attributes that decide whether a pattern raises and clears its alarm. */
-final class ReferencedNames {
+final class PatternInputs {
 
   private final PatternSet set;
   private final Set<String> names = new TreeSet<>();
 
-  private ReferencedNames(PatternSet set) {
+  private PatternInputs(PatternSet set) {
     this.set = set;
   }
 
   static Set<String> of(PatternDefinition pattern, PatternSet set) {
-    ReferencedNames used = new ReferencedNames(set);
+    PatternInputs used = new PatternInputs(set);
     for (Step step : pattern.sequence()) {
       used.add(step.what());
       Step absent = step.absent();

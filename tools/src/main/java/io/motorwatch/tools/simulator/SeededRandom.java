@@ -4,14 +4,14 @@ package io.motorwatch.tools.simulator;
  * Random numbers that are the same on every Java version, which the library's generators do not
  * promise for ranges: Steele, Lea and Flood's SplitMix64 (OOPSLA 2014).
  */
-final class Dice {
+final class SeededRandom {
 
   private static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;
 
   private long state;
 
   /** A sequence of its own for each pair of numbers. */
-  Dice(long seed, long stream) {
+  SeededRandom(long seed, long stream) {
     this.state = mix(seed + GOLDEN_GAMMA) + mix(stream * GOLDEN_GAMMA);
   }
 
