@@ -38,7 +38,7 @@ interface AckHandle {
   /**
    * Whether the broker has got the acknowledgements sent before on this connection.
    *
-   * @return completes when it surely has; exceptionally if the connection ended before
+   * @return completes when it certainly has; exceptionally if the connection ended before
    */
   CompletableFuture<Void> confirmation();
 

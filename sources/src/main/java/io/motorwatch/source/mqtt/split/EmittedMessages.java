@@ -11,7 +11,7 @@ import org.apache.flink.core.memory.DataOutputView;
  * The messages of one session that were handed to the job and that the broker may still send again,
  * by packet identifier and a fingerprint of their content. In a checkpoint all of them are messages
  * whose effect the checkpoint holds, so what comes again after a failure is distinguished from what
- * is new. Some of them the broker may have done with, whose acknowledgements went out behind the
+ * is new. The broker may have finished some of them, whose acknowledgements went out behind the
  * checkpoint: the reader forgets these once it sees that they do not come again.
  *
  * <p>A broker repeats an unacknowledged message under the identifier it had (MQTT 5.0, 4.4), and
@@ -161,7 +161,7 @@ public final class EmittedMessages {
     return read;
   }
 
-  /** Compares what they hold, whatever room they have for more. */
+  /** Compares what they hold, whatever capacity they have for more. */
   @Override
   public boolean equals(Object other) {
     return other instanceof EmittedMessages that
