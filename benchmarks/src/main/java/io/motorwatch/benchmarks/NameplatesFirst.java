@@ -5,7 +5,8 @@ import java.io.Serializable;
 
 /**
  * A fleet of which each device publishes its nameplate before its first reading, with every
- * attribute the shipped patterns read: without one they would evaluate less than they do in a plant.
+ * attribute the shipped patterns read: without one they would evaluate less than they do in a
+ * plant.
  *
  * @param devices how many the fleet has
  */

@@ -75,7 +75,8 @@ enum Stage {
   }
 
   /**
-   * Those and all that they are reported in relation to, in order; parsing and all before it always.
+   * Those and all that they are reported in relation to, in order; parsing and all before it
+   * always.
    */
   static Set<Stage> withThoseBefore(List<Stage> wanted) {
     Set<Stage> all = EnumSet.of(GENERATE, PARSE);

@@ -22,7 +22,9 @@ class NameplatesFirstTest {
   private static final Set<String> FIELDS =
       Set.of("current", "speed", "temperature", "vibration", "voltage", "power");
 
-  /** These fields no device of the fleet has: unbalance is the one pattern that is not evaluated. */
+  /**
+   * These fields no device of the fleet has: unbalance is the one pattern that is not evaluated.
+   */
   private static final Set<String> PHASES = Set.of("currentA", "currentB", "currentC");
 
   private final NameplatesFirst fleet = new NameplatesFirst(SyntheticFleet.spread(2), 2);

@@ -71,7 +71,7 @@ public final class LocalMosquitto implements LocalServer {
     lines.add("persistence true");
     lines.add("persistence_location " + folder.toAbsolutePath() + "/");
     lines.add("autosave_interval 30");
-    // With the default of 1000 it drops what is over it, without a word.
+    // With the default of 1000 it silently drops what is over it.
     lines.add("max_queued_messages 0");
     // Its default of 20 is also what it allows each publisher to have under way.
     lines.add("max_inflight_messages 0");

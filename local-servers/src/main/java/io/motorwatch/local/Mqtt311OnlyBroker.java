@@ -58,7 +58,7 @@ public final class Mqtt311OnlyBroker implements AutoCloseable {
       if (manner == Manner.REFUSES) {
         client.getOutputStream().write(UNACCEPTABLE_VERSION);
       } else if (manner == Manner.KEEPS_SILENT) {
-        // Until the client has lost patience.
+        // Until the client gives up.
         client.getInputStream().transferTo(OutputStream.nullOutputStream());
       }
       return;

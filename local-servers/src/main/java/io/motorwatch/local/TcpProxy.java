@@ -126,7 +126,7 @@ public final class TcpProxy implements AutoCloseable {
     gate.arriveAndDeregister();
   }
 
-  /** Ends all connections without a word of MQTT. */
+  /** Ends all connections without an MQTT packet. */
   public void cut() {
     for (Closeable end : List.copyOf(open)) {
       open.remove(end);

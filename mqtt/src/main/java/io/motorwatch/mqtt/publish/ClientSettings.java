@@ -33,7 +33,7 @@ final class ClientSettings {
    * called on its one thread, and must not block.
    *
    * <p>TLS is part of the transport's own configuration: set on the builder beside one, it is
-   * dropped without a word, and the client speaks plain MQTT to the TLS port.
+   * silently dropped, and the client speaks plain MQTT to the TLS port.
    *
    * @param lost called once when the connection ends or cannot be made, on a thread of the client
    * @throws IOException if a certificate file cannot be read

@@ -36,7 +36,7 @@ public final class ConnectFailure {
       closed |=
           cause instanceof ConnectionClosedException
               || cause instanceof SocketException
-              // The prober's own patience, which may end before the client's.
+              // The prober's own time limit, which may end before the client's.
               || cause instanceof TimeoutException
               || cause instanceof Mqtt5DisconnectException
               || cause instanceof Mqtt3DisconnectException;

@@ -107,7 +107,7 @@ final class InfluxWriter<T> implements StatefulSinkWriter<T, LineBatch> {
     endpoint.close();
   }
 
-  /** Requests on the writer's threads; answers and alarms by mail. */
+  /** Requests on the writer's threads; answers and timers come by the mailbox. */
   private final class PooledRequests implements Delivery.Requests {
 
     @Override

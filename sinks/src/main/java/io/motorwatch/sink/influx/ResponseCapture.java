@@ -75,7 +75,7 @@ final class ResponseCapture implements Interceptor {
         response.code(),
         words,
         retryAfter(response),
-        ofInfluxDb ? WriteResponse.Source.INFLUXDB : WriteResponse.Source.STRANGER);
+        ofInfluxDb ? WriteResponse.Source.INFLUXDB : WriteResponse.Source.OTHER);
   }
 
   private static String body(Response response) {

@@ -43,7 +43,7 @@ final class ResponseClassifier {
   }
 
   private static WriteOutcome ofPoints(WriteResponse response) {
-    if (response.source() == WriteResponse.Source.STRANGER) {
+    if (response.source() == WriteResponse.Source.OTHER) {
       // A firewall that refuses everything, or a port that speaks TLS: no point is at fault.
       return WriteOutcome.RETRY;
     }

@@ -197,7 +197,7 @@ final class V2Server implements AutoCloseable {
     if (notFound.message().startsWith(NO_SUCH_ORGANISATION)) {
       throw noSuchOrganization();
     }
-    if (notFound.source() == WriteResponse.Source.STRANGER) {
+    if (notFound.source() == WriteResponse.Source.OTHER) {
       // Whoever has no such path is not an InfluxDB 2.x that has no such bucket.
       InfluxProbe.require(connection, notFound);
     }

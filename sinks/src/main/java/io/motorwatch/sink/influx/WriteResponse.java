@@ -21,7 +21,7 @@ record WriteResponse(
     /** The answer bears InfluxDB's mark. */
     INFLUXDB,
     /** A proxy, a firewall, another server: its answer says nothing of our points. */
-    STRANGER,
+    OTHER,
     /** No answer: our own side of the network. */
     NETWORK,
     /** No answer either, since one side does not accept the other's certificate. */
@@ -68,7 +68,7 @@ record WriteResponse(
   public String toString() {
     return switch (source) {
       case INFLUXDB -> "HTTP " + status + ": " + message;
-      case STRANGER ->
+      case OTHER ->
           "HTTP " + status + ", which does not look like InfluxDB's own answer: " + message;
       case NETWORK -> "no answer: " + message;
       case TLS -> "no answer, TLS fails: " + message;

@@ -137,9 +137,7 @@ final class Outbox {
     lastOfFormerConnections = lastSending;
   }
 
-  /**
-   * Whether the answer to a sending is to be heeded: the message is not done, nor is it repeated.
-   */
+  /** Whether the answer to a sending counts: the message is not done, nor is it repeated. */
   boolean counts(long number, long sending) {
     Entry entry = entries.get(number);
     return entry != null && !topics.isVoid(entry.message.topic(), sending);

@@ -51,7 +51,7 @@ final class PoisonMessageDetector {
     return false;
   }
 
-  /** A message was confirmed or refused in words. */
+  /** The broker answered a message: it confirmed or refused it. */
   void answered() {
     ended = 0;
     if (limited()) {

@@ -170,7 +170,7 @@ class DeliveryTest {
     Delivery delivery = delivery(100, 1_000);
     for (int status : new int[] {400, 422}) {
       database.script =
-          lines -> new WriteResponse(status, "Bad Request", null, WriteResponse.Source.STRANGER);
+          lines -> new WriteResponse(status, "Bad Request", null, WriteResponse.Source.OTHER);
       points(0, 100).forEach(line -> add(delivery, HOT, line));
       database.answerAll(delivery);
       assertThat(delivery.unacknowledged()).isEqualTo(100);

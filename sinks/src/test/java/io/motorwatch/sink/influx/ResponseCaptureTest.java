@@ -69,7 +69,7 @@ class ResponseCaptureTest {
           ""
         }) {
       WriteResponse response = answered(badRequest(body));
-      assertThat(response.source()).as(body).isEqualTo(WriteResponse.Source.STRANGER);
+      assertThat(response.source()).as(body).isEqualTo(WriteResponse.Source.OTHER);
       assertThat(ResponseClassifier.classify(response)).as(body).isEqualTo(WriteOutcome.RETRY);
     }
     assertThat(answered(badRequest("Client sent an HTTP request to an HTTPS server.")).toString())

@@ -28,8 +28,8 @@ import org.apache.flink.util.OutputTag;
 /**
  * Decodes messages in a Flink job: device events to the main output, the rest to side outputs. Its
  * only state is how many rejections were counted and not yet reported. It is an operator of its own
- * behind the source, so that a message nobody can decode is acknowledged and rejected, never read
- * again and again.
+ * behind the source, so that a message that cannot be decoded is acknowledged and rejected, never
+ * read again and again.
  */
 public final class DecodeFunction extends ProcessFunction<MqttMessage, DeviceEvent>
     implements CheckpointedFunction {

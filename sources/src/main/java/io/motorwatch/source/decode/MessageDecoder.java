@@ -145,7 +145,7 @@ public final class MessageDecoder {
       case STATUS -> {
         // Empty: a retained status was withdrawn, which says nothing about the device.
         if (payload.length > 0) {
-          boolean online = StatusParser.parse(payload, passedOver(topic, message, out));
+          boolean online = online(payload, passedOver(topic, message, out));
           out.event(new StatusReport(device, online, !message.retained(), message.arrivedAt()));
         }
       }
@@ -157,6 +157,20 @@ public final class MessageDecoder {
                   message.arrivedAt()));
       case ALERT, COMMAND, OTHER -> throw new IllegalStateException("handled before: " + topic);
     }
+  }
+
+  /**
+   * Reads {@code {"status":"online"}} or {@code {"status":"offline"}}; other members do no harm.
+   */
+  private static boolean online(byte[] payload, Consumer<String> passedOver)
+      throws BadPayloadException {
+    String status = JsonObjects.texts(payload, "status", passedOver).getOrDefault("status", "");
+    return switch (status) {
+      case "online" -> true;
+      case "offline" -> false;
+      default ->
+          throw BadPayloadException.malformed("\"status\" must be \"online\" or \"offline\"");
+    };
   }
 
   private void telemetry(MqttMessage message, byte[] payload, DeviceTopic topic, Output out) {

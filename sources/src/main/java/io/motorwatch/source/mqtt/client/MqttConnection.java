@@ -34,7 +34,7 @@ public final class MqttConnection {
   /** Gets what the broker sends. */
   public interface Handler {
 
-    /** A message, on the connection's reading thread; may block until there is room. */
+    /** A message, on the connection's reading thread; may block until there is capacity. */
     void received(MqttConnection connection, IncomingPublish message) throws InterruptedException;
 
     /** The connection, or the attempt, ended. Called once, on a thread of the connection. */
@@ -201,14 +201,14 @@ public final class MqttConnection {
             : PacketEncoder.DISCONNECT_PACKET);
   }
 
-  private CompletableFuture<Void> close(byte[] farewell) {
+  private CompletableFuture<Void> close(byte[] disconnectPacket) {
     closing = true;
     reader.interrupt();
     PacketSender now = sender;
     if (now == null) {
       end(new IOException("closed"));
     } else {
-      now.sendLast(farewell);
+      now.sendLast(disconnectPacket);
     }
     return closed
         .completeOnTimeout(null, CLOSE_SECONDS, TimeUnit.SECONDS)
@@ -236,7 +236,7 @@ public final class MqttConnection {
         handle(packets, packets.next());
       }
     } catch (EOFException e) {
-      end(new EOFException("the broker closed the connection without a word"));
+      end(new EOFException("the broker closed the connection without a DISCONNECT"));
     } catch (SocketTimeoutException e) {
       end(connected.isDone() ? silent() : e);
     } catch (InterruptedException e) {
@@ -300,7 +300,7 @@ public final class MqttConnection {
     try {
       handler.received(this, message);
     } catch (InterruptedException e) {
-      // While closing nobody makes room any more, but the broker's farewell must still be read.
+      // While closing no capacity comes any more, but the broker's DISCONNECT must still be read.
       if (!closing) {
         throw e;
       }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class PacketDecoder {
 
   /** Topic, properties and the like of a PUBLISH whose payload is cut. */
-  private static final int HEADER_ROOM = 192 * 1024;
+  private static final int MAX_HEADER_BYTES = 192 * 1024;
 
   private final DataInputStream in;
   private final Protocol protocol;
@@ -41,7 +41,7 @@ final class PacketDecoder {
     int first = in.readUnsignedByte();
     flags = first & 0x0F;
     int length = readLength();
-    int kept = Math.min(length, maxPayloadBytes + HEADER_ROOM);
+    int kept = Math.min(length, maxPayloadBytes + MAX_HEADER_BYTES);
     byte[] bytes = new byte[kept];
     in.readFully(bytes);
     in.skipNBytes(length - kept);
@@ -135,7 +135,7 @@ final class PacketDecoder {
 
   /**
    * Of a PUBLISH. Where it was too long to be kept whole the payload has one byte more than is
-   * allowed, whatever took the room: nothing that somebody publishes may end the connection, since
+   * allowed, whatever made it long: nothing that somebody publishes may end the connection, since
    * it would come again with the next.
    */
   IncomingPublish publish() throws IOException {

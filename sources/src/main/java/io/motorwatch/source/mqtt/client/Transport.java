@@ -15,7 +15,7 @@ interface Transport {
       throws IOException, GeneralSecurityException, InterruptedException {
     return broker.webSocket()
         ? WebSocketTransport.open(broker, timeout)
-        : new SocketTransport(BrokerSocket.open(broker, timeout));
+        : SocketTransport.open(broker, timeout);
   }
 
   /** What the broker sends; for one thread. */

@@ -113,7 +113,7 @@ final class WebSocketInput implements WebSocket.Listener {
 
     /**
      * What has come before the end is read before the end is reported. As with a socket an
-     * interrupt ends nothing: the broker's farewell must still be read.
+     * interrupt ends nothing: the broker's DISCONNECT must still be read.
      */
     private @Nullable ByteBuffer await() throws IOException {
       boolean interrupted = false;

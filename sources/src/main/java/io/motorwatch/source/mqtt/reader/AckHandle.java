@@ -32,13 +32,13 @@ interface AckHandle {
   /** By which the broker knows the message. */
   int packetId();
 
-  /** See {@link EmittedMessages#print}. */
-  long print();
+  /** See {@link EmittedMessages#fingerprint}. */
+  long fingerprint();
 
   /**
    * Whether the broker has got the acknowledgements sent before on this connection.
    *
-   * @return completes when it surely has; exceptionally if the connection ended before
+   * @return completes when it certainly has; exceptionally if the connection ended before
    */
   CompletableFuture<Void> confirmation();
 

@@ -5,15 +5,18 @@ import java.util.ArrayDeque;
 
 /**
  * Detects that another client uses our client id: two such clients keep disconnecting each other.
- * One takeover proves nothing, since a restarted task takes over from its forerunner's connection;
- * nor does a broker or network in trouble.
+ * One takeover proves nothing, since a restarted task takes over the connection of the attempt
+ * before; nor does a broker or network in trouble.
  */
 final class ClientIdConflictDetector {
 
   /** Takeovers that the broker reported within a minute. */
   static final int REPORTED = 3;
 
-  /** Brief connections in a row that ended without a word, as Mosquitto 2.0 ends one taken over. */
+  /**
+   * Brief connections in a row that ended without a DISCONNECT, as Mosquitto 2.0 ends one taken
+   * over.
+   */
   static final int SUSPECTED = 6;
 
   private static final Duration WINDOW = Duration.ofSeconds(60);
@@ -37,7 +40,7 @@ final class ClientIdConflictDetector {
   }
 
   /**
-   * Notes that a connection ended without a word.
+   * Notes that a connection ended without a DISCONNECT.
    *
    * @return whether there must be another client
    */

@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 
 /**
- * Finds out which acknowledgements the broker has surely got. One that was sent may be lost with
+ * Finds out which acknowledgements the broker has certainly got. One that was sent may be lost with
  * its connection, and the message then comes again.
  *
  * <p>For the task's thread; answers come on a network thread.

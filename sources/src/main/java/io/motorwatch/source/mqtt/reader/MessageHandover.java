@@ -28,7 +28,7 @@ final class MessageHandover {
   private final Runnable onQos0Dropped;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
-  private final Condition room = lock.newCondition();
+  private final Condition freed = lock.newCondition();
   // Two queues, so that dropping the oldest of QoS 0 is cheap; the numbers restore the order.
   private final ArrayDeque<Numbered> assured = new ArrayDeque<>();
   private final ArrayDeque<Numbered> qos0 = new ArrayDeque<>();
@@ -57,7 +57,7 @@ final class MessageHandover {
     try {
       if (ack != null) {
         while (ack.current() && (assured.size() >= capacity || assuredBytes >= BYTE_LIMIT)) {
-          room.await();
+          freed.await();
         }
         if (!ack.current()) {
           return;
@@ -113,7 +113,7 @@ final class MessageHandover {
       while (taken.size() < limit && !(assured.isEmpty() && qos0.isEmpty())) {
         taken.add(takeOldest());
       }
-      room.signalAll();
+      freed.signalAll();
       return taken;
     } finally {
       lock.unlock();
@@ -147,7 +147,7 @@ final class MessageHandover {
             }
             return stale;
           });
-      room.signalAll();
+      freed.signalAll();
     } finally {
       lock.unlock();
     }

@@ -50,7 +50,7 @@ final class MqttSession {
     this.scheduler = scheduler;
     this.reconnects = new ReconnectStrategy(split.clientId(), options);
     this.quiet =
-        new SilentSubscriptionMonitor(scheduler, SilentSubscriptionMonitor.PATIENCE, LOG::warn);
+        new SilentSubscriptionMonitor(scheduler, SilentSubscriptionMonitor.WAIT, LOG::warn);
   }
 
   void start() {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * A session while it is read, with what the job has got of it. For the task's thread.
  *
  * <p>An acknowledgement that was sent is not always known to have arrived: the connection may end
- * before the broker says so, and after a restore nobody knows of those sent since the checkpoint. A
+ * before the broker says so, and those sent since the checkpoint are unknown after a restore. A
  * broker that resumes a session sends again what it still holds. What does not come again is done,
  * and must be forgotten: its identifier goes to another message. MQTT does not say that the
  * repeated come first (Mosquitto sends them first, and in order), so this is taken for certain only
@@ -72,26 +72,26 @@ final class MqttSessionSplitState {
   boolean has(AckHandle ack, boolean redelivered) {
     newCame |= !redelivered;
     repeatCame |= redelivered;
-    missing.remove(ack.packetId(), ack.print());
-    return redelivered && emitted.contains(ack.packetId(), ack.print());
+    missing.remove(ack.packetId(), ack.fingerprint());
+    return redelivered && emitted.contains(ack.packetId(), ack.fingerprint());
   }
 
   /** The job has got it now. */
   void add(AckHandle ack) {
-    emitted.add(ack.packetId(), ack.print());
+    emitted.add(ack.packetId(), ack.fingerprint());
   }
 
-  /** The broker has surely got the acknowledgement. */
+  /** The broker has certainly got the acknowledgement. */
   @SuppressWarnings("ReferenceEquality") // epochs differ by identity
   void confirmed(AckHandle ack) {
     // One of an epoch before is no longer missing where it is forgotten already, and its
     // identifier may be another message's.
-    if (ack.epoch() == epoch || missing.remove(ack.packetId(), ack.print())) {
-      emitted.remove(ack.packetId(), ack.print());
+    if (ack.epoch() == epoch || missing.remove(ack.packetId(), ack.fingerprint())) {
+      emitted.remove(ack.packetId(), ack.fingerprint());
     }
   }
 
-  /** Before a checkpoint: forgets what the broker has evidently done with. */
+  /** Before a checkpoint: forgets what the broker has evidently finished. */
   void settle() {
     if (sinceCheckpoint && newCame && !repeatCame) {
       emitted.removeAll(missing);

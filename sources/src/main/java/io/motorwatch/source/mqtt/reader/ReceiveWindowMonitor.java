@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Notices that a session's window of unacknowledged messages limits its rate. Sessions are
- * throttled silently: without this nobody would know why a backlog grows.
+ * throttled silently: without this warning the cause of a growing backlog would stay hidden.
  *
  * <p>A broker's own limit of messages in flight is not reported, since it cannot be seen from here:
  * that a number is reached again and again and never exceeded is also what ten devices do that send

@@ -217,13 +217,13 @@ final class SessionConnection implements AckHandle.Epoch {
     private final char packetId;
     private final byte qos;
     private final long arrivedAt;
-    private final long print;
+    private final long fingerprint;
 
     PublishAck(IncomingPublish publish, long arrivedAt) {
       this.packetId = (char) publish.packetId();
       this.qos = (byte) publish.qos();
       this.arrivedAt = arrivedAt;
-      this.print = EmittedMessages.print(publish.topic(), publish.payload());
+      this.fingerprint = EmittedMessages.fingerprint(publish.topic(), publish.payload());
     }
 
     @Override
@@ -261,8 +261,8 @@ final class SessionConnection implements AckHandle.Epoch {
     }
 
     @Override
-    public long print() {
-      return print;
+    public long fingerprint() {
+      return fingerprint;
     }
 
     @Override

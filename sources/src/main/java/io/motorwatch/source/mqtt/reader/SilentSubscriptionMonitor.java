@@ -8,24 +8,24 @@ import java.util.function.Consumer;
 
 /**
  * Warns when a subscription brings nothing: a wrong topic, a broker that does not know shared
- * subscriptions or an access rule that drops messages without a word all look like a quiet fleet.
- * On the sessions' one thread.
+ * subscriptions or an access rule that silently drops messages all look like a quiet fleet. On the
+ * sessions' one thread.
  */
 final class SilentSubscriptionMonitor {
 
   /** Devices report every few seconds; a minute of nothing is worth a look. */
-  static final Duration PATIENCE = Duration.ofMinutes(1);
+  static final Duration WAIT = Duration.ofMinutes(1);
 
   private static final String SHARED = "$share/";
 
   private final SessionScheduler scheduler;
-  private final Duration patience;
+  private final Duration wait;
   private final Consumer<String> warn;
   private boolean warned;
 
-  SilentSubscriptionMonitor(SessionScheduler scheduler, Duration patience, Consumer<String> warn) {
+  SilentSubscriptionMonitor(SessionScheduler scheduler, Duration wait, Consumer<String> warn) {
     this.scheduler = scheduler;
-    this.patience = patience;
+    this.wait = wait;
     this.warn = warn;
   }
 
@@ -36,16 +36,16 @@ final class SilentSubscriptionMonitor {
    */
   void subscribed(BrokerAddress broker, MqttSessionSplit split, BooleanSupplier quiet) {
     scheduler.later(
-        patience.toMillis(),
+        wait.toMillis(),
         () -> {
           if (!warned && quiet.getAsBoolean()) {
             warned = true;
-            warn.accept(warning(broker, split, patience));
+            warn.accept(warning(broker, split, wait));
           }
         });
   }
 
-  static String warning(BrokerAddress broker, MqttSessionSplit split, Duration patience) {
+  static String warning(BrokerAddress broker, MqttSessionSplit split, Duration wait) {
     String shared =
         split.filters().stream().anyMatch(filter -> filter.startsWith(SHARED))
             ? " Its subscription is shared with other sessions, which may have got all."
@@ -53,7 +53,7 @@ final class SilentSubscriptionMonitor {
     return "Nothing received by client %s within %d s of subscribing to %s at %s: check that devices publish there, that mqtt.topics fits their topics, and this user's access rights.%s To look: %s"
         .formatted(
             split.clientId(),
-            patience.toSeconds(),
+            wait.toSeconds(),
             String.join(", ", split.filters()),
             broker,
             shared,

@@ -9,22 +9,22 @@ import org.apache.flink.core.memory.DataOutputView;
 
 /**
  * The messages of one session that were handed to the job and that the broker may still send again,
- * by packet identifier and a print of their content. In a checkpoint all of them are messages whose
- * effect the checkpoint holds, so what comes again after a failure is distinguished from what is
- * new. Some of them the broker may have done with, whose acknowledgements went out behind the
+ * by packet identifier and a fingerprint of their content. In a checkpoint all of them are messages
+ * whose effect the checkpoint holds, so what comes again after a failure is distinguished from what
+ * is new. The broker may have finished some of them, whose acknowledgements went out behind the
  * checkpoint: the reader forgets these once it sees that they do not come again.
  *
  * <p>A broker repeats an unacknowledged message under the identifier it had (MQTT 5.0, 4.4), and
- * gives an identifier to another message only once it was acknowledged. The print guards against a
- * broker that fell back to an older state. An identifier can be in use twice with Mosquitto, which
- * sends more than the Receive Maximum; not three times, which takes 131,070 messages in flight: of
- * the third the first would be forgotten, and come twice.
+ * gives an identifier to another message only once it was acknowledged. The fingerprint guards
+ * against a broker that fell back to an older state. An identifier can be in use twice with
+ * Mosquitto, which sends more than the Receive Maximum; not three times, which takes 131,070
+ * messages in flight: of the third the first would be forgotten, and come twice.
  *
  * <p>At most 1 MB, at 8 bytes for each identifier in use. Mutable, for one thread.
  */
 public final class EmittedMessages {
 
-  /** No print is 0. */
+  /** No fingerprint is 0. */
   private static final long FREE = 0;
 
   private static final long[] NOTHING = {};
@@ -35,40 +35,40 @@ public final class EmittedMessages {
   private long[] older = NOTHING;
 
   /**
-   * A print of 40 bits, not 0. Those of two messages that differ in up to 32 bits in a row differ;
-   * others agree once in 2<sup>32</sup> times.
+   * A fingerprint of 40 bits, not 0. Those of two messages that differ in up to 32 bits in a row
+   * differ; others agree once in 2<sup>32</sup> times.
    */
-  public static long print(String topic, byte[] payload) {
+  public static long fingerprint(String topic, byte[] payload) {
     CRC32C crc = new CRC32C();
     crc.update(payload);
     int topicHash = topic.hashCode() * 0x9E3779B1;
-    long print = crc.getValue() << Byte.SIZE | topicHash >>> 24;
-    return print == FREE ? 1 : print;
+    long fingerprint = crc.getValue() << Byte.SIZE | topicHash >>> 24;
+    return fingerprint == FREE ? 1 : fingerprint;
   }
 
   /** Notes a message that is handed on. */
-  public void add(int packetId, long print) {
+  public void add(int packetId, long fingerprint) {
     newest = grownFor(packetId, newest);
     if (newest[packetId] != FREE) {
       older = grownFor(packetId, older);
       older[packetId] = newest[packetId];
     }
-    newest[packetId] = print;
+    newest[packetId] = fingerprint;
   }
 
-  private static long[] grownFor(int packetId, long[] prints) {
-    return packetId < prints.length
-        ? prints
-        : Arrays.copyOf(prints, Integer.highestOneBit(packetId) * 2);
+  private static long[] grownFor(int packetId, long[] fingerprints) {
+    return packetId < fingerprints.length
+        ? fingerprints
+        : Arrays.copyOf(fingerprints, Integer.highestOneBit(packetId) * 2);
   }
 
   /** Whether this very message was handed on, and the broker may send it again. */
-  public boolean contains(int packetId, long print) {
-    return at(packetId, newest) == print || at(packetId, older) == print;
+  public boolean contains(int packetId, long fingerprint) {
+    return at(packetId, newest) == fingerprint || at(packetId, older) == fingerprint;
   }
 
-  private static long at(int packetId, long[] prints) {
-    return packetId < prints.length ? prints[packetId] : FREE;
+  private static long at(int packetId, long[] fingerprints) {
+    return packetId < fingerprints.length ? fingerprints[packetId] : FREE;
   }
 
   /**
@@ -76,10 +76,10 @@ public final class EmittedMessages {
    *
    * @return whether it was here
    */
-  public boolean remove(int packetId, long print) {
-    if (at(packetId, older) == print) {
+  public boolean remove(int packetId, long fingerprint) {
+    if (at(packetId, older) == fingerprint) {
       older[packetId] = FREE;
-    } else if (at(packetId, newest) == print) {
+    } else if (at(packetId, newest) == fingerprint) {
       newest[packetId] = at(packetId, older);
       if (packetId < older.length) {
         older[packetId] = FREE;
@@ -96,10 +96,10 @@ public final class EmittedMessages {
     removeAll(others.newest);
   }
 
-  private void removeAll(long[] prints) {
-    for (int packetId = 0; packetId < prints.length; packetId++) {
-      if (prints[packetId] != FREE) {
-        remove(packetId, prints[packetId]);
+  private void removeAll(long[] fingerprints) {
+    for (int packetId = 0; packetId < fingerprints.length; packetId++) {
+      if (fingerprints[packetId] != FREE) {
+        remove(packetId, fingerprints[packetId]);
       }
     }
   }
@@ -114,10 +114,10 @@ public final class EmittedMessages {
     return count(newest) + count(older);
   }
 
-  private static int count(long[] prints) {
+  private static int count(long[] fingerprints) {
     int count = 0;
-    for (long print : prints) {
-      count += print == FREE ? 0 : 1;
+    for (long fingerprint : fingerprints) {
+      count += fingerprint == FREE ? 0 : 1;
     }
     return count;
   }
@@ -135,14 +135,14 @@ public final class EmittedMessages {
     write(newest, out);
   }
 
-  private static void write(long[] prints, DataOutputView out) throws IOException {
-    Wire.writeCount(count(prints), out);
-    for (int packetId = 0; packetId < prints.length; packetId++) {
-      long print = prints[packetId];
-      if (print != FREE) {
+  private static void write(long[] fingerprints, DataOutputView out) throws IOException {
+    Wire.writeCount(count(fingerprints), out);
+    for (int packetId = 0; packetId < fingerprints.length; packetId++) {
+      long fingerprint = fingerprints[packetId];
+      if (fingerprint != FREE) {
         out.writeShort(packetId);
-        out.writeByte((int) (print >>> Integer.SIZE));
-        out.writeInt((int) print);
+        out.writeByte((int) (fingerprint >>> Integer.SIZE));
+        out.writeInt((int) fingerprint);
       }
     }
   }
@@ -161,7 +161,7 @@ public final class EmittedMessages {
     return read;
   }
 
-  /** Compares what they hold, whatever room they have for more. */
+  /** Compares what they hold, whatever capacity they have for more. */
   @Override
   public boolean equals(Object other) {
     return other instanceof EmittedMessages that

@@ -13,7 +13,7 @@ final class FakeAck implements AckHandle {
   volatile boolean acknowledged;
   private final String sessionId;
   private final int number;
-  private final long print;
+  private final long fingerprint;
 
   FakeAck() {
     this("s", 1);
@@ -23,10 +23,10 @@ final class FakeAck implements AckHandle {
     this(sessionId, number, number);
   }
 
-  FakeAck(String sessionId, int number, long print) {
+  FakeAck(String sessionId, int number, long fingerprint) {
     this.sessionId = sessionId;
     this.number = number;
-    this.print = print;
+    this.fingerprint = fingerprint;
   }
 
   @Override
@@ -61,8 +61,8 @@ final class FakeAck implements AckHandle {
   }
 
   @Override
-  public long print() {
-    return print;
+  public long fingerprint() {
+    return fingerprint;
   }
 
   @Override

@@ -36,7 +36,7 @@ class MqttRecordEmitterTest {
   private void receive(String payload, int packetId, boolean redelivered) {
     byte[] bytes = payload.getBytes(StandardCharsets.UTF_8);
     MqttMessage message = new MqttMessage("t", bytes, false, 1, null, 0, redelivered);
-    FakeAck ack = new FakeAck("s", packetId, EmittedMessages.print("t", bytes));
+    FakeAck ack = new FakeAck("s", packetId, EmittedMessages.fingerprint("t", bytes));
     ack.epoch = epoch;
     acks.add(ack);
     emitter.emitRecord(new ReceivedMessage("s", message, ack), new Emitted(), state);

@@ -79,7 +79,7 @@ class SilentSubscriptionMonitorTest {
             new TlsFiles("/ca.pem", null, null, true));
     assertThat(
             SilentSubscriptionMonitor.warning(
-                broker, split("$share/motorwatch/a/+/+"), SilentSubscriptionMonitor.PATIENCE))
+                broker, split("$share/motorwatch/a/+/+"), SilentSubscriptionMonitor.WAIT))
         .contains("within 60 s", "shared with other sessions")
         .endsWith(
             "mosquitto_sub -h b -p 8883 -u 'reader' -P PASSWORD --cafile /ca.pem -v -t 'a/+/+'")

@@ -60,7 +60,7 @@ class EmittedMessagesTest {
     assertThat(emitted.size()).isZero();
   }
 
-  /** Against a map from identifier to the prints in use, at most two. */
+  /** Against a map from identifier to the fingerprints in use, at most two. */
   @Test
   void agreesWithAPlainMapAndComesOutOfACheckpointAsItWentIn() throws Exception {
     Random random = new Random(7);
@@ -68,15 +68,20 @@ class EmittedMessagesTest {
     EmittedMessages now = emitted;
     for (int i = 0; i < 20_000; i++) {
       int id = 1 + random.nextInt(random.nextBoolean() ? 20 : 65_535);
-      List<Long> prints = expected.getOrDefault(id, List.of());
-      if (prints.size() < 2 && random.nextBoolean()) {
-        long print = 1 + (random.nextLong() >>> 25);
-        now.add(id, print);
-        expected.put(id, prints.isEmpty() ? List.of(print) : List.of(prints.get(0), print));
-      } else if (!prints.isEmpty()) {
-        int gone = random.nextInt(prints.size());
-        now.remove(id, prints.get(gone));
-        expected.put(id, prints.size() == 1 ? List.of() : List.of(prints.get(1 - gone)));
+      List<Long> fingerprints = expected.getOrDefault(id, List.of());
+      if (fingerprints.size() < 2 && random.nextBoolean()) {
+        long fingerprint = 1 + (random.nextLong() >>> 25);
+        now.add(id, fingerprint);
+        expected.put(
+            id,
+            fingerprints.isEmpty()
+                ? List.of(fingerprint)
+                : List.of(fingerprints.get(0), fingerprint));
+      } else if (!fingerprints.isEmpty()) {
+        int gone = random.nextInt(fingerprints.size());
+        now.remove(id, fingerprints.get(gone));
+        expected.put(
+            id, fingerprints.size() == 1 ? List.of() : List.of(fingerprints.get(1 - gone)));
       }
       if (i % 5_000 == 0) {
         EmittedMessages restored = throughACheckpoint(now);
@@ -85,8 +90,8 @@ class EmittedMessagesTest {
       }
     }
     for (Map.Entry<Integer, List<Long>> entry : expected.entrySet()) {
-      for (long print : entry.getValue()) {
-        assertThat(now.contains(entry.getKey(), print)).isTrue();
+      for (long fingerprint : entry.getValue()) {
+        assertThat(now.contains(entry.getKey(), fingerprint)).isTrue();
       }
     }
     assertThat(now.size()).isEqualTo(expected.values().stream().mapToInt(List::size).sum());
@@ -110,12 +115,12 @@ class EmittedMessagesTest {
   void printsTopicAndPayload() {
     byte[] payload = "{\"current\": 9.5}".getBytes(StandardCharsets.UTF_8);
     byte[] other = "{\"current\": 9.6}".getBytes(StandardCharsets.UTF_8);
-    long print = EmittedMessages.print("site/a/device/1/telemetry", payload);
-    assertThat(print)
-        .isEqualTo(EmittedMessages.print("site/a/device/1/telemetry", payload.clone()))
-        .isNotEqualTo(EmittedMessages.print("site/a/device/1/telemetry", other))
-        .isNotEqualTo(EmittedMessages.print("site/a/device/2/telemetry", payload))
+    long fingerprint = EmittedMessages.fingerprint("site/a/device/1/telemetry", payload);
+    assertThat(fingerprint)
+        .isEqualTo(EmittedMessages.fingerprint("site/a/device/1/telemetry", payload.clone()))
+        .isNotEqualTo(EmittedMessages.fingerprint("site/a/device/1/telemetry", other))
+        .isNotEqualTo(EmittedMessages.fingerprint("site/a/device/2/telemetry", payload))
         .isBetween(1L, (1L << 40) - 1);
-    assertThat(EmittedMessages.print("", new byte[0])).isPositive();
+    assertThat(EmittedMessages.fingerprint("", new byte[0])).isPositive();
   }
 }
