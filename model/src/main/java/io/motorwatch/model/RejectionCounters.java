@@ -7,8 +7,8 @@ import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
 
 /**
- * Counters {@value #METRIC} of an operator, one for each reason, told apart by the label (Flink's
- * user variable) {@value #LABEL}, whose value is the reason's code. For one thread.
+ * Counters {@value #METRIC} of an operator, one for each reason, distinguished by the label
+ * (Flink's user variable) {@value #LABEL}, whose value is the reason's code. For one thread.
  */
 public final class RejectionCounters {
 

@@ -22,7 +22,7 @@ public record ConnectProblem(Kind kind, String message) {
 
   /** The causes that are distinguished. */
   public enum Kind {
-    /** Nobody listens there. */
+    /** Nothing listens there. */
     REFUSED,
     UNKNOWN_HOST,
     /** No answer in time. */

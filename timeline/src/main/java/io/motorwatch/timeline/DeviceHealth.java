@@ -78,7 +78,7 @@ final class DeviceHealth {
       TimelineState state,
       KeyedProcessFunction<?, ?, ?>.Context context) {
     String note =
-        "its clock was set back from %s to %s: the patterns start afresh"
+        "its clock was set back from %s to %s: the patterns start again"
             .formatted(Instant.ofEpochMilli(from), Instant.ofEpochMilli(reading.timestamp()));
     report(state, reading.device(), note, reading.arrivedAt(), context);
   }

@@ -7,7 +7,7 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 
 /**
  * The job's own way from the timeline to the hot tier. In this package since that is the topology's
- * affair, which nobody but its benchmark should reach.
+ * affair, which only its benchmark should reach.
  */
 public final class HotReadings {
 

@@ -2,7 +2,7 @@ package io.motorwatch.sink.influx;
 
 /**
  * Counts what the sink's encoder writes. In this package since the encoder is the sink's own
- * affair, which nobody but its benchmark should reach.
+ * affair, which only its benchmark should reach.
  */
 public final class EncodedBytes {
 

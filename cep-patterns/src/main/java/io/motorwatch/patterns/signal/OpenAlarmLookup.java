@@ -1,6 +1,6 @@
 package io.motorwatch.patterns.signal;
 
-/** Tells conditions which alarms of a device are open. */
+/** Says which alarms of a device are open, for conditions. */
 public interface OpenAlarmLookup {
   boolean isOpen(String pattern);
 

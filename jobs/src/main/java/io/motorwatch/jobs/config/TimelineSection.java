@@ -42,7 +42,7 @@ final class TimelineSection {
 
   /**
    * With a device, the readings that wait for others are forgotten. Shorter than silent-after it
-   * may be: nobody is forgotten before being silent.
+   * may be: no device is forgotten before it is silent.
    */
   private void checkForgetting(long forgetAfter, long reorderWindow) throws ConfigException {
     if (forgetAfter > reorderWindow) {

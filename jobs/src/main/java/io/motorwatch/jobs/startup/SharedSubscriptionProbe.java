@@ -33,7 +33,7 @@ public final class SharedSubscriptionProbe {
   public enum Answer {
     SHARES,
     DOES_NOT_SHARE,
-    /** The message came to nobody: access rights may forbid the probe's own topic. */
+    /** The message did not arrive: access rights may forbid the probe's own topic. */
     UNCERTAIN
   }
 

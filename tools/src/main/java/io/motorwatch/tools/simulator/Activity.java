@@ -16,6 +16,6 @@ enum Activity {
   JAMMED,
   /** The rotor is held fast from the start. */
   LOCKED,
-  /** Runs on overloaded, but nobody hears of it. */
+  /** Runs on overloaded, but publishes nothing. */
   UNHEARD
 }

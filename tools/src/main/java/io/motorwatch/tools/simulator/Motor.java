@@ -52,7 +52,7 @@ final class Motor {
    * What it reads at a device time.
    *
    * @param at not before the time of the last call
-   * @return null if nobody hears of it
+   * @return null if it is not published
    */
   @Nullable SimulatedReading read(long at) {
     while (stretch != null && at >= stretch.until()) {
