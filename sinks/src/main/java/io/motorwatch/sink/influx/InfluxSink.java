@@ -104,7 +104,12 @@ public final class InfluxSink<T> implements Sink<T>, SupportsWriterState<T, Line
 
     private @Nullable InfluxConnection connection;
     private @Nullable PointSerializer<T> serializer;
-    private InfluxSinkOptions options = InfluxSinkOptions.DEFAULT;
+    private int batchSize = 5_000;
+    private int batchBytes = 4 << 20;
+    private Duration flushInterval = Duration.ofMillis(100);
+    private int maxInFlight = 4;
+    private int maxUnacknowledged = 500_000;
+    private long maxUnacknowledgedBytes = 128L << 20;
 
     private Builder() {}
 
@@ -120,25 +125,25 @@ public final class InfluxSink<T> implements Sink<T>, SupportsWriterState<T, Line
 
     /** Points a request holds at most; default 5,000, as InfluxDB advises. */
     public Builder<T> batchSize(int points) {
-      options = options.withBatchSize(points);
+      batchSize = points;
       return this;
     }
 
     /** Bytes a request holds at most, before compression; default 4 MiB. */
     public Builder<T> batchBytes(int bytes) {
-      options = options.withBatchBytes(bytes);
+      batchBytes = bytes;
       return this;
     }
 
     /** How long a point waits for others at most; at least 1 ms, default 100 ms. */
     public Builder<T> flushInterval(Duration interval) {
-      options = options.withFlushInterval(interval);
+      flushInterval = interval;
       return this;
     }
 
     /** Requests under way at a time per subtask (one per tier and precision); default 4. */
     public Builder<T> maxInFlight(int requests) {
-      options = options.withMaxInFlight(requests);
+      maxInFlight = requests;
       return this;
     }
 
@@ -148,13 +153,13 @@ public final class InfluxSink<T> implements Sink<T>, SupportsWriterState<T, Line
      * While the database keeps up, a subtask holds four times the requests under way at most.
      */
     public Builder<T> maxUnacknowledged(int points) {
-      options = options.withMaxUnacknowledged(points);
+      maxUnacknowledged = points;
       return this;
     }
 
     /** The same limit in encoded bytes; default 128 MiB. Whichever is reached first counts. */
     public Builder<T> maxUnacknowledgedBytes(long bytes) {
-      options = options.withMaxUnacknowledgedBytes(bytes);
+      maxUnacknowledgedBytes = bytes;
       return this;
     }
 
@@ -162,12 +167,19 @@ public final class InfluxSink<T> implements Sink<T>, SupportsWriterState<T, Line
      * The sink.
      *
      * @throws NullPointerException without connection or serializer
+     * @throws IllegalArgumentException if a number is not positive
      */
     public InfluxSink<T> build() {
       return new InfluxSink<>(
           Objects.requireNonNull(connection, "connection"),
           Objects.requireNonNull(serializer, "serializer"),
-          options);
+          new InfluxSinkOptions(
+              batchSize,
+              batchBytes,
+              flushInterval,
+              maxInFlight,
+              maxUnacknowledged,
+              maxUnacknowledgedBytes));
     }
   }
 }

@@ -26,7 +26,8 @@ class DeliveryTest {
 
   private Delivery delivery(int batchSize, int maxUnacknowledged) {
     return new Delivery(
-        InfluxSinkOptions.DEFAULT.withBatchSize(batchSize).withMaxUnacknowledged(maxUnacknowledged),
+        new InfluxSinkOptions(
+            batchSize, 4 << 20, Duration.ofMillis(100), 4, maxUnacknowledged, 128L << 20),
         database,
         metrics,
         "http://test");
