@@ -15,8 +15,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What counts where the file, the environment and the command line all have a key. */
 class ConfigOverridesTest {
 
-  private static final Path SHIPPED = Path.of("../conf/motorwatch.yaml");
-
   @TempDir Path folder;
 
   private Path file(String text) throws Exception {
