@@ -73,7 +73,7 @@ class TlsTest {
   }
 
   @Test
-  void shouldVerifyTheHostNameUnlessToldNotTo() throws Exception {
+  void shouldVerifyTheHostNameUnlessConfiguredNotTo() throws Exception {
     try (MockWebServer server = server("RSA")) {
       assertThatThrownBy(
               () -> InfluxProbe.connectOnce(connection(server, "127.0.0.1", files("RSA", true))))

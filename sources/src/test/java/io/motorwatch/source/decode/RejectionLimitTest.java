@@ -15,21 +15,21 @@ class RejectionLimitTest {
   private static final long NOW = 30_000_000 * MINUTE;
 
   private final RejectionLimit limit = new RejectionLimit(3);
-  private final List<Rejection> told = new ArrayList<>();
+  private final List<Rejection> reported = new ArrayList<>();
 
   private void reject(String device, long at) {
     Rejection rejection =
         new Rejection(RejectReason.MALFORMED, "plant", device, "topic", "rubbish", "{", at);
     if (limit.isDue(at)) {
-      limit.sumUp(told::add);
+      limit.sumUp(reported::add);
     }
     if (limit.admits(rejection)) {
-      told.add(rejection);
+      reported.add(rejection);
     }
   }
 
   private List<String> detailsOf(String device) {
-    return told.stream()
+    return reported.stream()
         .filter(rejection -> rejection.device().equals(device))
         .map(Rejection::detail)
         .toList();
@@ -56,8 +56,8 @@ class RejectionLimitTest {
     assertThat(detailsOf("broken").get(3)).startsWith("7 more were rejected").endsWith("rubbish");
     assertThat(detailsOf("broken").get(4)).isEqualTo("rubbish");
     assertThat(limit.isDue(NOW + 2 * MINUTE)).isTrue();
-    limit.sumUp(told::add);
-    assertThat(told).hasSize(5);
+    limit.sumUp(reported::add);
+    assertThat(reported).hasSize(5);
   }
 
   @Test
@@ -85,7 +85,7 @@ class RejectionLimitTest {
     for (int i = 0; i < 10; i++) {
       reject("", NOW);
     }
-    assertThat(told).hasSize(3);
+    assertThat(reported).hasSize(3);
     assertThat(limit.unreported()).singleElement().extracting(Rejection::device).isEqualTo("");
   }
 
@@ -97,7 +97,7 @@ class RejectionLimitTest {
         reject("motor-" + device, NOW);
       }
     }
-    limit.sumUp(told::add);
-    assertThat(told).hasSize(4 * devices);
+    limit.sumUp(reported::add);
+    assertThat(reported).hasSize(4 * devices);
   }
 }

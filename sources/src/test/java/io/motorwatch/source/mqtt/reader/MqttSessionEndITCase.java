@@ -66,7 +66,7 @@ class MqttSessionEndITCase {
   @Test
   void givesUpAfterTheTimeSet() throws Exception {
     SessionOptions usual = Fixture.options(BrokerAddress.of(broker.uri()), 10);
-    SessionOptions impatient =
+    SessionOptions brief =
         new SessionOptions(
             usual.broker(),
             usual.version(),
@@ -78,7 +78,7 @@ class MqttSessionEndITCase {
                 Duration.ofMillis(50), Duration.ofMillis(200), Duration.ofMillis(300)),
             usual.maxQos(),
             usual.maxPayloadBytes());
-    try (Fixture session = Fixture.start(impatient, false)) {
+    try (Fixture session = Fixture.start(brief, false)) {
       session.awaitSubscribed();
       broker.stop();
       assertThat(session.awaitFailure())
