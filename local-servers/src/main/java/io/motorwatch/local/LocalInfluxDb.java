@@ -28,7 +28,8 @@ public final class LocalInfluxDb implements LocalServer {
     this.port = port;
     this.tls = tls;
     this.process =
-        LocalProcess.start(this::command, folder.resolve("influxd.log"), port, START_LIMIT);
+        LocalProcess.start(
+            this::command, folder.resolve("influxd.log"), List.of(port), START_LIMIT);
   }
 
   /**

@@ -40,7 +40,8 @@ public final class LocalInfluxDb2 implements LocalServer {
     this.folder = Files.createDirectories(folder);
     this.program = program;
     this.process =
-        LocalProcess.start(this::command, folder.resolve("influxd.log"), port, START_LIMIT);
+        LocalProcess.start(
+            this::command, folder.resolve("influxd.log"), List.of(port), START_LIMIT);
   }
 
   /** The binary; none where the variable is not set, which leaves 2.x untested. */

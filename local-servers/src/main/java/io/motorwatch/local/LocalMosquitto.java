@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * A private Mosquitto 2 broker on a loopback port, configured as the product asks of a real one: no
@@ -59,7 +60,17 @@ public final class LocalMosquitto implements LocalServer {
     return new LocalMosquitto(
         folder,
         port,
-        LocalProcess.start(() -> command, folder.resolve("mosquitto.log"), port, START_LIMIT));
+        LocalProcess.start(
+            () -> command, folder.resolve("mosquitto.log"), ports(port, extra), START_LIMIT));
+  }
+
+  /** Mosquitto opens its listeners one after the other, and reads a certificate in between. */
+  private static List<Integer> ports(int port, List<String> extra) {
+    Stream<Integer> more =
+        extra.stream()
+            .filter(line -> line.startsWith("listener "))
+            .map(line -> Integer.valueOf(line.split(" ", -1)[1]));
+    return Stream.concat(Stream.of(port), more).toList();
   }
 
   private static List<String> config(Path folder, int port, List<String> extra) {

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * A server program that listens on a loopback port, as a child process: its output in a log file,
+ * A server program that listens on loopback ports, as a child process: its output in a log file,
  * ended with this JVM at the latest, unless that is killed (SIGKILL) and can end nothing any more.
  * Can be stopped and started again. Not thread-safe.
  */
@@ -30,30 +30,30 @@ public final class LocalProcess implements AutoCloseable {
 
   private final Command command;
   private final Path log;
-  private final int port;
+  private final List<Integer> ports;
   private final Duration startLimit;
   private Process process;
   private Thread onExit;
 
-  private LocalProcess(Command command, Path log, int port, Duration startLimit)
+  private LocalProcess(Command command, Path log, List<Integer> ports, Duration startLimit)
       throws IOException {
     this.command = command;
     this.log = log;
-    this.port = port;
+    this.ports = List.copyOf(ports);
     this.startLimit = startLimit;
     this.process = launch();
     this.onExit = endOnExit(process);
   }
 
   /**
-   * Starts the program and waits until it listens.
+   * Starts the program and waits until it listens on all of its ports.
    *
    * @throws IOException if it ends or the time passes before, with the end of its log
    */
-  static LocalProcess start(Command command, Path log, int port, Duration startLimit)
+  static LocalProcess start(Command command, Path log, List<Integer> ports, Duration startLimit)
       throws IOException, InterruptedException {
-    LocalProcess server = new LocalProcess(command, log, port, startLimit);
-    server.awaitPort();
+    LocalProcess server = new LocalProcess(command, log, ports, startLimit);
+    server.awaitPorts();
     return server;
   }
 
@@ -80,18 +80,11 @@ public final class LocalProcess implements AutoCloseable {
     return hook;
   }
 
-  private void awaitPort() throws IOException, InterruptedException {
+  private void awaitPorts() throws IOException, InterruptedException {
     try {
       long end = System.nanoTime() + startLimit.toNanos();
-      while (!listens()) {
-        if (!process.isAlive()) {
-          throw new IOException(name() + " ended with status " + process.exitValue() + tail());
-        }
-        if (System.nanoTime() > end) {
-          throw new IOException(
-              name() + " does not listen on port " + port + " after " + startLimit + tail());
-        }
-        TimeUnit.MILLISECONDS.sleep(POLL.toMillis());
+      for (int port : ports) {
+        await(port, end);
       }
     } catch (IOException | InterruptedException e) {
       close();
@@ -99,7 +92,20 @@ public final class LocalProcess implements AutoCloseable {
     }
   }
 
-  private boolean listens() {
+  private void await(int port, long end) throws IOException, InterruptedException {
+    while (!listens(port)) {
+      if (!process.isAlive()) {
+        throw new IOException(name() + " ended with status " + process.exitValue() + tail());
+      }
+      if (System.nanoTime() > end) {
+        throw new IOException(
+            name() + " does not listen on port " + port + " after " + startLimit + tail());
+      }
+      TimeUnit.MILLISECONDS.sleep(POLL.toMillis());
+    }
+  }
+
+  private static boolean listens(int port) {
     try (Socket socket = new Socket()) {
       socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 500);
       return true;
@@ -146,7 +152,7 @@ public final class LocalProcess implements AutoCloseable {
     }
     process = launch();
     onExit = endOnExit(process);
-    awaitPort();
+    awaitPorts();
   }
 
   private void forget() {
