@@ -140,8 +140,8 @@ final class StagesBenchmark implements Benchmark {
     StreamExecutionEnvironment env =
         StreamExecutionEnvironment.createLocalEnvironment(setting.fleet.parallelism, settings);
     NameplatesFirst fleet = setting.messages();
-    Interleaving order =
-        Interleaving.of(fleet.messages(setting.readings), setting.fleet.parallelism);
+    InterleavedNumbering order =
+        InterleavedNumbering.of(fleet.messages(setting.readings), setting.fleet.parallelism);
     DataStream<MqttMessage> source =
         env.fromSource(
             new DataGeneratorSource<>(

@@ -32,7 +32,7 @@ public final class StallingFleet {
    * @param completes whether it completes an alarm
    */
   @SuppressWarnings("ArrayRecordComponent") // Never compared.
-  public record Message(Moment moment, byte[] payload, boolean completes) {
+  public record Message(ReadingKey moment, byte[] payload, boolean completes) {
 
     public String topic() {
       return "site/" + moment.site() + "/device/" + moment.device() + "/telemetry";
@@ -66,7 +66,7 @@ public final class StallingFleet {
       onset[device] = -1;
     }
     String name = "motor-" + device;
-    return new Message(new Moment(site, name, at), payload(device, at, stalled), completes);
+    return new Message(new ReadingKey(site, name, at), payload(device, at, stalled), completes);
   }
 
   private byte[] payload(int device, long at, boolean stalled) {

@@ -5,7 +5,7 @@ package io.motorwatch.model;
  * says nothing about the device's clock. Has one form on both sides of the timeline.
  */
 public sealed interface ForwardedEvent extends DeviceEvent, TimelineEvent
-    permits PatternsReport, AlarmRequest, UnusableValues {
+    permits PatternFileUpdate, AlarmRequest, UnusableValues {
 
   @Override
   DeviceId device();

@@ -7,7 +7,8 @@ import org.apache.flink.api.common.operators.MailboxExecutor;
 /**
  * Holds up a sink's task thread while it lacks capacity. The thread serves its mailbox meanwhile,
  * so answers and timers get through; but neither checkpoints nor barriers do while an element is
- * being written, and that is why the wait of {@link Capacity#SCARCE} is short. Task thread only.
+ * being written, and that is why the wait of {@link BackPressureLevel#SCARCE} is short. Task thread
+ * only.
  */
 public final class BackPressure {
 
@@ -25,14 +26,14 @@ public final class BackPressure {
   /**
    * Returns at once with capacity, within 20 ms where it is scarce, else when there is some again.
    */
-  public void await(Supplier<Capacity> capacity) throws InterruptedException {
-    Capacity now = capacity.get();
-    if (now == Capacity.FREE) {
+  public void await(Supplier<BackPressureLevel> capacity) throws InterruptedException {
+    BackPressureLevel now = capacity.get();
+    if (now == BackPressureLevel.FREE) {
       return;
     }
     long start = System.nanoTime();
-    while (now == Capacity.NONE
-        || (now == Capacity.SCARCE && System.nanoTime() - start < STEP.toNanos())) {
+    while (now == BackPressureLevel.NONE
+        || (now == BackPressureLevel.SCARCE && System.nanoTime() - start < STEP.toNanos())) {
       arm();
       mailbox.yield();
       now = capacity.get();

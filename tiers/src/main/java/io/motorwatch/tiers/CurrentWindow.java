@@ -24,7 +24,7 @@ final class CurrentWindow {
    */
   long overlapUntil = NEVER;
 
-  Counters counters = new Counters();
+  MonotonicFields counters = new MonotonicFields();
 
   /** The window, if a reading of that time belongs to it and to nothing else. */
   @Nullable WindowStatistics soleWindowOf(long at) {
@@ -55,7 +55,7 @@ final class CurrentWindow {
     CurrentWindow current = new CurrentWindow();
     current.lastAt = in.readLong();
     current.overlapUntil = in.readLong();
-    current.counters = Counters.read(in);
+    current.counters = MonotonicFields.read(in);
     current.window = in.readBoolean() ? WindowStatistics.read(in) : null;
     return current;
   }

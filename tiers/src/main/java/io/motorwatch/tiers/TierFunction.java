@@ -130,7 +130,7 @@ public final class TierFunction extends KeyedProcessFunction<String, TimelineEve
     if (element.attributes().lists().isEmpty()) {
       return null;
     }
-    List<String> counters = element.attributes().lists().get(Counters.ATTRIBUTE);
+    List<String> counters = element.attributes().lists().get(MonotonicFields.ATTRIBUTE);
     return counters == null ? null : known.counters.take(element.reading(), counters);
   }
 

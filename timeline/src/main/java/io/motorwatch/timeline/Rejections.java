@@ -1,12 +1,12 @@
 package io.motorwatch.timeline;
 
 import io.motorwatch.model.DeviceId;
+import io.motorwatch.model.DeviceTopicTemplate;
 import io.motorwatch.model.Reading;
 import io.motorwatch.model.RejectReason;
 import io.motorwatch.model.Rejection;
 import io.motorwatch.model.RejectionCounters;
 import io.motorwatch.model.RejectionLimit;
-import io.motorwatch.model.TopicRoot;
 import io.motorwatch.model.serialization.RejectionSerializer;
 import java.util.Set;
 import org.apache.flink.api.common.state.ListState;
@@ -30,12 +30,13 @@ final class Rejections {
           RejectReason.REPLAYED,
           RejectReason.MALFORMED);
 
-  private final TopicRoot topics;
+  private final DeviceTopicTemplate topics;
   private final RejectionLimit limit;
   private final ListState<Rejection> unreported;
   private final RejectionCounters counters;
 
-  Rejections(TopicRoot topics, int perMinute, OperatorStateStore store, MetricGroup metrics)
+  Rejections(
+      DeviceTopicTemplate topics, int perMinute, OperatorStateStore store, MetricGroup metrics)
       throws Exception {
     this.topics = topics;
     this.limit = new RejectionLimit(perMinute);

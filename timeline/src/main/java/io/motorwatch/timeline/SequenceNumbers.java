@@ -43,7 +43,7 @@ final class SequenceNumbers {
   private MissingNumbers missing = new MissingNumbers();
 
   /** The count before this one, or null. */
-  private @Nullable FormerCount former;
+  private @Nullable SequenceBeforeRestart former;
 
   /** The last refused number of a possible new count, and how many there were. */
   private long refused = NONE;
@@ -63,7 +63,7 @@ final class SequenceNumbers {
   }
 
   private boolean isNewestOfAGuess(long seq) {
-    FormerCount guess = former;
+    SequenceBeforeRestart guess = former;
     return guess != null && guess.isGuessed() && seq == guess.highest();
   }
 
@@ -108,7 +108,7 @@ final class SequenceNumbers {
     return checkBehind(reading, -ahead, newerThanAll);
   }
 
-  private FormerCount former() {
+  private SequenceBeforeRestart former() {
     return Objects.requireNonNull(former);
   }
 
@@ -117,7 +117,7 @@ final class SequenceNumbers {
    * device whose count restarts may number a backlog again too.
    */
   private boolean isOfFormerCount(Reading reading, long ahead) {
-    FormerCount before = former;
+    SequenceBeforeRestart before = former;
     if (before == null || Math.abs(ahead) < WINDOW) {
       return false;
     }
@@ -134,7 +134,7 @@ final class SequenceNumbers {
     if (former != null) {
       return Verdict.REPLAYED;
     }
-    former = new FormerCount(Long.MIN_VALUE, reading.seq(), new MissingNumbers());
+    former = new SequenceBeforeRestart(Long.MIN_VALUE, reading.seq(), new MissingNumbers());
     return Verdict.NEW;
   }
 
@@ -178,7 +178,7 @@ final class SequenceNumbers {
 
   private void advance(Reading reading, long ahead) {
     if (reading.seq() < highest) {
-      former = new FormerCount(reading.timestamp(), highest, missing.copy());
+      former = new SequenceBeforeRestart(reading.timestamp(), highest, missing.copy());
     }
     if (ahead > LONGEST_GAP) {
       missing.clear();
@@ -216,7 +216,7 @@ final class SequenceNumbers {
 
   private void countFrom(Reading reading) {
     rememberUnseen();
-    former = new FormerCount(reading.timestamp(), highest, missing);
+    former = new SequenceBeforeRestart(reading.timestamp(), highest, missing);
     missing = new MissingNumbers();
     highest = reading.seq();
     counted = 1;
@@ -285,7 +285,7 @@ final class SequenceNumbers {
     numbers.counted = Wire.readCount(in);
     numbers.lost = Wire.readNumber(in);
     numbers.missing = MissingNumbers.read(in);
-    numbers.former = in.readBoolean() ? FormerCount.read(in) : null;
+    numbers.former = in.readBoolean() ? SequenceBeforeRestart.read(in) : null;
     numbers.refusals = in.readUnsignedByte();
     if (numbers.refusals > 0) {
       numbers.refused = Wire.readNumber(in);

@@ -5,12 +5,12 @@ import io.motorwatch.model.DeviceEvent;
 import io.motorwatch.model.DeviceForgotten;
 import io.motorwatch.model.DeviceId;
 import io.motorwatch.model.DeviceStatus;
+import io.motorwatch.model.DeviceTopicTemplate;
 import io.motorwatch.model.ForwardedEvent;
 import io.motorwatch.model.Reading;
 import io.motorwatch.model.Rejection;
 import io.motorwatch.model.StatusReport;
 import io.motorwatch.model.TimelineEvent;
-import io.motorwatch.model.TopicRoot;
 import io.motorwatch.model.UnusableValues;
 import io.motorwatch.model.serialization.DeviceStatusSerializer;
 import io.motorwatch.model.serialization.RejectionSerializer;
@@ -81,7 +81,7 @@ public final class TimelineFunction extends KeyedProcessFunction<String, DeviceE
             .getState(new ValueStateDescriptor<>("timeline", TimelineStateSerializer.INSTANCE));
     rejections =
         new Rejections(
-            new TopicRoot(topicRoot),
+            new DeviceTopicTemplate(topicRoot),
             config.rejectedPerMinute(),
             context.getOperatorStateStore(),
             getRuntimeContext().getMetricGroup());

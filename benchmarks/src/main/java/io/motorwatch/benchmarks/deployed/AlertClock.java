@@ -5,7 +5,7 @@ import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
 import io.motorwatch.benchmarks.Latencies;
-import io.motorwatch.benchmarks.Moment;
+import io.motorwatch.benchmarks.ReadingKey;
 import io.motorwatch.mqtt.BrokerAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -30,9 +30,9 @@ final class AlertClock implements AutoCloseable {
               + ".*\"at\":(\\d+)");
 
   private final Mqtt5AsyncClient client;
-  private final Map<Moment, Long> awaited = new ConcurrentHashMap<>();
-  private final Queue<Moment> unexpected = new ConcurrentLinkedQueue<>();
-  private final Set<Moment> answered = ConcurrentHashMap.newKeySet();
+  private final Map<ReadingKey, Long> awaited = new ConcurrentHashMap<>();
+  private final Queue<ReadingKey> unexpected = new ConcurrentLinkedQueue<>();
+  private final Set<ReadingKey> answered = ConcurrentHashMap.newKeySet();
   private volatile Queue<Heard> heard = new ConcurrentLinkedQueue<>();
   private volatile long lastAt = System.nanoTime();
 
@@ -58,7 +58,7 @@ final class AlertClock implements AutoCloseable {
   }
 
   /** A reading that completes an alarm leaves. Sent once more, it counts from the first time. */
-  void published(Moment moment, long nanoTime) {
+  void published(ReadingKey moment, long nanoTime) {
     awaited.putIfAbsent(moment, nanoTime);
   }
 
@@ -67,7 +67,8 @@ final class AlertClock implements AutoCloseable {
     Matcher raised =
         RAISED_STALL.matcher(new String(alert.getPayloadAsBytes(), StandardCharsets.UTF_8));
     if (raised.find()) {
-      Moment moment = new Moment(raised.group(1), raised.group(2), Long.parseLong(raised.group(3)));
+      ReadingKey moment =
+          new ReadingKey(raised.group(1), raised.group(2), Long.parseLong(raised.group(3)));
       Long from = awaited.remove(moment);
       if (from != null) {
         answered.add(moment);

@@ -1,7 +1,7 @@
 package io.motorwatch.benchmarks.latency;
 
 import io.motorwatch.benchmarks.Latencies;
-import io.motorwatch.benchmarks.Moment;
+import io.motorwatch.benchmarks.ReadingKey;
 import io.motorwatch.model.Alarm;
 import io.motorwatch.model.AlarmState;
 import io.motorwatch.model.DeviceId;
@@ -24,8 +24,8 @@ final class AlertTimes {
 
   private static volatile AlertTimes current = new AlertTimes();
 
-  private final Map<Moment, Long> awaited = new ConcurrentHashMap<>();
-  private final Queue<Moment> unexpected = new ConcurrentLinkedQueue<>();
+  private final Map<ReadingKey, Long> awaited = new ConcurrentHashMap<>();
+  private final Queue<ReadingKey> unexpected = new ConcurrentLinkedQueue<>();
   private final AtomicLong handed = new AtomicLong();
   private final AtomicLong latest = new AtomicLong();
   private volatile Queue<Long> taken = new ConcurrentLinkedQueue<>();
@@ -37,7 +37,7 @@ final class AlertTimes {
   }
 
   /** A reading that completes an alarm is due, System.nanoTime. */
-  static void due(Moment moment, long nanoTime) {
+  static void due(ReadingKey moment, long nanoTime) {
     current.awaited.put(moment, nanoTime);
   }
 
@@ -53,7 +53,7 @@ final class AlertTimes {
     }
     long now = System.nanoTime();
     DeviceId device = alarm.episode().device();
-    Moment moment = new Moment(device.site(), device.device(), alarm.at());
+    ReadingKey moment = new ReadingKey(device.site(), device.device(), alarm.at());
     Long due = awaited.remove(moment);
     if (due == null) {
       unexpected.add(moment);

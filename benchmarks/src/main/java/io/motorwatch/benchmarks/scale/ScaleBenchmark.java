@@ -27,7 +27,7 @@ import picocli.CommandLine.Option;
  * elsewhere. The devices' minutes are spread, so that a reading costs the same however few turns
  * are measured. A device's state grows until it has lived for an hour ({@code tiers.late}); with
  * few devices, {@code --messages} makes them live longer than {@code --lived-minutes}. What it is
- * then, {@code all-in} says, see {@link AllIn}.
+ * then, {@code all-in} says, see {@link DeviceFootprint}.
  */
 @Command
 public final class ScaleBenchmark implements Benchmark {
@@ -94,7 +94,7 @@ public final class ScaleBenchmark implements Benchmark {
       out.println(measure(config, Backend.ROCKSDB, devices, messages / 2));
     }
     if (allIn > 0) {
-      out.println(new AllIn(config, managedMegabytes).measure(allIn));
+      out.println(new DeviceFootprint(config, managedMegabytes).measure(allIn));
     }
   }
 

@@ -7,13 +7,13 @@ import io.motorwatch.model.ClockSetBack;
 import io.motorwatch.model.DeviceForgotten;
 import io.motorwatch.model.DeviceSilence;
 import io.motorwatch.model.DeviceStatus;
-import io.motorwatch.model.PatternsReport;
+import io.motorwatch.model.DeviceTopicTemplate;
+import io.motorwatch.model.PatternFileUpdate;
 import io.motorwatch.model.RejectReason;
 import io.motorwatch.model.Rejection;
 import io.motorwatch.model.RejectionCounters;
 import io.motorwatch.model.TimelineEvent;
 import io.motorwatch.model.TimelineReading;
-import io.motorwatch.model.TopicRoot;
 import io.motorwatch.model.UnusableValues;
 import io.motorwatch.model.serialization.DeviceStatusSerializer;
 import io.motorwatch.model.serialization.RejectionSerializer;
@@ -63,7 +63,7 @@ public final class PatternOperator extends AbstractStreamOperator<Alarm>
           "status-of-inputs", DeviceStatusSerializer.INSTANCE.typeInfo(DeviceStatus.class));
 
   private final PatternFile configured;
-  private final TopicRoot topics;
+  private final DeviceTopicTemplate topics;
   private transient @Nullable String lastRequest;
   private transient PatternFile inForce;
   private transient @Nullable PatternEvaluator evaluator;
@@ -82,7 +82,7 @@ public final class PatternOperator extends AbstractStreamOperator<Alarm>
    * @throws InvalidFileException with every fault of it
    */
   public PatternOperator(String patternFile) throws InvalidFileException {
-    this(patternFile, TopicRoot.UNKNOWN);
+    this(patternFile, DeviceTopicTemplate.UNKNOWN);
   }
 
   /**
@@ -91,7 +91,8 @@ public final class PatternOperator extends AbstractStreamOperator<Alarm>
    * @throws InvalidFileException with every fault of it
    */
   @SuppressWarnings("NullAway.Init") // Transient fields are set when the operator is opened.
-  public PatternOperator(String patternFile, TopicRoot topics) throws InvalidFileException {
+  public PatternOperator(String patternFile, DeviceTopicTemplate topics)
+      throws InvalidFileException {
     this.configured = PatternFile.of(patternFile);
     this.topics = topics;
   }
@@ -145,7 +146,7 @@ public final class PatternOperator extends AbstractStreamOperator<Alarm>
       reportUnusable(values);
     } else if (event instanceof DeviceSilence silence) {
       evaluate(silence);
-    } else if (event instanceof PatternsReport report) {
+    } else if (event instanceof PatternFileUpdate report) {
       adopt(report);
     } else if (event instanceof AlarmRequest request) {
       if (request.toAll()) {
@@ -212,7 +213,7 @@ public final class PatternOperator extends AbstractStreamOperator<Alarm>
   }
 
   /** Each key group brings its copy; the first counts. */
-  private void adopt(PatternsReport report) throws Exception {
+  private void adopt(PatternFileUpdate report) throws Exception {
     if (report.version() <= inForce.version()) {
       return;
     }

@@ -2,10 +2,10 @@ package io.motorwatch.patterns.operator;
 
 import io.motorwatch.model.DeviceId;
 import io.motorwatch.model.DeviceStatus;
+import io.motorwatch.model.DeviceTopicTemplate;
 import io.motorwatch.model.RejectReason;
 import io.motorwatch.model.Rejection;
 import io.motorwatch.model.TimelineReading;
-import io.motorwatch.model.TopicRoot;
 import io.motorwatch.model.UnusableValues;
 import io.motorwatch.model.UnusableValues.Member;
 import java.util.Set;
@@ -27,14 +27,14 @@ final class UnusableInputReporter {
 
   private static final int LONGEST_NOTE = 1_000;
 
-  private final TopicRoot topics;
+  private final DeviceTopicTemplate topics;
   private final Consumer<Rejection> rejected;
   private final Consumer<DeviceStatus> status;
   private final Counter counter;
   private final NameplateReportLimit nameplates = new NameplateReportLimit();
 
   UnusableInputReporter(
-      TopicRoot topics,
+      DeviceTopicTemplate topics,
       Consumer<Rejection> rejected,
       Consumer<DeviceStatus> status,
       Counter counter) {

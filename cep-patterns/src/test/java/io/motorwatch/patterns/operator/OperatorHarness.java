@@ -5,13 +5,13 @@ import io.motorwatch.model.AlarmRequest;
 import io.motorwatch.model.Attributes;
 import io.motorwatch.model.DeviceId;
 import io.motorwatch.model.DeviceStatus;
+import io.motorwatch.model.DeviceTopicTemplate;
 import io.motorwatch.model.FieldLayout;
-import io.motorwatch.model.PatternsReport;
+import io.motorwatch.model.PatternFileUpdate;
 import io.motorwatch.model.Reading;
 import io.motorwatch.model.Rejection;
 import io.motorwatch.model.TimelineEvent;
 import io.motorwatch.model.TimelineReading;
-import io.motorwatch.model.TopicRoot;
 import io.motorwatch.patterns.definition.PatternFileParser;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +42,7 @@ public final class OperatorHarness implements AutoCloseable {
   private KeyedOneInputStreamOperatorTestHarness<String, TimelineEvent, Alarm> newHarness()
       throws Exception {
     return new KeyedOneInputStreamOperatorTestHarness<>(
-        new PatternOperator(patternFile, new TopicRoot("site/{site}/device/{device}")),
+        new PatternOperator(patternFile, new DeviceTopicTemplate("site/{site}/device/{device}")),
         event -> event.device().path(),
         Types.STRING);
   }
@@ -90,7 +90,7 @@ public final class OperatorHarness implements AutoCloseable {
     long version = PatternFileParser.parse(changed).version();
     for (int copy = 0; copy < 3; copy++) {
       DeviceId keyGroup = new DeviceId("+", Integer.toString(copy));
-      harness.processElement(new PatternsReport(keyGroup, version, changed, 0), 0);
+      harness.processElement(new PatternFileUpdate(keyGroup, version, changed, 0), 0);
     }
     patternFile = changed;
   }

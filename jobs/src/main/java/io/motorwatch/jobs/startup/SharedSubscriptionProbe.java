@@ -48,9 +48,10 @@ public final class SharedSubscriptionProbe {
     String topic = MessageDecoder.PROBE_TOPICS + name;
     CountDownLatch plain = new CountDownLatch(1);
     CountDownLatch shared = new CountDownLatch(1);
-    try (TopicWatch one = TopicWatch.open(broker, version, topic, message -> plain.countDown());
-        TopicWatch other =
-            TopicWatch.open(
+    try (TemporarySubscription one =
+            TemporarySubscription.open(broker, version, topic, message -> plain.countDown());
+        TemporarySubscription other =
+            TemporarySubscription.open(
                 broker,
                 version,
                 "$share/motorwatch-probe-" + name + "/" + topic,

@@ -50,7 +50,8 @@ public final class ConfiguredJob {
               + " are kept from the patterns; set timeline.reorder-window, 250ms say");
     }
     inClear(config.mqtt().broker()).ifPresent(warnings::add);
-    CommandsUnsent.warning(patternFile(config).set(), config.commands()).ifPresent(warnings::add);
+    DisabledCommandsWarning.warning(patternFile(config).set(), config.commands())
+        .ifPresent(warnings::add);
     return warnings;
   }
 

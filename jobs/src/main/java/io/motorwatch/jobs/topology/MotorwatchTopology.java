@@ -5,11 +5,11 @@ import io.motorwatch.model.Aggregate;
 import io.motorwatch.model.Alarm;
 import io.motorwatch.model.DeviceEvent;
 import io.motorwatch.model.DeviceStatus;
+import io.motorwatch.model.DeviceTopicTemplate;
 import io.motorwatch.model.Rejection;
 import io.motorwatch.model.TierInfo;
 import io.motorwatch.model.TimelineEvent;
 import io.motorwatch.model.TimelineReading;
-import io.motorwatch.model.TopicRoot;
 import io.motorwatch.model.serialization.AggregateSerializer;
 import io.motorwatch.model.serialization.AlarmSerializer;
 import io.motorwatch.model.serialization.DeviceEventSerializer;
@@ -221,7 +221,7 @@ public final class MotorwatchTopology {
             .transform(
                 "patterns",
                 AlarmSerializer.INSTANCE.typeInfo(Alarm.class),
-                new PatternOperator(patternFile, new TopicRoot(topicRoot())))
+                new PatternOperator(patternFile, new DeviceTopicTemplate(topicRoot())))
             .uid(OperatorUids.PATTERNS)
             .setDescription("Signals, motor state, CEP sequences and the life of alarms");
     alarms

@@ -3,7 +3,7 @@ package io.motorwatch.jobs.topology;
 import io.motorwatch.jobs.config.CommandsConfig;
 import io.motorwatch.model.DeviceEvent;
 import io.motorwatch.model.DeviceId;
-import io.motorwatch.model.PatternsReport;
+import io.motorwatch.model.PatternFileUpdate;
 import io.motorwatch.model.RejectReason;
 import io.motorwatch.model.Rejection;
 import io.motorwatch.model.serialization.RejectionSerializer;
@@ -148,10 +148,10 @@ final class PatternGate extends ProcessFunction<String, DeviceEvent>
     inForce = next;
     taken.inc();
     LOG.info("Pattern file version {} is in force from here on", next.version());
-    CommandsUnsent.warning(set, commands).ifPresent(LOG::warn);
+    DisabledCommandsWarning.warning(set, commands).ifPresent(LOG::warn);
     long now = context.timerService().currentProcessingTime();
     for (DeviceId keyGroup : keyGroups) {
-      out.collect(new PatternsReport(keyGroup, next.version(), next.text(), now));
+      out.collect(new PatternFileUpdate(keyGroup, next.version(), next.text(), now));
     }
     context.output(VERDICTS, PatternVerdict.inForce(document, next.version(), now).json());
   }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.motorwatch.jobs.config.CommandsConfig;
 import io.motorwatch.model.DeviceEvent;
-import io.motorwatch.model.PatternsReport;
+import io.motorwatch.model.PatternFileUpdate;
 import io.motorwatch.model.Rejection;
 import io.motorwatch.patterns.definition.PatternFileParser;
 import java.util.List;
@@ -75,7 +75,7 @@ class PatternGateTest {
     assertThat(groups).hasSize(KEY_GROUPS);
     assertThat(harness.extractOutputValues()).hasSize(KEY_GROUPS);
     assertThat(harness.extractOutputValues())
-        .allSatisfy(event -> assertThat(((PatternsReport) event).version()).isEqualTo(4));
+        .allSatisfy(event -> assertThat(((PatternFileUpdate) event).version()).isEqualTo(4));
     assertThat(refused()).isEmpty();
   }
 

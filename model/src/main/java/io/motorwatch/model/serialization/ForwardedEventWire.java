@@ -5,7 +5,7 @@ import io.motorwatch.model.AlarmRequest.Acknowledge;
 import io.motorwatch.model.AlarmRequest.Shelve;
 import io.motorwatch.model.DeviceId;
 import io.motorwatch.model.ForwardedEvent;
-import io.motorwatch.model.PatternsReport;
+import io.motorwatch.model.PatternFileUpdate;
 import io.motorwatch.model.UnusableValues;
 import io.motorwatch.model.UnusableValues.Member;
 import java.io.IOException;
@@ -30,7 +30,7 @@ final class ForwardedEventWire {
    * @param firstKind the first number that is no other event's kind
    */
   static void write(int firstKind, ForwardedEvent event, DataOutputView out) throws IOException {
-    if (event instanceof PatternsReport report) {
+    if (event instanceof PatternFileUpdate report) {
       out.writeByte(firstKind + PATTERNS);
       writePatterns(report, out);
     } else if (event instanceof AlarmRequest request) {
@@ -54,15 +54,17 @@ final class ForwardedEventWire {
     };
   }
 
-  private static void writePatterns(PatternsReport report, DataOutputView out) throws IOException {
+  private static void writePatterns(PatternFileUpdate report, DataOutputView out)
+      throws IOException {
     Wire.writeDevice(report.device(), out);
     out.writeLong(report.version());
     Wire.writeText(report.text(), out);
     out.writeLong(report.arrivedAt());
   }
 
-  private static PatternsReport readPatterns(DataInputView in) throws IOException {
-    return new PatternsReport(Wire.readDevice(in), in.readLong(), Wire.readText(in), in.readLong());
+  private static PatternFileUpdate readPatterns(DataInputView in) throws IOException {
+    return new PatternFileUpdate(
+        Wire.readDevice(in), in.readLong(), Wire.readText(in), in.readLong());
   }
 
   private static void writeRequest(AlarmRequest request, DataOutputView out) throws IOException {

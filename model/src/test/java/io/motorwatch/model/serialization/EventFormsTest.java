@@ -12,7 +12,7 @@ import io.motorwatch.model.DeviceForgotten;
 import io.motorwatch.model.DeviceId;
 import io.motorwatch.model.DeviceSilence;
 import io.motorwatch.model.FieldLayout;
-import io.motorwatch.model.PatternsReport;
+import io.motorwatch.model.PatternFileUpdate;
 import io.motorwatch.model.Reading;
 import io.motorwatch.model.StatusReport;
 import io.motorwatch.model.TimelineEvent;
@@ -35,7 +35,8 @@ class EventFormsTest {
   private static final Attributes PLATE = Attributes.ofNumbers(Map.of("ratedCurrent", 9.0));
   private static final Reading READING =
       new Reading(DEVICE, 5, 6, 7, FieldLayout.of("current"), new double[] {1.5});
-  private static final PatternsReport PATTERNS = new PatternsReport(DEVICE, 7, "version: 7", 6);
+  private static final PatternFileUpdate PATTERNS =
+      new PatternFileUpdate(DEVICE, 7, "version: 7", 6);
   private static final AlarmRequest ACKNOWLEDGEMENT =
       new AlarmRequest(DEVICE, "a1", "overload", new AlarmRequest.Acknowledge(), "ann", 6);
   private static final AlarmRequest SHELVING =

@@ -18,13 +18,13 @@ final class DeadLetters {
 
   private static final Logger LOG = LoggerFactory.getLogger(DeadLetters.class);
 
-  private final Delivery delivery;
+  private final DeliveryScheduler delivery;
   private final InfluxSinkMetrics metrics;
   private final RejectionPoints points = new RejectionPoints();
   private final LineEncoder encoder;
   private final LogRateLimiter log = new LogRateLimiter(Duration.ofSeconds(10));
 
-  DeadLetters(Delivery delivery, InfluxSinkMetrics metrics) {
+  DeadLetters(DeliveryScheduler delivery, InfluxSinkMetrics metrics) {
     this.delivery = delivery;
     this.metrics = metrics;
     this.encoder = delivery.encoder();
@@ -47,7 +47,7 @@ final class DeadLetters {
           log.takeHeld(),
           text.length() > 300 ? text.substring(0, 300) + "…" : text);
     }
-    LineTags tags = LineTags.of(text);
+    ParsedLineTags tags = ParsedLineTags.of(text);
     if (tags.measurement().equals(RejectionPoints.MEASUREMENT)) {
       // A dead letter of a dead letter would go round indefinitely.
       metrics.dropped(InfluxSinkMetrics.Drop.DEAD_LETTER_REFUSED, 1);

@@ -116,7 +116,7 @@ final class DetectingEndpoint implements InfluxEndpoint {
       case V2 ->
           new V2Endpoint(
               connection.org() == null
-                  ? ask(transport -> V2Server.withOrganization(connection, transport))
+                  ? ask(transport -> V2ProvisioningClient.withOrganization(connection, transport))
                   : connection,
               gzip);
       case AUTO, V3 -> new V2Endpoint(connection, gzip);

@@ -37,7 +37,7 @@ public final class InfluxProbe {
     switch (connection.api()) {
       case V1 -> logInV1(connection);
       case V2 -> {
-        try (V2Server server = V2Server.open(connection)) {
+        try (V2ProvisioningClient server = V2ProvisioningClient.open(connection)) {
           server.organization();
         }
       }

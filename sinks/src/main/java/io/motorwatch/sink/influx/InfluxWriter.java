@@ -28,7 +28,7 @@ final class InfluxWriter<T> implements StatefulSinkWriter<T, LineBatch> {
   private final BackPressure backPressure;
   private final InfluxEndpoint endpoint;
   private final ExecutorService threads;
-  private final Delivery delivery;
+  private final DeliveryScheduler delivery;
   private final LineEncoder encoder;
   private boolean flushArmed;
 
@@ -48,7 +48,8 @@ final class InfluxWriter<T> implements StatefulSinkWriter<T, LineBatch> {
             sink.options().maxInFlight(), new ExecutorThreadFactory("influx-request"));
     InfluxSinkMetrics metrics = new InfluxSinkMetrics(context.metricGroup());
     this.delivery =
-        new Delivery(sink.options(), new PooledRequests(), metrics, sink.connection().address());
+        new DeliveryScheduler(
+            sink.options(), new PooledRequests(), metrics, sink.connection().address());
     this.encoder = delivery.encoder();
     context.metricGroup().gauge(InfluxSinkMetrics.IN_FLIGHT, delivery::inFlight);
     context.metricGroup().gauge(InfluxSinkMetrics.UNACKNOWLEDGED, delivery::unacknowledged);
@@ -108,7 +109,7 @@ final class InfluxWriter<T> implements StatefulSinkWriter<T, LineBatch> {
   }
 
   /** Requests on the writer's threads; answers and timers come by the mailbox. */
-  private final class PooledRequests implements Delivery.Requests {
+  private final class PooledRequests implements DeliveryScheduler.Requests {
 
     @Override
     public void start(DestinationQueue queue, LineBatch lines) {

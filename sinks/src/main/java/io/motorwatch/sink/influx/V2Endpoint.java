@@ -20,7 +20,7 @@ final class V2Endpoint implements InfluxEndpoint {
   V2Endpoint(InfluxConnection connection, boolean gzip) throws IOException {
     this.connection = connection;
     transport = new HttpTransport(connection);
-    client = V2Client.open(connection, transport);
+    client = V2ClientFactory.open(connection, transport);
     if (gzip) {
       client.enableGzip();
     }

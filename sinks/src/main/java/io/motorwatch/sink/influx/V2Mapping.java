@@ -1,8 +1,8 @@
 package io.motorwatch.sink.influx;
 
-import io.motorwatch.sink.influx.V2Api.Bucket;
-import io.motorwatch.sink.influx.V2Api.Mapping;
-import io.motorwatch.sink.influx.V2Server.Answer;
+import io.motorwatch.sink.influx.V2ProvisioningApi.Bucket;
+import io.motorwatch.sink.influx.V2ProvisioningApi.Mapping;
+import io.motorwatch.sink.influx.V2ProvisioningClient.Answer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +18,7 @@ final class V2Mapping {
 
   private static final int CONFLICT = 422;
 
-  private final V2Server server;
+  private final V2ProvisioningClient server;
   private final V2Commands commands;
   private final String database;
   private final String tier;
@@ -26,7 +26,7 @@ final class V2Mapping {
   private @Nullable String byHand;
   private boolean unseen;
 
-  V2Mapping(V2Server server, V2Commands commands, String tier) {
+  V2Mapping(V2ProvisioningClient server, V2Commands commands, String tier) {
     this.server = server;
     this.commands = commands;
     this.database = server.connection().database();
@@ -60,9 +60,9 @@ final class V2Mapping {
    */
   void ensure(@Nullable Bucket bucket) throws IOException {
     String bucketId = bucket == null ? null : bucket.id();
-    Answer<V2Api.Mappings> answer = server.mappings(database);
+    Answer<V2ProvisioningApi.Mappings> answer = server.mappings(database);
     List<Mapping> mappings =
-        answer.denied() ? List.of() : V2Server.orEmpty(server.body(answer).content());
+        answer.denied() ? List.of() : V2ProvisioningClient.orEmpty(server.body(answer).content());
     unseen = mappings.stream().noneMatch(mapping -> mapping.database().equals(database));
     if (mapped(mappings, bucketId)) {
       return;

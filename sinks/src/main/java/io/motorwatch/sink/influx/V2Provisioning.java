@@ -1,9 +1,9 @@
 package io.motorwatch.sink.influx;
 
-import io.motorwatch.sink.influx.V2Api.Bucket;
-import io.motorwatch.sink.influx.V2Api.Organization;
-import io.motorwatch.sink.influx.V2Api.RetentionRule;
-import io.motorwatch.sink.influx.V2Server.Answer;
+import io.motorwatch.sink.influx.V2ProvisioningApi.Bucket;
+import io.motorwatch.sink.influx.V2ProvisioningApi.Organization;
+import io.motorwatch.sink.influx.V2ProvisioningApi.RetentionRule;
+import io.motorwatch.sink.influx.V2ProvisioningClient.Answer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +20,7 @@ final class V2Provisioning {
   private static final int NOT_FOUND = 404;
   private static final int CONFLICT = 422;
 
-  private final V2Server server;
+  private final V2ProvisioningClient server;
   private final InfluxConnection connection;
   private final V2Commands commands;
   private final List<String> warnings = new ArrayList<>();
@@ -33,7 +33,7 @@ final class V2Provisioning {
   /** Null while no answer has said it: a token may see buckets and not their organisation. */
   private @Nullable String orgId;
 
-  private V2Provisioning(V2Server server) {
+  private V2Provisioning(V2ProvisioningClient server) {
     this.server = server;
     this.connection = server.connection();
     this.commands = V2Commands.of(connection);
@@ -50,7 +50,7 @@ final class V2Provisioning {
    */
   static List<String> run(InfluxConnection connection, List<Retention> retentions)
       throws IOException {
-    try (V2Server server = V2Server.open(connection)) {
+    try (V2ProvisioningClient server = V2ProvisioningClient.open(connection)) {
       return new V2Provisioning(server).run(retentions);
     }
   }
@@ -99,7 +99,7 @@ final class V2Provisioning {
 
   private void compare(Bucket bucket, Retention wanted) {
     long kept = 0;
-    for (RetentionRule rule : V2Server.orEmpty(bucket.retentionRules())) {
+    for (RetentionRule rule : V2ProvisioningClient.orEmpty(bucket.retentionRules())) {
       kept = rule.everySeconds();
     }
     if (kept != wanted.seconds()) {

@@ -4,7 +4,7 @@ import io.motorwatch.mqtt.VersionChoice;
 import io.motorwatch.mqtt.publish.OutgoingMessage;
 import io.motorwatch.mqtt.publish.PublishAnswer;
 import io.motorwatch.sink.BackPressure;
-import io.motorwatch.sink.Capacity;
+import io.motorwatch.sink.BackPressureLevel;
 import io.motorwatch.sink.LogRateLimiter;
 import io.motorwatch.sink.TaskTimers;
 import java.time.Duration;
@@ -73,14 +73,16 @@ final class MqttWriter<T>
     sink.serializer().serialize(value, this::take);
   }
 
-  private Capacity capacity() {
+  private BackPressureLevel capacity() {
     if (outbox.size() < sink.maxUnconfirmed()) {
-      return Capacity.FREE;
+      return BackPressureLevel.FREE;
     }
     // A broker that is there will confirm soon; one that is away, or refuses for now, may take
     // long.
     boolean soon = publisher.connected() && !outbox.pausing();
-    return soon || outbox.size() >= 2L * sink.maxUnconfirmed() ? Capacity.NONE : Capacity.SCARCE;
+    return soon || outbox.size() >= 2L * sink.maxUnconfirmed()
+        ? BackPressureLevel.NONE
+        : BackPressureLevel.SCARCE;
   }
 
   private void take(OutgoingMessage message) {

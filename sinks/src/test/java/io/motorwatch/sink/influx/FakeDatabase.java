@@ -11,7 +11,7 @@ import java.util.function.Function;
  * Answers requests when the test says so, on the test's thread, by a script; keeps the lines it
  * stored in their order. Time stands still until the test moves it.
  */
-final class FakeDatabase implements Delivery.Requests {
+final class FakeDatabase implements DeliveryScheduler.Requests {
 
   private record Request(DestinationQueue queue, LineBatch lines) {}
 
@@ -51,7 +51,7 @@ final class FakeDatabase implements Delivery.Requests {
   }
 
   /** Answers the oldest request. */
-  void answerOne(Delivery delivery) throws IOException {
+  void answerOne(DeliveryScheduler delivery) throws IOException {
     Request request = underWay.removeFirst();
     WriteResponse response = script.apply(request.lines());
     if (ResponseClassifier.classify(response) == WriteOutcome.SUCCESS) {
@@ -61,7 +61,7 @@ final class FakeDatabase implements Delivery.Requests {
   }
 
   /** Answers until nothing is under way. */
-  void answerAll(Delivery delivery) throws IOException {
+  void answerAll(DeliveryScheduler delivery) throws IOException {
     while (!underWay.isEmpty()) {
       answerOne(delivery);
     }

@@ -143,7 +143,7 @@ class LineEncoderTest {
                         .time(1))
             .get(0)
             .substring("t/ms ".length());
-    LineTags tags = LineTags.of(line);
+    ParsedLineTags tags = ParsedLineTags.of(line);
     assertThat(tags.measurement()).isEqualTo("a b,c=d");
     assertThat(tags.get("site", "")).isEqualTo("x =,\\y");
     assertThat(tags.get("k=", "")).isEqualTo("v");

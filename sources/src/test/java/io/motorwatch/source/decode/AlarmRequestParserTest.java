@@ -7,7 +7,7 @@ import io.motorwatch.model.AlarmRequest.Acknowledge;
 import io.motorwatch.model.AlarmRequest.Shelve;
 import io.motorwatch.model.DeviceEvent;
 import io.motorwatch.model.DeviceId;
-import io.motorwatch.model.PatternsReport;
+import io.motorwatch.model.PatternFileUpdate;
 import io.motorwatch.model.TimelineEvent;
 import io.motorwatch.model.serialization.DeviceEventSerializer;
 import io.motorwatch.model.serialization.TimelineEventSerializer;
@@ -79,7 +79,7 @@ class AlarmRequestParserTest {
 
   @Test
   void whatPeopleSendSurvivesSerialization() throws Exception {
-    PatternsReport patterns = new PatternsReport(MOTOR, 7, "version: 7 # ü", 9);
+    PatternFileUpdate patterns = new PatternFileUpdate(MOTOR, 7, "version: 7 # ü", 9);
     AlarmRequest acknowledge = new AlarmRequest(MOTOR, "", "a", new Acknowledge(), "", 9);
     AlarmRequest shelve = new AlarmRequest(MOTOR, "x", "", new Shelve(1, 2), "Anna", 9);
     for (TimelineEvent event : List.<TimelineEvent>of(patterns, acknowledge, shelve)) {

@@ -2,7 +2,7 @@ package io.motorwatch.tools.publish;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.motorwatch.jobs.startup.TopicWatch;
+import io.motorwatch.jobs.startup.TemporarySubscription;
 import io.motorwatch.jobs.topology.PatternVerdict;
 import io.motorwatch.mqtt.BrokerAddress;
 import io.motorwatch.mqtt.MqttUnreachableException;
@@ -28,12 +28,12 @@ public final class VerdictWatch implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final CompletableFuture<PatternVerdict> verdict = new CompletableFuture<>();
-  private final TopicWatch watch;
+  private final TemporarySubscription watch;
 
   private VerdictWatch(BrokerAddress broker, String checksum)
       throws MqttUnreachableException, InterruptedException {
     this.watch =
-        TopicWatch.open(
+        TemporarySubscription.open(
             broker,
             MqttVersion.AUTO,
             MessageDecoder.PATTERNS_STATUS_TOPIC,

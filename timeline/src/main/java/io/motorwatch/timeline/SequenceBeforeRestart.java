@@ -9,7 +9,7 @@ import org.apache.flink.core.memory.DataOutputView;
  * What is known of the count a device had before it restarted: a device that stores and forwards
  * may upload readings of it for long after. Mutable; belongs to one key.
  */
-final class FormerCount {
+final class SequenceBeforeRestart {
 
   private final long endedAt;
   private final MissingNumbers missing;
@@ -21,7 +21,7 @@ final class FormerCount {
    * @param highest the highest number seen
    * @param missing of those below it; handed over
    */
-  FormerCount(long endedAt, long highest, MissingNumbers missing) {
+  SequenceBeforeRestart(long endedAt, long highest, MissingNumbers missing) {
     this.endedAt = endedAt;
     this.highest = highest;
     this.missing = missing;
@@ -64,8 +64,8 @@ final class FormerCount {
     return left;
   }
 
-  FormerCount copy() {
-    return new FormerCount(endedAt, highest, missing.copy());
+  SequenceBeforeRestart copy() {
+    return new SequenceBeforeRestart(endedAt, highest, missing.copy());
   }
 
   void write(DataOutputView out) throws IOException {
@@ -74,13 +74,13 @@ final class FormerCount {
     missing.write(out);
   }
 
-  static FormerCount read(DataInputView in) throws IOException {
-    return new FormerCount(in.readLong(), Wire.readNumber(in), MissingNumbers.read(in));
+  static SequenceBeforeRestart read(DataInputView in) throws IOException {
+    return new SequenceBeforeRestart(in.readLong(), Wire.readNumber(in), MissingNumbers.read(in));
   }
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof FormerCount that
+    return other instanceof SequenceBeforeRestart that
         && endedAt == that.endedAt
         && highest == that.highest
         && missing.equals(that.missing);

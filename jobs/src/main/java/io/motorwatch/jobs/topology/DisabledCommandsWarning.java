@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Optional;
 
 /** Warns that patterns have commands for devices while commands are disabled. */
-public final class CommandsUnsent {
+public final class DisabledCommandsWarning {
 
-  private CommandsUnsent() {}
+  private DisabledCommandsWarning() {}
 
   /** One line for a person, where there is something to say. */
   public static Optional<String> warning(PatternSet set, CommandsConfig commands) {

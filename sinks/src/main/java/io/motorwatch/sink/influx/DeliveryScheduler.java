@@ -1,7 +1,7 @@
 package io.motorwatch.sink.influx;
 
 import io.motorwatch.model.connection.Backoff;
-import io.motorwatch.sink.Capacity;
+import io.motorwatch.sink.BackPressureLevel;
 import io.motorwatch.sink.LogRateLimiter;
 import java.io.IOException;
 import java.time.Duration;
@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * when, and what each answer means for its lines. Task thread only; the requests themselves run
  * elsewhere.
  */
-final class Delivery {
+final class DeliveryScheduler {
 
   /** Sends lines elsewhere and reports back on the task thread, by {@link #answered}. */
   interface Requests {
@@ -36,7 +36,7 @@ final class Delivery {
     long nanoTime();
   }
 
-  private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
+  private static final Logger LOG = LoggerFactory.getLogger(DeliveryScheduler.class);
   private static final Duration FIRST_RETRY = Duration.ofMillis(200);
   private static final Duration LONGEST_RETRY = Duration.ofSeconds(5);
   private static final Duration LOG_PERIOD = Duration.ofSeconds(10);
@@ -62,7 +62,7 @@ final class Delivery {
   private long pausedUntil;
   private long lastAnswer = System.nanoTime();
 
-  Delivery(
+  DeliveryScheduler(
       InfluxSinkOptions options, Requests requests, InfluxSinkMetrics metrics, String address) {
     this.options = options;
     this.requests = requests;
@@ -238,18 +238,18 @@ final class Delivery {
    * While the database keeps up, as much as keeps it busy; while it does not, as much as the
    * options allow, then slowly, and at twice that not at all.
    */
-  Capacity capacity() {
+  BackPressureLevel capacity() {
     if (unacknowledged < options.workingSet()
         && unacknowledgedBytes < options.maxUnacknowledgedBytes()) {
-      return Capacity.FREE;
+      return BackPressureLevel.FREE;
     }
     if (!stalled()) {
-      return Capacity.NONE;
+      return BackPressureLevel.NONE;
     }
     if (within(1)) {
-      return Capacity.FREE;
+      return BackPressureLevel.FREE;
     }
-    return within(2) ? Capacity.SCARCE : Capacity.NONE;
+    return within(2) ? BackPressureLevel.SCARCE : BackPressureLevel.NONE;
   }
 
   private boolean within(int times) {

@@ -4,9 +4,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** Measurement and tags read back from a line of our own encoder. */
-record LineTags(String measurement, Map<String, String> tags) {
+record ParsedLineTags(String measurement, Map<String, String> tags) {
 
-  static LineTags of(String line) {
+  static ParsedLineTags of(String line) {
     Map<String, String> tags = new HashMap<>();
     StringBuilder part = new StringBuilder();
     String measurement = "";
@@ -34,7 +34,7 @@ record LineTags(String measurement, Map<String, String> tags) {
         part.append(c);
       }
     }
-    return new LineTags(measurement, tags);
+    return new ParsedLineTags(measurement, tags);
   }
 
   String get(String tag, String otherwise) {

@@ -7,7 +7,7 @@ import io.motorwatch.patterns.definition.PatternFileParser;
 import io.motorwatch.patterns.definition.PatternSet;
 import org.junit.jupiter.api.Test;
 
-class CommandsUnsentTest {
+class DisabledCommandsWarningTest {
 
   private static PatternSet set(String second) throws Exception {
     return PatternFileParser.parse(
@@ -24,9 +24,9 @@ class CommandsUnsentTest {
   @Test
   void thePatternsWhoseCommandIsNotSentAreNamedUnlessTheirCommandsAreEnabled() throws Exception {
     PatternSet commanding = set(", command: stop");
-    assertThat(CommandsUnsent.warning(commanding, new CommandsConfig(false)))
+    assertThat(DisabledCommandsWarning.warning(commanding, new CommandsConfig(false)))
         .contains("commands.enabled is false, so the command of these patterns is not sent: b");
-    assertThat(CommandsUnsent.warning(commanding, new CommandsConfig(true))).isEmpty();
-    assertThat(CommandsUnsent.warning(set(""), new CommandsConfig(false))).isEmpty();
+    assertThat(DisabledCommandsWarning.warning(commanding, new CommandsConfig(true))).isEmpty();
+    assertThat(DisabledCommandsWarning.warning(set(""), new CommandsConfig(false))).isEmpty();
   }
 }

@@ -10,5 +10,5 @@ package io.motorwatch.model;
  * @param text the file, checked before
  * @param arrivedAt wall clock at arrival, epoch milliseconds
  */
-public record PatternsReport(DeviceId device, long version, String text, long arrivedAt)
+public record PatternFileUpdate(DeviceId device, long version, String text, long arrivedAt)
     implements ForwardedEvent {}

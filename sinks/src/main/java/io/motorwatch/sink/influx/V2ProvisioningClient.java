@@ -1,9 +1,9 @@
 package io.motorwatch.sink.influx;
 
 import com.influxdb.client.InfluxDBClient;
-import io.motorwatch.sink.influx.V2Api.Bucket;
-import io.motorwatch.sink.influx.V2Api.Mapping;
-import io.motorwatch.sink.influx.V2Api.Organization;
+import io.motorwatch.sink.influx.V2ProvisioningApi.Bucket;
+import io.motorwatch.sink.influx.V2ProvisioningApi.Mapping;
+import io.motorwatch.sink.influx.V2ProvisioningApi.Organization;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import retrofit2.Call;
 
 /** One InfluxDB 2.x with our token, asked one thing at a time. Blocks. */
-final class V2Server implements AutoCloseable {
+final class V2ProvisioningClient implements AutoCloseable {
 
   /** What came of a request: the server's words, and what it sent where it is a success. */
   record Answer<T>(WriteResponse response, @Nullable T body) {
@@ -41,13 +41,13 @@ final class V2Server implements AutoCloseable {
   private final InfluxConnection connection;
   private final HttpTransport transport;
   private final InfluxDBClient client;
-  private final V2Api api;
+  private final V2ProvisioningApi api;
 
-  private V2Server(InfluxConnection connection, HttpTransport transport) {
+  private V2ProvisioningClient(InfluxConnection connection, HttpTransport transport) {
     this.connection = connection;
     this.transport = transport;
-    this.client = V2Client.open(connection, transport);
-    this.api = client.getService(V2Api.class);
+    this.client = V2ClientFactory.open(connection, transport);
+    this.api = client.getService(V2ProvisioningApi.class);
   }
 
   /**
@@ -55,12 +55,12 @@ final class V2Server implements AutoCloseable {
    *
    * @throws IOException as {@link #withOrganization}
    */
-  static V2Server open(InfluxConnection connection) throws IOException {
+  static V2ProvisioningClient open(InfluxConnection connection) throws IOException {
     InfluxConnection named;
     try (HttpTransport transport = new HttpTransport(connection)) {
       named = withOrganization(connection, transport);
     }
-    return new V2Server(named, new HttpTransport(named));
+    return new V2ProvisioningClient(named, new HttpTransport(named));
   }
 
   /**
@@ -76,7 +76,7 @@ final class V2Server implements AutoCloseable {
     if (connection.org() != null) {
       return connection;
     }
-    try (V2Server server = new V2Server(connection, transport)) {
+    try (V2ProvisioningClient server = new V2ProvisioningClient(connection, transport)) {
       Organization only = server.onlyOrganization();
       return connection.withOrg(Objects.requireNonNullElse(only.name(), only.id()));
     }
@@ -96,7 +96,7 @@ final class V2Server implements AutoCloseable {
   }
 
   private Organization onlyOrganization() throws IOException {
-    Answer<V2Api.Organizations> answer = ask(api.organizations(null, null));
+    Answer<V2ProvisioningApi.Organizations> answer = ask(api.organizations(null, null));
     if (!answer.success()) {
       throw new ProbeRefusedException(answer.response());
     }
@@ -123,7 +123,7 @@ final class V2Server implements AutoCloseable {
    * @throws InfluxUnreachableException if there is none
    */
   @Nullable Organization organization() throws IOException {
-    Answer<V2Api.Organizations> answer =
+    Answer<V2ProvisioningApi.Organizations> answer =
         ask(orgIsId() ? api.organizations(null, org()) : api.organizations(org(), null));
     if (answer.status() == 404) {
       throw noSuchOrganization();
@@ -132,7 +132,8 @@ final class V2Server implements AutoCloseable {
     return found.isEmpty() ? null : found.get(0);
   }
 
-  private List<Organization> organizations(Answer<V2Api.Organizations> answer) throws IOException {
+  private List<Organization> organizations(Answer<V2ProvisioningApi.Organizations> answer)
+      throws IOException {
     return orEmpty(body(answer).orgs());
   }
 
@@ -153,7 +154,7 @@ final class V2Server implements AutoCloseable {
    * @return null if there is none, or the token may not read it
    */
   @Nullable Bucket bucket(String name) throws IOException {
-    Answer<V2Api.Buckets> answer =
+    Answer<V2ProvisioningApi.Buckets> answer =
         ask(orgIsId() ? api.buckets(null, org(), name) : api.buckets(org(), null, name));
     if (answer.status() == 404) {
       requireOrganization(answer.response());
@@ -172,7 +173,7 @@ final class V2Server implements AutoCloseable {
   }
 
   /** Every mapping of a database, the virtual ones too; not a success if we may not see them. */
-  Answer<V2Api.Mappings> mappings(String database) {
+  Answer<V2ProvisioningApi.Mappings> mappings(String database) {
     return ask(
         orgIsId() ? api.mappings(null, org(), database) : api.mappings(org(), null, database));
   }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * <p>What the job takes with no devices at all is not counted: it is the difference of a fleet and
  * of a tenth of it, divided by the devices between.
  */
-final class AllIn {
+final class DeviceFootprint {
 
   private static final Duration LIMIT = Duration.ofMinutes(30);
 
@@ -42,7 +42,7 @@ final class AllIn {
   /**
    * @param managedMegabytes what RocksDB may use for its caches and buffers
    */
-  AllIn(MotorwatchConfig config, int managedMegabytes) {
+  DeviceFootprint(MotorwatchConfig config, int managedMegabytes) {
     this.config = config;
     this.managedMegabytes = managedMegabytes;
   }

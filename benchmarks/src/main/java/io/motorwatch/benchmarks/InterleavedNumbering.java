@@ -10,11 +10,11 @@ import java.io.Serializable;
  * @param each how many numbers each subtask has
  * @param subtasks how many there are
  */
-record Interleaving(long each, int subtasks) implements Serializable {
+record InterleavedNumbering(long each, int subtasks) implements Serializable {
 
   /** Of at most so many numbers in all. */
-  static Interleaving of(long all, int subtasks) {
-    return new Interleaving(all / subtasks, subtasks);
+  static InterleavedNumbering of(long all, int subtasks) {
+    return new InterleavedNumbering(all / subtasks, subtasks);
   }
 
   /** How many numbers there are. */

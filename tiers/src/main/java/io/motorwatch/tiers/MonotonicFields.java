@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * the reading that shows it, so gains of any windows can be added up. A reading that comes late
  * gains nothing: what it shows is in the gain of the one after it. Mutable; belongs to one key.
  */
-final class Counters {
+final class MonotonicFields {
 
   static final String ATTRIBUTE = "counters";
 
@@ -71,8 +71,8 @@ final class Counters {
     newest[size] = value;
   }
 
-  Counters copy() {
-    Counters copy = new Counters();
+  MonotonicFields copy() {
+    MonotonicFields copy = new MonotonicFields();
     copy.names = names;
     copy.newest = newest.length == 0 ? NOTHING : newest.clone();
     return copy;
@@ -85,8 +85,8 @@ final class Counters {
     }
   }
 
-  static Counters read(DataInputView in) throws IOException {
-    Counters counters = new Counters();
+  static MonotonicFields read(DataInputView in) throws IOException {
+    MonotonicFields counters = new MonotonicFields();
     counters.names = Wire.readLayout(in);
     int size = counters.names.size();
     counters.newest = size == 0 ? NOTHING : new double[size];

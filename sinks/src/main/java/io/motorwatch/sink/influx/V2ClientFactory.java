@@ -8,9 +8,9 @@ import io.motorwatch.model.connection.Secret;
 import okhttp3.OkHttpClient;
 
 /** Makes the official client of the 2.x API. */
-final class V2Client {
+final class V2ClientFactory {
 
-  private V2Client() {}
+  private V2ClientFactory() {}
 
   static InfluxDBClient open(InfluxConnection connection, HttpTransport transport) {
     OkHttpClient.Builder http = transport.builder();

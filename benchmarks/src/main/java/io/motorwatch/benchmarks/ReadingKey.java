@@ -7,4 +7,4 @@ package io.motorwatch.benchmarks;
  * @param device its name
  * @param at device time, epoch milliseconds
  */
-public record Moment(String site, String device, long at) {}
+public record ReadingKey(String site, String device, long at) {}

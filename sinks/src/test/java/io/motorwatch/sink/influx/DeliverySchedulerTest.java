@@ -3,7 +3,7 @@ package io.motorwatch.sink.influx;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.motorwatch.sink.Capacity;
+import io.motorwatch.sink.BackPressureLevel;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class DeliveryTest {
+class DeliverySchedulerTest {
 
   private static final Destination HOT = new Destination("hot", TimePrecision.MILLISECONDS);
   private static final Destination WARM = new Destination("warm", TimePrecision.MILLISECONDS);
@@ -24,8 +24,8 @@ class DeliveryTest {
   private final InfluxSinkMetrics metrics =
       new InfluxSinkMetrics(UnregisteredMetricsGroup.createSinkWriterMetricGroup());
 
-  private Delivery delivery(int batchSize, int maxUnacknowledged) {
-    return new Delivery(
+  private DeliveryScheduler delivery(int batchSize, int maxUnacknowledged) {
+    return new DeliveryScheduler(
         new InfluxSinkOptions(
             batchSize, 4 << 20, Duration.ofMillis(100), 4, maxUnacknowledged, 128L << 20),
         database,
@@ -33,7 +33,7 @@ class DeliveryTest {
         "http://test");
   }
 
-  private static void add(Delivery delivery, Destination destination, String line) {
+  private static void add(DeliveryScheduler delivery, Destination destination, String line) {
     byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
     delivery.add(destination, bytes, bytes.length);
   }
@@ -48,7 +48,7 @@ class DeliveryTest {
 
   @Test
   void shouldSendFullBatchesAndTheRestWhenFlushed() throws IOException {
-    Delivery delivery = delivery(10, 1_000);
+    DeliveryScheduler delivery = delivery(10, 1_000);
     points(0, 25).forEach(line -> add(delivery, HOT, line));
     database.answerAll(delivery);
     assertThat(database.stored).isEqualTo(points(0, 20));
@@ -61,7 +61,7 @@ class DeliveryTest {
 
   @Test
   void shouldHaveOneRequestPerRouteUnderWaySoThatNoneOvertakes() {
-    Delivery delivery = delivery(1, 1_000);
+    DeliveryScheduler delivery = delivery(1, 1_000);
     points(0, 5).forEach(line -> add(delivery, HOT, line));
     assertThat(database.mostAtOnce).isEqualTo(1);
     points(0, 5).forEach(line -> add(delivery, WARM, line));
@@ -70,7 +70,7 @@ class DeliveryTest {
 
   @Test
   void shouldKeepTheOrderOfARouteThroughRetries() throws IOException {
-    Delivery delivery = delivery(2, 1_000);
+    DeliveryScheduler delivery = delivery(2, 1_000);
     points(0, 6).forEach(line -> add(delivery, HOT, line));
     database.script = lines -> WriteResponse.of(503, "busy");
     database.answerAll(delivery);
@@ -86,7 +86,7 @@ class DeliveryTest {
 
   @Test
   void shouldWaitAsLongAsRetryAfterSays() throws IOException {
-    Delivery delivery = delivery(1, 1_000);
+    DeliveryScheduler delivery = delivery(1, 1_000);
     database.script =
         lines ->
             new WriteResponse(
@@ -105,7 +105,7 @@ class DeliveryTest {
   @Test
   void shouldWaitAnHourAtMostHoweverLongRetryAfterSays() throws IOException {
     for (String seconds : new String[] {"3601", "9999999999999999", "9223372036854775807"}) {
-      Delivery delivery = delivery(1, 1_000);
+      DeliveryScheduler delivery = delivery(1, 1_000);
       Duration asked = ResponseCapture.parseRetryAfter(seconds, Instant.EPOCH);
       database.script =
           lines -> new WriteResponse(503, "away", asked, WriteResponse.Source.INFLUXDB);
@@ -117,7 +117,7 @@ class DeliveryTest {
 
   @Test
   void shouldTryAgainInTimeThoughTheWallClockIsSetBackMeanwhile() throws IOException {
-    Delivery delivery = delivery(1, 1_000);
+    DeliveryScheduler delivery = delivery(1, 1_000);
     database.script = lines -> WriteResponse.of(503, "busy");
     points(0, 1).forEach(line -> add(delivery, HOT, line));
     database.answerAll(delivery);
@@ -131,7 +131,7 @@ class DeliveryTest {
 
   @Test
   void shouldIsolateRefusedPointsAndWriteTheOthers() throws IOException {
-    Delivery delivery = delivery(100, 1_000);
+    DeliveryScheduler delivery = delivery(100, 1_000);
     List<String> good = new ArrayList<>(points(0, 98));
     List<String> all = new ArrayList<>(good);
     all.add(17, "m,site=plant,device=bad1 v=x 1");
@@ -158,7 +158,7 @@ class DeliveryTest {
 
   @Test
   void shouldGiveUpADeadLetterThatIsRefusedItself() throws IOException {
-    Delivery delivery = delivery(1, 1_000);
+    DeliveryScheduler delivery = delivery(1, 1_000);
     database.script = lines -> WriteResponse.of(400, "nothing is good enough");
     add(delivery, HOT, "m v=1i 1");
     database.answerAll(delivery);
@@ -168,7 +168,7 @@ class DeliveryTest {
 
   @Test
   void shouldLoseNoPointToSomethingElseThatRefusesEverything() throws IOException {
-    Delivery delivery = delivery(100, 1_000);
+    DeliveryScheduler delivery = delivery(100, 1_000);
     for (int status : new int[] {400, 422}) {
       database.script =
           lines -> new WriteResponse(status, "Bad Request", null, WriteResponse.Source.OTHER);
@@ -189,7 +189,7 @@ class DeliveryTest {
 
   @Test
   void shouldSplitWhatIsTooLarge() throws IOException {
-    Delivery delivery = delivery(64, 1_000);
+    DeliveryScheduler delivery = delivery(64, 1_000);
     database.script = lines -> WriteResponse.of(lines.count() > 10 ? 413 : 204, "too large");
     points(0, 64).forEach(line -> add(delivery, HOT, line));
     database.answerAll(delivery);
@@ -198,7 +198,7 @@ class DeliveryTest {
 
   @Test
   void shouldTakePointsBeyondRetentionForDone() throws IOException {
-    Delivery delivery = delivery(5, 1_000);
+    DeliveryScheduler delivery = delivery(5, 1_000);
     database.script =
         lines -> WriteResponse.of(400, "partial write: points beyond retention policy dropped=2");
     points(0, 5).forEach(line -> add(delivery, HOT, line));
@@ -209,7 +209,7 @@ class DeliveryTest {
 
   @Test
   void shouldFailWithAdviceWhenNoRepetitionCanHelp() {
-    Delivery delivery = delivery(1, 1_000);
+    DeliveryScheduler delivery = delivery(1, 1_000);
     database.script = lines -> WriteResponse.of(401, "unauthorized access");
     add(delivery, HOT, "m v=1i 1");
     assertThatThrownBy(() -> database.answerAll(delivery))
@@ -221,11 +221,11 @@ class DeliveryTest {
 
   @Test
   void shouldHoldEverythingUnacknowledgedInItsState() throws IOException {
-    Delivery delivery = delivery(10, 1_000);
+    DeliveryScheduler delivery = delivery(10, 1_000);
     points(0, 35).forEach(line -> add(delivery, HOT, line));
     StringBuilder state = new StringBuilder();
     LinesSerializer serializer = new LinesSerializer();
-    Delivery successor = delivery(10, 1_000);
+    DeliveryScheduler successor = delivery(10, 1_000);
     for (LineBatch lines : delivery.state()) {
       LineBatch copy = serializer.deserialize(serializer.getVersion(), serializer.serialize(lines));
       state.append(copy.text());
@@ -237,16 +237,16 @@ class DeliveryTest {
 
   @Test
   void shouldTakeMoreWhileTheDatabaseIsAwayButNotWithoutEnd() throws IOException {
-    Delivery delivery = delivery(1, 20);
+    DeliveryScheduler delivery = delivery(1, 20);
     database.script = lines -> WriteResponse.noAnswer(new IOException("refused"));
     add(delivery, HOT, "m v=1i 1");
     database.answerAll(delivery);
     points(1, 19).forEach(line -> add(delivery, HOT, line));
-    assertThat(delivery.capacity()).isEqualTo(Capacity.FREE);
+    assertThat(delivery.capacity()).isEqualTo(BackPressureLevel.FREE);
     add(delivery, HOT, "m v=1i 1");
-    assertThat(delivery.capacity()).isEqualTo(Capacity.SCARCE);
+    assertThat(delivery.capacity()).isEqualTo(BackPressureLevel.SCARCE);
     points(20, 40).forEach(line -> add(delivery, HOT, line));
-    assertThat(delivery.capacity()).isEqualTo(Capacity.NONE);
+    assertThat(delivery.capacity()).isEqualTo(BackPressureLevel.NONE);
   }
 
   static List<V2Answer> answersOfARealServer() {
@@ -261,7 +261,7 @@ class DeliveryTest {
         WriteResponse.of(answer.status(), ErrorBody.parse(answer.body()).message());
     database.script =
         lines -> lines.destination().equals(HOT) ? response : WriteResponse.of(204, "");
-    Delivery delivery = delivery(1, 1_000);
+    DeliveryScheduler delivery = delivery(1, 1_000);
     add(delivery, HOT, "m,site=plant v=1 1");
     WriteOutcome outcome = ResponseClassifier.classify(response);
     if (outcome == WriteOutcome.FATAL) {

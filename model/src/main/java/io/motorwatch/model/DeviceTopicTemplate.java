@@ -8,9 +8,9 @@ import java.io.Serializable;
  * @param template of a device's topics, such as {@code site/{site}/device/{device}}; empty where
  *     there are several
  */
-public record TopicRoot(String template) implements Serializable {
+public record DeviceTopicTemplate(String template) implements Serializable {
 
-  public static final TopicRoot UNKNOWN = new TopicRoot("");
+  public static final DeviceTopicTemplate UNKNOWN = new DeviceTopicTemplate("");
 
   /** A topic of a device; empty where it is not known. */
   public String topic(DeviceId device, String level) {

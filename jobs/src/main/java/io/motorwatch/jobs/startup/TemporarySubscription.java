@@ -22,13 +22,14 @@ import java.util.function.Consumer;
  * A subscription of a command's own, for as long as it waits for an answer; live messages only. Not
  * made again when the connection ends.
  */
-public final class TopicWatch implements AutoCloseable {
+public final class TemporarySubscription implements AutoCloseable {
 
   private static final Duration CONNECT_LIMIT = Duration.ofSeconds(10);
 
   private final MqttConnection connection;
 
-  private TopicWatch(BrokerAddress broker, Protocol protocol, Consumer<IncomingPublish> messages) {
+  private TemporarySubscription(
+      BrokerAddress broker, Protocol protocol, Consumer<IncomingPublish> messages) {
     this.connection =
         new MqttConnection(
             broker,
@@ -67,12 +68,12 @@ public final class TopicWatch implements AutoCloseable {
    * @throws MqttUnreachableException with one line that names the address and what to check; its
    *     cause has the broker's own answer
    */
-  public static TopicWatch open(
+  public static TemporarySubscription open(
       BrokerAddress broker, MqttVersion version, String filter, Consumer<IncomingPublish> messages)
       throws MqttUnreachableException, InterruptedException {
     Protocol first = version == MqttVersion.V3 ? Protocol.MQTT_3_1_1 : Protocol.MQTT_5;
     try {
-      return new TopicWatch(broker, first, messages).subscribed(broker, filter);
+      return new TemporarySubscription(broker, first, messages).subscribed(broker, filter);
     } catch (MqttUnreachableException e) {
       boolean maybeOld =
           e.kind() == ConnectProblem.Kind.UNSUPPORTED_VERSION
@@ -80,11 +81,12 @@ public final class TopicWatch implements AutoCloseable {
       if (version != MqttVersion.AUTO || !maybeOld) {
         throw e;
       }
-      return new TopicWatch(broker, Protocol.MQTT_3_1_1, messages).subscribed(broker, filter);
+      return new TemporarySubscription(broker, Protocol.MQTT_3_1_1, messages)
+          .subscribed(broker, filter);
     }
   }
 
-  private TopicWatch subscribed(BrokerAddress broker, String filter)
+  private TemporarySubscription subscribed(BrokerAddress broker, String filter)
       throws MqttUnreachableException, InterruptedException {
     TopicSubscription subscription =
         new TopicSubscription(filter, 1, TopicSubscription.Retained.DO_NOT_SEND);

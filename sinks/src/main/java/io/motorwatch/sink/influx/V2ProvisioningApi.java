@@ -16,7 +16,7 @@ import retrofit2.http.Query;
  * exceptions what a refusal means, reads durations as 32 bits, and does not know of a mapping
  * whether it is virtual. Where both the name and the id of an organisation are taken, one is null.
  */
-interface V2Api {
+interface V2ProvisioningApi {
 
   record Organizations(@Nullable List<Organization> orgs) {}
 
