@@ -79,7 +79,7 @@ final class InfluxSinkBenchmark implements Benchmark {
   private static void provision(String url) throws Exception {
     InfluxProvisioner.provision(
         InfluxConnection.of(url, DATABASE),
-        List.of(Retention.forEver("hot"), Retention.forEver("events")));
+        List.of(Retention.unlimited("hot"), Retention.unlimited("events")));
   }
 
   private void latency(PrintStream out) throws Exception {

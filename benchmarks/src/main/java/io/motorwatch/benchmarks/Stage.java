@@ -130,7 +130,7 @@ enum Stage {
       default -> {
         alarms(ordered, shipped(config)).sinkTo(new EncodingSink<>(new AlarmPoints()));
         HotReadings.of(timeline).sinkTo(new EncodingSink<>(Stage::encode));
-        aggregates(ordered, config).sinkTo(new EncodingSink<>(new AggregatePoints()));
+        aggregates(ordered, config).sinkTo(new EncodingSink<>(new AggregatePoints(Set.of())));
       }
     }
   }

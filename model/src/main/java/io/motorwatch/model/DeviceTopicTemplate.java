@@ -3,7 +3,7 @@ package io.motorwatch.model;
 import java.io.Serializable;
 
 /**
- * By what the topic of something is named that came without it.
+ * Makes the topic of a device's message where the message itself is no longer at hand.
  *
  * @param template of a device's topics, such as {@code site/{site}/device/{device}}; empty where
  *     there are several

@@ -4,6 +4,9 @@ import java.io.Serializable;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The section {@code tiers}.
@@ -20,7 +23,7 @@ public record TierSettings(
     implements Serializable {
 
   /** {@link Tier#keepMs()} of a tier that is kept indefinitely. */
-  public static final long FOR_EVER = Long.MAX_VALUE;
+  public static final long INDEFINITELY = Long.MAX_VALUE;
 
   /** Days in UTC, windows written at once. */
   public TierSettings(Tier hot, List<Tier> aggregated, Tier events, long lateMs) {
@@ -32,7 +35,7 @@ public record TierSettings(
    *
    * @param name of the retention policy, and last part of the bucket
    * @param everyMs length of its windows, milliseconds; 0: none
-   * @param keepMs how long it is kept, milliseconds, or {@link #FOR_EVER}
+   * @param keepMs how long it is kept, milliseconds, or {@link #INDEFINITELY}
    * @param further what its windows have beside the usual
    */
   public record Tier(String name, long everyMs, long keepMs, FurtherStatistics further)
@@ -43,9 +46,21 @@ public record TierSettings(
       this(name, everyMs, keepMs, FurtherStatistics.NONE);
     }
 
-    public boolean keptForEver() {
-      return keepMs == FOR_EVER;
+    public boolean isKeptIndefinitely() {
+      return keepMs == INDEFINITELY;
     }
+  }
+
+  /** The names of the tiers of windows. */
+  public Set<String> aggregatedNames() {
+    return aggregated.stream().map(Tier::name).collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** And of the hot tier. */
+  public Set<String> telemetryNames() {
+    return Stream.concat(Stream.of(hot), aggregated.stream())
+        .map(Tier::name)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** The longest any tier keeps anything. */

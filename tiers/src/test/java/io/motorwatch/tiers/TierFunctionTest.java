@@ -42,7 +42,7 @@ class TierFunctionTest {
           List.of(
               new Tier("warm", 60_000, DAY),
               new Tier("cold", 900_000, DAY),
-              new Tier("archive", DAY, TierSettings.FOR_EVER)),
+              new Tier("archive", DAY, TierSettings.INDEFINITELY)),
           new Tier("events", 0, DAY),
           3_600_000);
 

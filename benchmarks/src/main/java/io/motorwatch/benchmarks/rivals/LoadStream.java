@@ -30,9 +30,9 @@ final class LoadStream {
   static LoadStream of(int devices, int seconds, long seed) {
     double[][] loads = new double[devices][];
     String[] names = new String[devices];
-    SplittableRandom dice = new SplittableRandom(seed);
+    SplittableRandom random = new SplittableRandom(seed);
     for (int device = 0; device < devices; device++) {
-      loads[device] = loads(seconds, dice.split());
+      loads[device] = loads(seconds, random.split());
       names[device] = "plant/motor-" + device;
     }
     List<Sample> samples = new ArrayList<>();
@@ -56,40 +56,40 @@ final class LoadStream {
   }
 
   /** The load in each second; NaN for none. */
-  private static double[] loads(int seconds, SplittableRandom dice) {
+  private static double[] loads(int seconds, SplittableRandom random) {
     double[] loads = new double[seconds];
     int next = 0;
     while (next < seconds) {
-      next = fill(loads, next, dice.nextInt(60, 300), 0.8, 1.1, dice);
-      switch (dice.nextInt(6)) {
-        case 0 -> next = fill(loads, next, dice.nextInt(5, 60), 1.16, 1.19, dice);
-        case 1 -> next = fill(loads, next, dice.nextInt(1, 30), 1.25, 1.6, dice);
-        case 2 -> next = overloadWithDips(loads, next, dice);
-        case 3 -> next = overloadWithGap(loads, next, dice);
-        case 4 -> next = fill(loads, next, dice.nextInt(1, 8), 2.1, 6, dice);
-        default -> next = jamWithDip(loads, next, dice);
+      next = fill(loads, next, random.nextInt(60, 300), 0.8, 1.1, random);
+      switch (random.nextInt(6)) {
+        case 0 -> next = fill(loads, next, random.nextInt(5, 60), 1.16, 1.19, random);
+        case 1 -> next = fill(loads, next, random.nextInt(1, 30), 1.25, 1.6, random);
+        case 2 -> next = overloadWithDips(loads, next, random);
+        case 3 -> next = overloadWithGap(loads, next, random);
+        case 4 -> next = fill(loads, next, random.nextInt(1, 8), 2.1, 6, random);
+        default -> next = jamWithDip(loads, next, random);
       }
     }
     return loads;
   }
 
-  private static int overloadWithDips(double[] loads, int from, SplittableRandom dice) {
-    int dip = fill(loads, from, dice.nextInt(5, 20), 1.25, 1.6, dice);
-    int back = fill(loads, dip, dice.nextInt(1, 5), 1.16, 1.19, dice);
-    return fill(loads, back, dice.nextInt(15, 60), 1.25, 1.6, dice);
+  private static int overloadWithDips(double[] loads, int from, SplittableRandom random) {
+    int dip = fill(loads, from, random.nextInt(5, 20), 1.25, 1.6, random);
+    int back = fill(loads, dip, random.nextInt(1, 5), 1.16, 1.19, random);
+    return fill(loads, back, random.nextInt(15, 60), 1.25, 1.6, random);
   }
 
   /** A gap of nine missing readings is one of 10 s, which breaks nothing yet. */
-  private static int overloadWithGap(double[] loads, int from, SplittableRandom dice) {
-    int gap = fill(loads, from, dice.nextInt(2, 15), 1.25, 1.6, dice);
-    int back = silent(loads, gap, dice.nextInt(7, 14));
-    return fill(loads, back, dice.nextInt(5, 60), 1.25, 1.6, dice);
+  private static int overloadWithGap(double[] loads, int from, SplittableRandom random) {
+    int gap = fill(loads, from, random.nextInt(2, 15), 1.25, 1.6, random);
+    int back = silent(loads, gap, random.nextInt(7, 14));
+    return fill(loads, back, random.nextInt(5, 60), 1.25, 1.6, random);
   }
 
-  private static int jamWithDip(double[] loads, int from, SplittableRandom dice) {
-    int dip = fill(loads, from, 1, 2.1, 6, dice);
-    int back = fill(loads, dip, 1, 1.93, 1.99, dice);
-    return fill(loads, back, dice.nextInt(1, 4), 2.1, 6, dice);
+  private static int jamWithDip(double[] loads, int from, SplittableRandom random) {
+    int dip = fill(loads, from, 1, 2.1, 6, random);
+    int back = fill(loads, dip, 1, 1.93, 1.99, random);
+    return fill(loads, back, random.nextInt(1, 4), 2.1, 6, random);
   }
 
   private static int silent(double[] loads, int from, int seconds) {
@@ -99,10 +99,10 @@ final class LoadStream {
   }
 
   private static int fill(
-      double[] loads, int from, int seconds, double low, double high, SplittableRandom dice) {
+      double[] loads, int from, int seconds, double low, double high, SplittableRandom random) {
     int to = Math.min(loads.length, from + seconds);
     for (int second = from; second < to; second++) {
-      loads[second] = dice.nextDouble(low, high);
+      loads[second] = random.nextDouble(low, high);
     }
     return to;
   }

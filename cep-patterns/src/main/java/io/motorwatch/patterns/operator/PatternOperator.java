@@ -50,6 +50,9 @@ public final class PatternOperator extends AbstractStreamOperator<Alarm>
 
   private static final long serialVersionUID = 1L;
 
+  private static final Set<RejectReason> REASONS =
+      Set.of(RejectReason.UNUSABLE_VALUE, RejectReason.UNKNOWN_ALARM);
+
   private static final ListStateDescriptor<String> FILES =
       new ListStateDescriptor<>("pattern-files", StringSerializer.INSTANCE);
 
@@ -71,6 +74,7 @@ public final class PatternOperator extends AbstractStreamOperator<Alarm>
   private transient ListState<String> files;
   private transient StreamRecord<Alarm> record;
   private transient Consumer<Alarm> emitter;
+  private transient RejectionCounters rejections;
   private transient Counter raised;
   private transient Counter cleared;
   private transient boolean restored;
@@ -112,13 +116,13 @@ public final class PatternOperator extends AbstractStreamOperator<Alarm>
     raised = getMetricGroup().counter("alarmsRaised");
     cleared = getMetricGroup().counter("alarmsCleared");
     getMetricGroup().gauge("patternVersion", () -> inForce.version());
+    rejections = new RejectionCounters(getMetricGroup(), REASONS);
     inputReporter =
         new UnusableInputReporter(
             topics,
             rejection -> output.collect(REJECTED, new StreamRecord<>(rejection)),
             status -> output.collect(STATUS, new StreamRecord<>(status)),
-            new RejectionCounters(getMetricGroup(), Set.of(RejectReason.UNUSABLE_VALUE))
-                .of(RejectReason.UNUSABLE_VALUE));
+            rejections.of(RejectReason.UNUSABLE_VALUE));
     record = new StreamRecord<>(null);
     emitter = this::emit;
     evaluator = new PatternEvaluator(inForce.parse(), inForce.text(), getRuntimeContext());
@@ -240,6 +244,7 @@ public final class PatternOperator extends AbstractStreamOperator<Alarm>
     if (refusal.isEmpty()) {
       states.update(state);
     } else {
+      rejections.of(RejectReason.UNKNOWN_ALARM).inc();
       output.collect(REJECTED, new StreamRecord<>(AlarmRequestHandler.rejection(request, refusal)));
     }
   }

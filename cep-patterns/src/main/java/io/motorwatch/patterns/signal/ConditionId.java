@@ -19,6 +19,7 @@ record ConditionId(long own, long shared) {
     long shared = Fingerprint.of(text);
     return overriddenBy.isEmpty()
         ? new ConditionId(shared, shared)
+        // The text stands in savepoints by its fingerprint: it must not change.
         : new ConditionId(Fingerprint.of(text + " overridden by " + overriddenBy), shared);
   }
 

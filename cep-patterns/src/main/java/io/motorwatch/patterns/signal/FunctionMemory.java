@@ -16,6 +16,7 @@ final class FunctionMemory {
   private final long[] ids;
   private final int size;
 
+  // The text of which an id is a fingerprint stands in savepoints: it must not change.
   FunctionMemory(List<StatefulFunctionCall> calls) {
     this.calls = calls;
     this.from = new int[calls.size()];

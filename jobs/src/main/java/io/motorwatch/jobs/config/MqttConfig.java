@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * The section {@code mqtt}.
  *
  * @param version what is spoken; automatic finds it out by asking the broker
- * @param clientIdPrefix unique per deployment: two clients of one id throw each other out
+ * @param clientIdPrefix unique per deployment: two clients with the same client id keep
+ *     disconnecting each other
  * @param topics topic templates, at least one
  * @param sessions fixed broker sessions, 1 or more
  * @param qos the most quality of service to subscribe with, 0 to 2

@@ -100,7 +100,7 @@ final class TiersSection {
     String key = "tiers." + tier + ".keep";
     String text = values.text(key, fallback);
     if (text.equals("inf")) {
-      return TierSettings.FOR_EVER;
+      return TierSettings.INDEFINITELY;
     }
     OptionalLong millis = Durations.parseMillis(text);
     // InfluxDB keeps nothing for less than an hour.

@@ -8,8 +8,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Waits for a call that blocks by limits of its own, which may be longer than ours. For commands: a
- * call that is given up goes on on a daemon thread of its own, interrupted, until the process ends.
+ * Waits for a call that blocks by limits of its own, which may be longer than ours. Before a job
+ * and in commands: a call that is given up continues on a daemon thread of its own, interrupted,
+ * until the process ends.
  */
 public final class BoundedCall {
 

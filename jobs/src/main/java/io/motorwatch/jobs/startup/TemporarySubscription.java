@@ -19,8 +19,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /**
- * A subscription of a command's own, for as long as it waits for an answer; live messages only. Not
- * made again when the connection ends.
+ * A subscription for as long as an answer is awaited; live messages only. Not made again when the
+ * connection ends.
  */
 public final class TemporarySubscription implements AutoCloseable {
 

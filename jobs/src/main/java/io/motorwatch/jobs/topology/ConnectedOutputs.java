@@ -30,6 +30,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +46,7 @@ public final class ConnectedOutputs {
     Duration keepHot = keep(config.tiers().hot());
     return new Outputs(
         influx(config, new HotPoints(new TelemetryPoints(keepHot, Clock.systemUTC()))),
-        influx(config, new AggregatePoints()),
+        influx(config, new AggregatePoints(config.tiers().aggregatedNames())),
         influx(config, new AlarmPoints()),
         MqttSink.<Alarm>builder()
             .broker(config.mqtt().broker())
@@ -55,7 +56,7 @@ public final class ConnectedOutputs {
             .build(),
         influx(config, new DeviceStatusPoints()),
         influx(config, new RejectionPoints()),
-        influx(config, new TierInfoPoints()),
+        influx(config, new TierInfoPoints(config.tiers().telemetryNames())),
         MqttSink.<String>builder()
             .broker(config.mqtt().broker())
             .mqttVersion(config.mqtt().version())
@@ -104,7 +105,7 @@ public final class ConnectedOutputs {
   }
 
   private static @Nullable Duration keep(TierSettings.Tier tier) {
-    return tier.keptForEver() ? null : Duration.ofMillis(tier.keepMs());
+    return tier.isKeptIndefinitely() ? null : Duration.ofMillis(tier.keepMs());
   }
 
   /** Retained: who comes later finds what became of the newest file. */
@@ -127,6 +128,11 @@ public final class ConnectedOutputs {
     @Override
     public void serialize(TimelineReading element, PointWriter out) {
       points.serialize(element.reading(), out);
+    }
+
+    @Override
+    public Set<String> tiers() {
+      return points.tiers();
     }
   }
 }

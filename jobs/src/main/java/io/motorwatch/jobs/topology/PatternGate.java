@@ -6,6 +6,7 @@ import io.motorwatch.model.DeviceId;
 import io.motorwatch.model.PatternFileUpdate;
 import io.motorwatch.model.RejectReason;
 import io.motorwatch.model.Rejection;
+import io.motorwatch.model.RejectionCounters;
 import io.motorwatch.model.serialization.RejectionSerializer;
 import io.motorwatch.patterns.definition.PatternFile;
 import io.motorwatch.patterns.definition.PatternFileParser;
@@ -15,6 +16,7 @@ import io.motorwatch.patterns.yaml.Problem;
 import io.motorwatch.source.decode.MessageDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
@@ -58,6 +60,7 @@ final class PatternGate extends ProcessFunction<String, DeviceEvent>
   private transient DeviceId[] keyGroups;
   private transient Counter taken;
   private transient Counter refused;
+  private transient RejectionCounters rejections;
 
   /**
    * @param live whether published files are taken at all
@@ -88,6 +91,9 @@ final class PatternGate extends ProcessFunction<String, DeviceEvent>
     keyGroups = KeyGroups.representatives(maxParallelism);
     taken = getRuntimeContext().getMetricGroup().counter("patternFilesTaken");
     refused = getRuntimeContext().getMetricGroup().counter("patternFilesRefused");
+    rejections =
+        new RejectionCounters(
+            getRuntimeContext().getMetricGroup(), Set.of(RejectReason.PATTERNS_REFUSED));
   }
 
   @Override
@@ -161,6 +167,7 @@ final class PatternGate extends ProcessFunction<String, DeviceEvent>
     long now = context.timerService().currentProcessingTime();
     context.output(VERDICTS, PatternVerdict.refused(document, faults, now).json());
     refused.inc();
+    rejections.of(RejectReason.PATTERNS_REFUSED).inc();
     LOG.warn("A pattern file on {} was refused: {}", MessageDecoder.PATTERNS_TOPIC, why);
     context.output(
         REJECTED,

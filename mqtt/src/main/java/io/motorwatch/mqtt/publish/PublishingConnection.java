@@ -74,7 +74,7 @@ public final class PublishingConnection {
         answer.whenComplete((refusal, error) -> done.accept(error == null ? refusal : root(error)));
   }
 
-  /** Says goodbye and frees the client's threads. Completes also where nobody is there. */
+  /** Sends DISCONNECT and frees the client's threads. Completes also without a connection. */
   public CompletableFuture<?> disconnect() {
     return connecting
         .handle((ok, error) -> null)

@@ -53,13 +53,13 @@ final class DetectingEndpoint implements InfluxEndpoint {
     }
     WriteResponse response = endpoint.write(lines);
     if (response.source() == WriteResponse.Source.TLS) {
-      openAnew(endpoint);
+      reopen(endpoint);
     }
     return response;
   }
 
   /** The next write reads the TLS files again: certificates are renewed while jobs run. */
-  private void openAnew(InfluxEndpoint failed) {
+  private void reopen(InfluxEndpoint failed) {
     synchronized (opening) {
       if (found != failed) {
         return; // Another thread has done it.

@@ -1,7 +1,9 @@
 package io.motorwatch.sink.influx;
 
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Histogram;
 import org.apache.flink.metrics.groups.SinkWriterMetricGroup;
@@ -10,7 +12,7 @@ import org.apache.flink.runtime.metrics.DescriptiveStatisticsHistogram;
 /** The sink's metrics, by public names. Used by the task thread only. */
 public final class InfluxSinkMetrics {
 
-  /** Counter: points InfluxDB acknowledged. */
+  /** Counters: points InfluxDB acknowledged, one for each tier, which is their label. */
   public static final String POINTS_WRITTEN = "pointsWritten";
 
   /** Counter: requests sent, repeated ones included. */
@@ -38,6 +40,7 @@ public final class InfluxSinkMetrics {
   public static final String POINTS_DROPPED = "pointsDropped";
 
   private static final String REASON = "reason";
+  private static final String TIER = "tier";
 
   /** Why a point is stored nowhere. */
   enum Drop {
@@ -57,7 +60,6 @@ public final class InfluxSinkMetrics {
 
   private static final int LATENCY_WINDOW = 2_000;
 
-  final Counter pointsWritten;
   final Counter requests;
   final Counter retries;
   final Counter splits;
@@ -66,9 +68,17 @@ public final class InfluxSinkMetrics {
   private final Counter recordsSent;
   private final Counter bytesSent;
   private final Map<Drop, Counter> drops = new EnumMap<>(Drop.class);
+  private final Map<String, Counter> pointsWritten = new HashMap<>();
+  private final SinkWriterMetricGroup group;
 
-  InfluxSinkMetrics(SinkWriterMetricGroup group) {
-    pointsWritten = group.counter(POINTS_WRITTEN);
+  /**
+   * Registers all of them at once: a series that begins with its first event hides that event.
+   *
+   * @param tiers that points are expected for
+   */
+  InfluxSinkMetrics(SinkWriterMetricGroup group, Set<String> tiers) {
+    this.group = group;
+    tiers.forEach(this::pointsWritten);
     requests = group.counter(REQUESTS);
     retries = group.counter(RETRIES);
     splits = group.counter(SPLITS);
@@ -81,9 +91,15 @@ public final class InfluxSinkMetrics {
     }
   }
 
+  /** Of a tier; one that was not expected is registered now, rather than not counted. */
+  Counter pointsWritten(String tier) {
+    return pointsWritten.computeIfAbsent(
+        tier, fresh -> group.addGroup(TIER, fresh).counter(POINTS_WRITTEN));
+  }
+
   void written(LineBatch lines, long dropped) {
     long stored = Math.max(0, lines.count() - dropped);
-    pointsWritten.inc(stored);
+    pointsWritten(lines.destination().tier()).inc(stored);
     recordsSent.inc(stored);
     bytesSent.inc(lines.byteCount());
   }

@@ -46,7 +46,7 @@ final class InfluxWriter<T> implements StatefulSinkWriter<T, LineBatch> {
     this.threads =
         Executors.newFixedThreadPool(
             sink.options().maxInFlight(), new ExecutorThreadFactory("influx-request"));
-    InfluxSinkMetrics metrics = new InfluxSinkMetrics(context.metricGroup());
+    InfluxSinkMetrics metrics = new InfluxSinkMetrics(context.metricGroup(), serializer.tiers());
     this.delivery =
         new DeliveryScheduler(
             sink.options(), new PooledRequests(), metrics, sink.connection().address());

@@ -22,7 +22,7 @@ public record Retention(String tier, @Nullable Duration keep) {
     return new Retention(tier, keep);
   }
 
-  public static Retention forEver(String tier) {
+  public static Retention unlimited(String tier) {
     return new Retention(tier, null);
   }
 

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,7 +23,7 @@ class DeliverySchedulerTest {
 
   private final FakeDatabase database = new FakeDatabase();
   private final InfluxSinkMetrics metrics =
-      new InfluxSinkMetrics(UnregisteredMetricsGroup.createSinkWriterMetricGroup());
+      new InfluxSinkMetrics(UnregisteredMetricsGroup.createSinkWriterMetricGroup(), Set.of("hot"));
 
   private DeliveryScheduler delivery(int batchSize, int maxUnacknowledged) {
     return new DeliveryScheduler(
@@ -56,7 +57,7 @@ class DeliverySchedulerTest {
     database.answerAll(delivery);
     assertThat(database.stored).isEqualTo(points(0, 25));
     assertThat(delivery.unacknowledged()).isZero();
-    assertThat(metrics.pointsWritten.getCount()).isEqualTo(25);
+    assertThat(metrics.pointsWritten("hot").getCount()).isEqualTo(25);
   }
 
   @Test
@@ -204,7 +205,7 @@ class DeliverySchedulerTest {
     points(0, 5).forEach(line -> add(delivery, HOT, line));
     database.answerAll(delivery);
     assertThat(delivery.unacknowledged()).isZero();
-    assertThat(metrics.pointsWritten.getCount()).isEqualTo(3);
+    assertThat(metrics.pointsWritten("hot").getCount()).isEqualTo(3);
   }
 
   @Test
@@ -274,7 +275,7 @@ class DeliverySchedulerTest {
     assertThat(delivery.unacknowledged()).isEqualTo(outcome == WriteOutcome.RETRY ? 1 : 0);
     assertThat(database.wakeUpAfter > 0).isEqualTo(outcome == WriteOutcome.RETRY);
     // Stored are the point itself, or the dead letter that stands for it.
-    assertThat(metrics.pointsWritten.getCount())
+    assertThat(metrics.pointsWritten("hot").getCount())
         .isEqualTo(outcome == WriteOutcome.SUCCESS || outcome == WriteOutcome.REFUSED ? 1 : 0);
     assertThat(metrics.deadLetters.getCount()).isEqualTo(outcome == WriteOutcome.REFUSED ? 1 : 0);
     if (outcome == WriteOutcome.REFUSED) {

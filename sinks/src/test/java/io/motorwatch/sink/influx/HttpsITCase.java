@@ -50,7 +50,7 @@ class HttpsITCase {
   @Test
   void shouldProvisionAndWriteWhereTheAuthorityIsNamed() throws Exception {
     InfluxConnection connection = connection("https", server.port(), authority.certificate());
-    assertThat(InfluxProvisioner.provision(connection, List.of(Retention.forEver("hot"))))
+    assertThat(InfluxProvisioner.provision(connection, List.of(Retention.unlimited("hot"))))
         .isEmpty();
     try (InfluxEndpoint endpoint = DetectingEndpoint.open(connection)) {
       assertThat(endpoint.write(Encoded.lines("hot", "m v=1.0 1")))

@@ -51,7 +51,7 @@ class InfluxSinkITCase {
     FailOnce.disarm();
     server = RealDatabase.start(api, folder);
     InfluxProvisioner.provision(
-        connection(), List.of(Retention.forEver("hot"), Retention.forEver("events")));
+        connection(), List.of(Retention.unlimited("hot"), Retention.unlimited("events")));
   }
 
   @AfterEach

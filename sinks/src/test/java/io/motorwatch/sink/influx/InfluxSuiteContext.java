@@ -30,7 +30,7 @@ final class InfluxSuiteContext implements DataStreamSinkV2ExternalContext<String
     this.connection = InfluxConnection.of(url, database);
     try {
       InfluxProvisioner.provision(
-          connection, List.of(Retention.forEver("hot"), Retention.forEver("events")));
+          connection, List.of(Retention.unlimited("hot"), Retention.unlimited("events")));
     } catch (Exception e) {
       throw new IllegalStateException(e);
     }

@@ -32,7 +32,7 @@ class RealInfluxDb2ITCase {
       List.of(
           Retention.of("hot", Duration.ofHours(24)),
           Retention.of("warm", Duration.ofDays(30)),
-          Retention.forEver("events"));
+          Retention.unlimited("events"));
 
   @TempDir static Path folder;
   private static LocalInfluxDb2 server;

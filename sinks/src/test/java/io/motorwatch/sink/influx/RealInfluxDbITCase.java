@@ -73,7 +73,7 @@ class RealInfluxDbITCase {
         List.of(
             Retention.of("hot", Duration.ofHours(24)),
             Retention.of("warm", Duration.ofDays(30)),
-            Retention.forEver("archive"));
+            Retention.unlimited("archive"));
     assertThat(InfluxProvisioner.provision(connection("plant \"1\""), wanted)).isEmpty();
     assertThat(InfluxProvisioner.provision(connection("plant \"1\""), wanted)).isEmpty();
     try (InfluxQueries queries = new InfluxQueries(server.url(), "plant \"1\"")) {
@@ -85,7 +85,7 @@ class RealInfluxDbITCase {
               List.of("archive", "0s", false));
     }
     List<Retention> changed =
-        List.of(Retention.of("hot", Duration.ofDays(2)), Retention.forEver("cold"));
+        List.of(Retention.of("hot", Duration.ofDays(2)), Retention.unlimited("cold"));
     assertThat(InfluxProvisioner.provision(connection("plant \"1\""), changed))
         .containsExactly(
             "retention policy hot of plant \"1\" keeps 24h, configured is 48h; left as it is");
@@ -117,7 +117,7 @@ class RealInfluxDbITCase {
 
   @Test
   void shouldBringEveryNameTextAndNumberThroughUnchanged() throws Exception {
-    InfluxProvisioner.provision(connection("round"), List.of(Retention.forEver("hot")));
+    InfluxProvisioner.provision(connection("round"), List.of(Retention.unlimited("hot")));
     Random random = new Random(20241205);
     Map<Long, Map<String, Object>> expected = new HashMap<>();
     Map<Object, Object> fields =

@@ -60,7 +60,7 @@ class V1ProvisioningTest {
     InfluxConnection connection =
         InfluxConnection.of("http://" + server.getHostName() + ":" + server.getPort(), "m");
     assertThatThrownBy(
-            () -> InfluxProvisioner.provision(connection, List.of(Retention.forEver("hot"))))
+            () -> InfluxProvisioner.provision(connection, List.of(Retention.unlimited("hot"))))
         .isInstanceOf(InfluxUnreachableException.class)
         .hasMessageContaining(connection.address())
         .message()

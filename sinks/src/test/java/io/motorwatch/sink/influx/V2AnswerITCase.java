@@ -79,7 +79,7 @@ class V2AnswerITCase {
             Retention.of("hot", Duration.ofHours(24)),
             Retention.of("warm", Duration.ofDays(30)),
             Retention.of("cold", Duration.ofDays(365)),
-            Retention.forEver("archive"),
+            Retention.unlimited("archive"),
             Retention.of("events", Duration.ofDays(1825))));
   }
 

@@ -28,7 +28,7 @@ class V2ProvisioningTest {
       List.of(
           Retention.of("hot", Duration.ofDays(1)),
           Retention.of("warm", Duration.ofDays(30)),
-          Retention.forEver("archive"));
+          Retention.unlimited("archive"));
 
   private final MockWebServer server = new MockWebServer();
   private final FakeInfluxDb2 database = new FakeInfluxDb2();

@@ -112,7 +112,7 @@ class V3EndpointTest {
   }
 
   private static final List<Retention> TIERS =
-      List.of(Retention.of("warm", Duration.ofDays(30)), Retention.forEver("archive"));
+      List.of(Retention.of("warm", Duration.ofDays(30)), Retention.unlimited("archive"));
 
   @Test
   void shouldCreateDatabasesWithTheirRetentionWhichWritingWouldNotSet() throws Exception {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LayoutCache {
 
-  /** Over this many nodes it starts afresh, so that devices with invented names cannot fill it. */
+  /** Over this many nodes it starts again, so that devices with invented names cannot fill it. */
   static final int LIMIT = 20_000;
 
   private Node root = new Node(null, "");

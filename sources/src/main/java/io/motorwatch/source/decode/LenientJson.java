@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * value must not cost the values beside it. Only scalars are mended. A value that is no JSON
  * ({@code nan}, {@code +5}, {@code 0x1F}, {@code 5,3}) becomes a text, which is no number and is
  * reported as one; bytes that are no UTF-8 and control characters in texts are replaced; a comma
- * too many or too few is forgiven. What is cut off is not guessed.
+ * too many or too few is tolerated. What is cut off is not guessed.
  *
  * <p>Gives the JSON values of a payload one after the other; for one payload and thread.
  */

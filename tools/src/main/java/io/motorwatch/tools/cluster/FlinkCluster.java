@@ -171,7 +171,7 @@ public final class FlinkCluster {
    *
    * @param folder where to put it as the cluster sees it, or null for the job's or cluster's own
    * @return where it is
-   * @throws IOException if there is none, or not in time; the job goes on then
+   * @throws IOException if there is none, or not in time; the job keeps running then
    */
   public String stop(String job, @Nullable String folder) throws IOException, InterruptedException {
     var request = JsonNodeFactory.instance.objectNode().put("drain", false);
@@ -190,7 +190,7 @@ public final class FlinkCluster {
         throw new IOException(
             "Flink at "
                 + this
-                + " could not stop the job, which goes on: "
+                + " could not stop the job, which keeps running: "
                 + RootCause.of(operation.path("failure-cause").path("stack-trace").asText()));
       }
       TimeUnit.MILLISECONDS.sleep(POLL_MS);

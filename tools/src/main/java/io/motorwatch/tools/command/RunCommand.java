@@ -165,7 +165,7 @@ final class RunCommand implements Callable<Integer> {
       err.println(
           "motorwatch: stopped without a savepoint, as none was complete after "
               + STOP_LIMIT.toSeconds()
-              + " s: the next start goes on from the newest checkpoint, and nothing is lost");
+              + " s: the next start resumes from the newest checkpoint, and nothing is lost");
       status = 1;
     } catch (ExecutionException | InterruptedException e) {
       err.println("motorwatch: stopped without a savepoint: " + Motorwatch.message(e));

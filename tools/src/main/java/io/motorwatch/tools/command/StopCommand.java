@@ -12,12 +12,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code stop}: ends a submitted job so that the next one goes on where it was. */
+/** {@code stop}: ends a submitted job so that the next one continues where it was. */
 @Command(
     name = "stop",
     description = {
       "Stops a submitted job with a savepoint in checkpoint.dir, from which submit resumes.",
-      "Exit 0 once the savepoint is complete, 1 where there is none: the job goes on then."
+      "Exit 0 once the savepoint is complete, 1 where there is none: the job keeps running then."
     },
     mixinStandardHelpOptions = true)
 final class StopCommand implements Callable<Integer> {

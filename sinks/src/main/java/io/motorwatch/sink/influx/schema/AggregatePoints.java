@@ -5,6 +5,7 @@ import io.motorwatch.model.FieldStatistics;
 import io.motorwatch.model.FieldStatistics.Further;
 import io.motorwatch.sink.influx.PointSerializer;
 import io.motorwatch.sink.influx.PointWriter;
+import java.util.Set;
 
 /**
  * Measurement {@code telemetry_agg} in the aggregate's own tier, at window start: per field {@code
@@ -16,6 +17,15 @@ public final class AggregatePoints implements PointSerializer<Aggregate> {
   public static final String MEASUREMENT = "telemetry_agg";
 
   private static final long serialVersionUID = 1L;
+
+  private final Set<String> tiers;
+
+  /**
+   * @param tiers that there are, for the sink's metrics
+   */
+  public AggregatePoints(Set<String> tiers) {
+    this.tiers = Set.copyOf(tiers);
+  }
 
   @Override
   public void serialize(Aggregate window, PointWriter out) {
@@ -36,5 +46,10 @@ public final class AggregatePoints implements PointSerializer<Aggregate> {
     for (Further further : statistics.further()) {
       out.field(field, further.suffix(), further.value());
     }
+  }
+
+  @Override
+  public Set<String> tiers() {
+    return tiers;
   }
 }

@@ -5,6 +5,7 @@ import io.motorwatch.model.AlarmEpisode;
 import io.motorwatch.sink.influx.PointSerializer;
 import io.motorwatch.sink.influx.PointWriter;
 import io.motorwatch.sink.influx.TimePrecision;
+import java.util.Set;
 
 /**
  * Measurement {@code alarm} in {@code events}: one point per transition, at its device time plus
@@ -35,5 +36,10 @@ public final class AlarmPoints implements PointSerializer<Alarm> {
         .field("raised_at", episode.raisedAt())
         .field("pattern_version", episode.patternVersion())
         .time(EventTime.nanos(alarm.at(), alarm.ordinal()));
+  }
+
+  @Override
+  public Set<String> tiers() {
+    return Set.of(Tiers.EVENTS);
   }
 }

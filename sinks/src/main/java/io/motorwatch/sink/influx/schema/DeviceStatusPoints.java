@@ -4,6 +4,7 @@ import io.motorwatch.model.DeviceStatus;
 import io.motorwatch.sink.influx.PointSerializer;
 import io.motorwatch.sink.influx.PointWriter;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * Measurement {@code device_status} in {@code events}, at the time of the change. What is not known
@@ -32,5 +33,10 @@ public final class DeviceStatusPoints implements PointSerializer<DeviceStatus> {
     }
     // The writer leaves NaN out.
     out.field("clock_skew_ms", status.clockSkewMs()).time(status.changedAt());
+  }
+
+  @Override
+  public Set<String> tiers() {
+    return Set.of(Tiers.EVENTS);
   }
 }

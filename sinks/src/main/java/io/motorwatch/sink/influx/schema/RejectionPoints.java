@@ -6,6 +6,7 @@ import io.motorwatch.sink.influx.PointWriter;
 import io.motorwatch.sink.influx.TimePrecision;
 import java.io.IOException;
 import java.io.ObjectInputStream;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -41,5 +42,10 @@ public final class RejectionPoints implements PointSerializer<Rejection> {
   private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
     in.defaultReadObject();
     next = start();
+  }
+
+  @Override
+  public Set<String> tiers() {
+    return Set.of(Tiers.EVENTS);
   }
 }

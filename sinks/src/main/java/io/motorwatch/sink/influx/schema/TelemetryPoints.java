@@ -5,6 +5,7 @@ import io.motorwatch.sink.influx.PointSerializer;
 import io.motorwatch.sink.influx.PointWriter;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,5 +63,10 @@ public final class TelemetryPoints implements PointSerializer<Reading> {
       case 6 -> name.startsWith("device");
       default -> false;
     };
+  }
+
+  @Override
+  public Set<String> tiers() {
+    return Set.of(Tiers.HOT);
   }
 }

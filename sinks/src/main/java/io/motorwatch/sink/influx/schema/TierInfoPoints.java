@@ -3,6 +3,7 @@ package io.motorwatch.sink.influx.schema;
 import io.motorwatch.model.TierInfo;
 import io.motorwatch.sink.influx.PointSerializer;
 import io.motorwatch.sink.influx.PointWriter;
+import java.util.Set;
 
 /** Measurement {@code tier_info} in the tier it describes, so that it lives as long as the tier. */
 public final class TierInfoPoints implements PointSerializer<TierInfo> {
@@ -11,6 +12,15 @@ public final class TierInfoPoints implements PointSerializer<TierInfo> {
 
   private static final long serialVersionUID = 1L;
 
+  private final Set<String> tiers;
+
+  /**
+   * @param tiers that there are, for the sink's metrics
+   */
+  public TierInfoPoints(Set<String> tiers) {
+    this.tiers = Set.copyOf(tiers);
+  }
+
   @Override
   public void serialize(TierInfo info, PointWriter out) {
     out.begin(info.tier(), MEASUREMENT)
@@ -18,5 +28,10 @@ public final class TierInfoPoints implements PointSerializer<TierInfo> {
         .field("rank", (long) info.rank())
         .field("max_span", info.maxSpanMs())
         .time(info.at());
+  }
+
+  @Override
+  public Set<String> tiers() {
+    return tiers;
   }
 }

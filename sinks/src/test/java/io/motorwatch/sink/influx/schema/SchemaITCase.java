@@ -28,6 +28,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.influxdb.InfluxDB;
@@ -54,7 +55,10 @@ class SchemaITCase {
     server = LocalInfluxDb.start(folder);
     InfluxProvisioner.provision(
         InfluxConnection.of(server.url(), "motorwatch"),
-        List.of(Retention.forEver("hot"), Retention.forEver("warm"), Retention.forEver("events")));
+        List.of(
+            Retention.unlimited("hot"),
+            Retention.unlimited("warm"),
+            Retention.unlimited("events")));
   }
 
   @AfterAll
@@ -175,7 +179,7 @@ class SchemaITCase {
   @Test
   void shouldWriteAWholeWindowAtItsStart() {
     write(
-        new AggregatePoints(),
+        new AggregatePoints(Set.of()),
         new Aggregate(
             MOTOR, "warm", AT, Map.of("current", new FieldStatistics(4, 38, 9, 10, 9.5, AT))));
     assertThat(read("warm", "telemetry_agg"))
@@ -308,7 +312,7 @@ class SchemaITCase {
 
   @Test
   void shouldPutTierInfoIntoTheTierItDescribes() {
-    write(new TierInfoPoints(), new TierInfo("warm", 2, 86_400_000, AT));
+    write(new TierInfoPoints(Set.of()), new TierInfo("warm", 2, 86_400_000, AT));
     assertThat(read("warm", "tier_info"))
         .containsExactly(
             Map.of("time", AT_TEXT, "rp", "warm", "rank", 2.0, "max_span", 86_400_000.0));
