@@ -1,5 +1,6 @@
 package io.motorwatch.sink.influx;
 
+import io.motorwatch.sink.influx.schema.Tiers;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
@@ -79,6 +80,8 @@ public final class InfluxSinkMetrics {
   InfluxSinkMetrics(SinkWriterMetricGroup group, Set<String> tiers) {
     this.group = group;
     tiers.forEach(this::pointsWritten);
+    // Where dead letters go.
+    pointsWritten(Tiers.EVENTS);
     requests = group.counter(REQUESTS);
     retries = group.counter(RETRIES);
     splits = group.counter(SPLITS);

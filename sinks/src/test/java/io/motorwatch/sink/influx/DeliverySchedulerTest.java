@@ -276,7 +276,9 @@ class DeliverySchedulerTest {
     assertThat(database.wakeUpAfter > 0).isEqualTo(outcome == WriteOutcome.RETRY);
     // Stored are the point itself, or the dead letter that stands for it.
     assertThat(metrics.pointsWritten("hot").getCount())
-        .isEqualTo(outcome == WriteOutcome.SUCCESS || outcome == WriteOutcome.REFUSED ? 1 : 0);
+        .isEqualTo(outcome == WriteOutcome.SUCCESS ? 1 : 0);
+    assertThat(metrics.pointsWritten("events").getCount())
+        .isEqualTo(outcome == WriteOutcome.REFUSED ? 1 : 0);
     assertThat(metrics.deadLetters.getCount()).isEqualTo(outcome == WriteOutcome.REFUSED ? 1 : 0);
     if (outcome == WriteOutcome.REFUSED) {
       assertThat(database.stored)
