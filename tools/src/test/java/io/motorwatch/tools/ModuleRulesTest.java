@@ -1,5 +1,7 @@
 package io.motorwatch.tools;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -73,6 +75,15 @@ class ModuleRulesTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(TOOLS, LOCAL);
+
+  @ArchTest
+  static final ArchRule LOCAL_SERVERS_KNOW_NOTHING_OF_OURS =
+      noClasses()
+          .that()
+          .resideInAPackage(LOCAL)
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage("io.motorwatch..").and(resideOutsideOfPackage(LOCAL)));
 
   @ArchTest
   static final ArchRule NO_CIRCLES_AMONG_THE_PACKAGES_OF_THE_TOOLS =
