@@ -130,6 +130,13 @@ class ClusterPackagedIT {
     return alarm(alarm.device(), alarm.pattern(), alarm.state(), alarm.onsetAt(), alarm.at());
   }
 
+  /** How many readings the fleet says it has published, once it has ended. */
+  private static long published(JavaProcess fleet) throws Exception {
+    Matcher published = Pattern.compile("published (\\d+) readings").matcher(fleet.output());
+    assertThat(published.find()).as(fleet.output()).isTrue();
+    return Long.parseLong(published.group(1));
+  }
+
   @Test
   void losesAndDoublesNothingWhileTaskManagersAreKilled() throws Exception {
     Path flink = Files.createDirectory(folder.resolve("flink"));
@@ -159,13 +166,13 @@ class ClusterPackagedIT {
           long before = held.readings();
           // Each time once it works again, and in the midst of the stream.
           await().atMost(PATIENCE).until(() -> held.readings() > before + 10_000);
-          assertThat(fleet.alive()).as("readings still come").isTrue();
+          assertThat(fleet.alive() || held.readings() < published(fleet))
+              .as("readings still come to the database")
+              .isTrue();
           cluster.killTaskManager();
         }
         assertThat(fleet.exitStatus(120)).as(fleet.output()).isZero();
-        Matcher published = Pattern.compile("published (\\d+) readings").matcher(fleet.output());
-        assertThat(published.find()).as(fleet.output()).isTrue();
-        long readings = Long.parseLong(published.group(1));
+        long readings = published(fleet);
         await()
             .atMost(PATIENCE)
             .untilAsserted(
