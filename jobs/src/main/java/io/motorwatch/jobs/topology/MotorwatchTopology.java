@@ -177,6 +177,7 @@ public final class MotorwatchTopology {
             "mqtt source",
             MqttMessageSerializer.INSTANCE.typeInfo(MqttMessage.class))
         .uid(OperatorUids.MQTT_SOURCE)
+        .setDescription("MQTT messages, acknowledged once a checkpoint holds their effect")
         .setParallelism(parallelism)
         .process(
             new DecodeFunction(
@@ -270,6 +271,7 @@ public final class MotorwatchTopology {
             Types.LONG);
     env.fromSource(ticks, WatermarkStrategy.noWatermarks(), "tier info clock")
         .uid(OperatorUids.TIER_INFO_SOURCE)
+        .setDescription("Ticks for the rows that describe the tiers")
         .setParallelism(1)
         .flatMap(new TierInfoRows(config.tiers()))
         .returns(TierInfoSerializer.INSTANCE.typeInfo(TierInfo.class))

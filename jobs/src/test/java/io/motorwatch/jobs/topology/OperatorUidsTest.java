@@ -62,7 +62,10 @@ class OperatorUidsTest {
     for (StreamNode node : graph().getStreamNodes()) {
       assertThat(node.getOperatorName().replaceFirst(": Writer$|^Source: ", ""))
           .matches("[a-z ]{4,20}");
-      assertThat(node.getOperatorDescription()).isNotBlank();
+      if (!node.getOperatorName().endsWith(": Writer")) {
+        // Without one of ours it is the name; Flink gives a sink's own to no operator.
+        assertThat(node.getOperatorDescription()).isNotBlank().isNotEqualTo(node.getOperatorName());
+      }
     }
   }
 }
