@@ -7,6 +7,7 @@ COPY LICENSE ./
 COPY .mvn .mvn
 COPY model model
 COPY local-servers local-servers
+COPY local-hivemq local-hivemq
 COPY mqtt mqtt
 COPY sources sources
 COPY timeline timeline

@@ -1,0 +1,30 @@
+package io.motorwatch.local.hivemq;
+
+import com.hivemq.extension.sdk.api.auth.SimpleAuthenticator;
+import com.hivemq.extension.sdk.api.auth.parameter.SimpleAuthInput;
+import com.hivemq.extension.sdk.api.auth.parameter.SimpleAuthOutput;
+import com.hivemq.extension.sdk.api.packets.connect.ConnackReasonCode;
+import com.hivemq.extension.sdk.api.packets.connect.ConnectPacket;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import java.util.Properties;
+
+/** Lets in who has one of the user names with its password. */
+record PasswordCheck(Properties users) implements SimpleAuthenticator {
+
+  @Override
+  public void onConnect(SimpleAuthInput input, SimpleAuthOutput output) {
+    ConnectPacket connect = input.getConnectPacket();
+    String wanted = users.getProperty(connect.getUserName().orElse(""));
+    String given =
+        connect
+            .getPassword()
+            .map(bytes -> StandardCharsets.UTF_8.decode(bytes).toString())
+            .orElse("");
+    if (wanted != null && Objects.equals(wanted, given)) {
+      output.authenticateSuccessfully();
+    } else {
+      output.failAuthentication(ConnackReasonCode.BAD_USER_NAME_OR_PASSWORD, "wrong password");
+    }
+  }
+}
