@@ -7,9 +7,9 @@ import java.util.Map;
  * fixed in the Community Edition.
  *
  * @param serverReceiveMaximum how many messages a publisher may have under way, 1 to 65,535
- * @param maxQueueSize how many messages it keeps for one session beyond the window, or for one
+ * @param maxQueueSize how many messages it keeps for one session, the window among them, or for one
  *     shared subscription; what comes then is discarded
- * @param passwords by user name; anybody may connect where it is empty
+ * @param passwords by user name, of those who give one; without a user name anybody may connect
  */
 public record HiveMqOptions(
     int serverReceiveMaximum, long maxQueueSize, Map<String, String> passwords) {
@@ -18,7 +18,7 @@ public record HiveMqOptions(
     passwords = Map.copyOf(passwords);
   }
 
-  /** As the product asks of a real one: no practical limit on what is queued, open to anybody. */
+  /** As the product asks of a real one: no practical limit on what is queued; open to anybody. */
   public static HiveMqOptions unlimited() {
     return new HiveMqOptions(65_535, 10_000_000, Map.of());
   }
@@ -27,7 +27,7 @@ public record HiveMqOptions(
     return new HiveMqOptions(serverReceiveMaximum, messages, passwords);
   }
 
-  /** Only these may connect. */
+  /** Refuses a user name that is not among these, or comes with another password. */
   public HiveMqOptions withPasswords(Map<String, String> byUser) {
     return new HiveMqOptions(serverReceiveMaximum, maxQueueSize, byUser);
   }

@@ -145,6 +145,7 @@ public final class LocalHiveMq implements LocalBroker {
         </appender>
         <root level="INFO"><appender-ref ref="OUT"/></root>
         <logger name="event" level="DEBUG"/>
+        <logger name="jetbrains" level="WARN"/>
       </configuration>
       """;
 

@@ -9,19 +9,23 @@ import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.Properties;
 
-/** Lets in who has one of the user names with its password. */
+/** Lets in who gives no user name, or one of ours with its password. */
 record PasswordCheck(Properties users) implements SimpleAuthenticator {
 
   @Override
   public void onConnect(SimpleAuthInput input, SimpleAuthOutput output) {
     ConnectPacket connect = input.getConnectPacket();
-    String wanted = users.getProperty(connect.getUserName().orElse(""));
+    String user = connect.getUserName().orElse(null);
+    if (user == null) {
+      output.authenticateSuccessfully();
+      return;
+    }
     String given =
         connect
             .getPassword()
             .map(bytes -> StandardCharsets.UTF_8.decode(bytes).toString())
             .orElse("");
-    if (wanted != null && Objects.equals(wanted, given)) {
+    if (Objects.equals(users.getProperty(user), given)) {
       output.authenticateSuccessfully();
     } else {
       output.failAuthentication(ConnackReasonCode.BAD_USER_NAME_OR_PASSWORD, "wrong password");

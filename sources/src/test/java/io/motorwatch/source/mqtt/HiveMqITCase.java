@@ -3,7 +3,12 @@ package io.motorwatch.source.mqtt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.hivemq.client.mqtt.datatypes.MqttQos;
+import com.hivemq.client.mqtt.mqtt5.Mqtt5Client;
+import io.motorwatch.local.TcpProxy;
 import io.motorwatch.local.hivemq.LocalHiveMq;
+import io.motorwatch.mqtt.BrokerAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -12,9 +17,9 @@ import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -55,8 +60,9 @@ class HiveMqITCase {
   }
 
   @AfterAll
-  static void stopBroker() {
-    broker.close();
+  static void endBroker() throws Exception {
+    // In order it takes seconds to save what nobody needs any more.
+    broker.kill();
   }
 
   @BeforeEach
@@ -65,11 +71,6 @@ class HiveMqITCase {
     jobs = new MqttJobs(folder, broker, broker.log());
     jobs.consumer = new Tally();
     Tally.reset();
-  }
-
-  @AfterEach
-  void stop() {
-    jobs.publisher.close();
   }
 
   private MqttSourceBuilder source(int sessions) {
@@ -106,7 +107,7 @@ class HiveMqITCase {
     await().until(() -> job.getJobStatus().get().isGloballyTerminalState());
   }
 
-  /** How fast is another question: see BrokerRates. */
+  /** How fast is another question: see {@link BrokerRates}. */
   @ParameterizedTest
   @EnumSource(AckMode.class)
   void aBurstOfManyWindowsArrivesWholeAndInOrder(AckMode mode) throws Exception {
@@ -115,6 +116,103 @@ class HiveMqITCase {
     publish(0, 3000);
     awaitCount(3000);
     assertThat(Tally.numbers()).isEqualTo(upTo(3000));
+    end(job);
+  }
+
+  @Test
+  void aTaskThatFailsOverAndOverGetsEachMessageOnceAndInOrder() throws Exception {
+    JobClient job = jobs.run(source(1), 1, INTERVAL, null);
+    awaitSubscribed();
+    for (int from = 0; from < 900; from += 300) {
+      Tally.FAIL_IN.set(130);
+      publish(from, from + 300);
+      await().until(() -> Tally.FAIL_IN.get() < 0);
+    }
+    awaitCount(900);
+    assertThat(Tally.numbers()).isEqualTo(upTo(900));
+    end(job);
+  }
+
+  @Test
+  void soDoesOneWhoseConnectionsAreCut() throws Exception {
+    try (TcpProxy proxy = TcpProxy.to(broker.port())) {
+      JobClient job = jobs.run(source(1).broker(BrokerAddress.of(proxy.uri())), 1, INTERVAL, null);
+      awaitSubscribed();
+      for (int from = 0; from < 900; from += 300) {
+        publish(from, from + 300);
+        int reached = from + 120;
+        await().until(() -> Tally.numbers().size() >= reached);
+        proxy.cut();
+      }
+      awaitCount(900);
+      assertThat(Tally.numbers()).isEqualTo(upTo(900));
+      end(job);
+    }
+  }
+
+  @Test
+  void soDoesOneWhoseBrokerIsRestarted() throws Exception {
+    JobClient job = jobs.run(source(1), 1, INTERVAL, null);
+    awaitSubscribed();
+    publish(0, 600);
+    await().until(() -> Tally.numbers().size() >= 200);
+    broker.restart();
+    awaitCount(600);
+    try (Publisher again = new Publisher(broker.port())) {
+      again.publish(test + "/1", 600, 900);
+    }
+    awaitCount(900);
+    assertThat(Tally.numbers()).isEqualTo(upTo(900));
+    end(job);
+  }
+
+  @Test
+  void sessionsThatShareASubscriptionGetEachMessageOnceAtAnyParallelism() throws Exception {
+    String savepoint = null;
+    int published = 0;
+    for (int parallelism : new int[] {1, 2}) {
+      JobClient job = jobs.run(source(3), parallelism, INTERVAL, savepoint);
+      awaitSubscribed();
+      publish(published, published + 600);
+      published += 600;
+      awaitCount(published);
+      savepoint = jobs.stop(job);
+      publish(published, published + 100);
+      published += 100;
+    }
+    JobClient job = jobs.run(source(3), 1, INTERVAL, savepoint);
+    awaitCount(published);
+    assertThat(Tally.numbers()).containsExactlyInAnyOrderElementsOf(upTo(published));
+    end(job);
+  }
+
+  @Test
+  void readsWhatIsRetainedAndTheLastWillOfADeviceThatIsCutOff() throws Exception {
+    jobs.consumer = new Collector();
+    jobs.publisher.retain(test + "/a/status", "retained");
+    MqttSourceBuilder source =
+        source(1)
+            .telemetryFilters(List.of())
+            .mixedFilters(List.of(test + "/+/+"), List.of(test + "/+/status"));
+    JobClient job = jobs.run(source, 1, INTERVAL, null);
+    await().until(() -> Collector.SEEN.contains("retained"));
+    try (TcpProxy proxy = TcpProxy.to(broker.port())) {
+      Mqtt5Client.builder()
+          .identifier(test + "-device")
+          .serverHost("127.0.0.1")
+          .serverPort(proxy.port())
+          .willPublish()
+          .topic(test + "/a/status")
+          .payload("gone".getBytes(StandardCharsets.UTF_8))
+          .qos(MqttQos.AT_LEAST_ONCE)
+          .applyWillPublish()
+          .buildBlocking()
+          .connect();
+      jobs.publisher.publish(test + "/a/telemetry", 0, 1);
+      await().until(() -> Collector.SEEN.contains("0"));
+    }
+    await().until(() -> Collector.SEEN.contains("gone"));
+    assertThat(Collector.SEEN).containsExactly("retained", "0", "gone");
     end(job);
   }
 }
