@@ -17,6 +17,8 @@ COPY jobs jobs
 COPY tools tools
 # Only named by the parent; not built.
 COPY benchmarks/pom.xml benchmarks/pom.xml
+COPY local-hivemq/pom.xml local-hivemq/pom.xml
+COPY hivemq-tests/pom.xml hivemq-tests/pom.xml
 RUN --mount=type=cache,target=/root/.m2 \
     mvn -B -q package -pl tools -am -DskipTests -Dspotless.check.skip=true -Dlint.verdict=-Xdiags:compact
 

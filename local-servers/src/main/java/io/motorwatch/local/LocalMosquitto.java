@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * <p>Not thread-safe. {@link #restart()} keeps the port and, after {@link #stop()}, everything the
  * broker held; after {@link #kill()} what its last autosave held.
  */
-public final class LocalMosquitto implements LocalServer {
+public final class LocalMosquitto implements LocalBroker {
 
   private static final Duration START_LIMIT = Duration.ofSeconds(20);
 
@@ -105,13 +105,9 @@ public final class LocalMosquitto implements LocalServer {
                         + " PATH"));
   }
 
+  @Override
   public int port() {
     return port;
-  }
-
-  /** {@code tcp://127.0.0.1:port}. */
-  public String uri() {
-    return "tcp://127.0.0.1:" + port;
   }
 
   /** The broker's log file. */

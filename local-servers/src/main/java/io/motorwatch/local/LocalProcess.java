@@ -24,7 +24,7 @@ public final class LocalProcess implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(20);
 
   /** Makes the command line, at each start. */
-  interface Command {
+  public interface Command {
     List<String> line() throws IOException;
   }
 
@@ -48,9 +48,12 @@ public final class LocalProcess implements AutoCloseable {
   /**
    * Starts the program and waits until it listens on all of its ports.
    *
+   * @param log gets its output; appended to
+   * @param ports on the loopback interface, where it is expected to listen
    * @throws IOException if it ends or the time passes before, with the end of its log
    */
-  static LocalProcess start(Command command, Path log, List<Integer> ports, Duration startLimit)
+  public static LocalProcess start(
+      Command command, Path log, List<Integer> ports, Duration startLimit)
       throws IOException, InterruptedException {
     LocalProcess server = new LocalProcess(command, log, ports, startLimit);
     server.awaitPorts();

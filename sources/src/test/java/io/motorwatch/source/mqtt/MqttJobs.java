@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5BlockingClient;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5Client;
 import io.motorwatch.local.FreePort;
+import io.motorwatch.local.LocalBroker;
 import io.motorwatch.local.LocalMosquitto;
 import io.motorwatch.mqtt.BrokerAddress;
 import java.io.IOException;
@@ -31,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 /** A broker, a device, and jobs that read it. */
 final class MqttJobs implements AutoCloseable {
 
-  final LocalMosquitto broker;
+  final LocalBroker broker;
   final Publisher publisher;
 
   /** Whether source and collector are one task. */
@@ -43,17 +44,32 @@ final class MqttJobs implements AutoCloseable {
   private final Path folder;
   private final Path events;
 
+  /** With a Mosquitto of its own. */
   MqttJobs(Path folder) throws Exception {
+    this(folder, mosquitto(folder), events(folder));
+  }
+
+  /**
+   * @param events where the broker writes what happens, for {@link #logged}
+   */
+  MqttJobs(Path folder, LocalBroker broker, Path events) {
     Collector.reset();
     this.folder = folder;
-    events = folder.resolve("events.log");
-    // Unlike its standard output this is written line by line.
-    broker =
-        LocalMosquitto.start(
-            folder.resolve("broker"),
-            FreePort.find(),
-            List.of("allow_anonymous true", "log_dest file " + events, "log_type all"));
+    this.broker = broker;
+    this.events = events;
     publisher = new Publisher(broker.port());
+  }
+
+  private static Path events(Path folder) {
+    return folder.resolve("events.log");
+  }
+
+  private static LocalMosquitto mosquitto(Path folder) throws Exception {
+    // Unlike its standard output this is written line by line.
+    return LocalMosquitto.start(
+        folder.resolve("broker"),
+        FreePort.find(),
+        List.of("allow_anonymous true", "log_dest file " + events(folder), "log_type all"));
   }
 
   MqttSourceBuilder source(int sessions, int receiveMaximum) {

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.flink.api.common.functions.RichMapFunction;
 import org.apache.flink.api.common.state.ListState;
@@ -26,6 +27,8 @@ final class Tally extends RichMapFunction<MqttMessage, String> implements Checkp
   /** By subtask, of the one job that runs in this JVM. */
   private static final Map<Integer, List<Integer>> OF_SUBTASKS = new ConcurrentHashMap<>();
 
+  private static final AtomicBoolean PROBE_SEEN = new AtomicBoolean();
+
   static final AtomicInteger FAIL_IN = new AtomicInteger(-1);
 
   private transient List<Integer> counted;
@@ -34,6 +37,12 @@ final class Tally extends RichMapFunction<MqttMessage, String> implements Checkp
   static void reset() {
     OF_SUBTASKS.clear();
     FAIL_IN.set(-1);
+    PROBE_SEEN.set(false);
+  }
+
+  /** Whether a negative number, which does not count, has come since the test began. */
+  static boolean seenProbe() {
+    return PROBE_SEEN.get();
   }
 
   /** In order, where one subtask has read it all. */
@@ -54,6 +63,8 @@ final class Tally extends RichMapFunction<MqttMessage, String> implements Checkp
     int number = Integer.parseInt(payload);
     if (number >= 0) {
       counted.add(number);
+    } else {
+      PROBE_SEEN.set(true);
     }
     return payload;
   }
