@@ -69,9 +69,9 @@ class BrokerLimitsITCase {
     try (HeldMessages client =
         HeldMessages.subscribe(hiveMq.uri(), protocol, protocol.name(), topic)) {
       publish(hiveMq.port(), topic, 200);
-      assertThat(client.awaitQuiet()).isEqualTo(HIVEMQ_WINDOW);
+      assertThat(client.awaitQuiet(HIVEMQ_WINDOW)).isEqualTo(HIVEMQ_WINDOW);
       client.acknowledgeAll();
-      assertThat(client.awaitQuiet()).isEqualTo(2 * HIVEMQ_WINDOW);
+      assertThat(client.awaitQuiet(2 * HIVEMQ_WINDOW)).isEqualTo(2 * HIVEMQ_WINDOW);
     }
   }
 
@@ -84,7 +84,7 @@ class BrokerLimitsITCase {
     publish(hiveMq.port(), topic, 1200);
     try (HeldMessages client =
         HeldMessages.subscribe(hiveMq.uri(), Protocol.MQTT_5, clientId, filter)) {
-      assertThat(client.drain()).hasSize(1000).startsWith("0", "1").endsWith("998", "999");
+      assertThat(client.drain(1000)).hasSize(1000).startsWith("0", "1").endsWith("998", "999");
     }
   }
 
@@ -93,8 +93,8 @@ class BrokerLimitsITCase {
     try (HeldMessages client =
         HeldMessages.subscribe(hiveMq.uri(), Protocol.MQTT_5, "present", "queue/c")) {
       publish(hiveMq.port(), "queue/c", 1200);
-      assertThat(client.awaitQuiet()).isEqualTo(HIVEMQ_WINDOW);
-      assertThat(client.drain()).hasSize(1000).endsWith("999");
+      assertThat(client.awaitQuiet(HIVEMQ_WINDOW)).isEqualTo(HIVEMQ_WINDOW);
+      assertThat(client.drain(1000)).hasSize(1000).endsWith("999");
     }
   }
 
@@ -105,8 +105,8 @@ class BrokerLimitsITCase {
     try (LocalMosquitto broker = mosquitto("max_inflight_messages " + MOSQUITTO_DEFAULT_WINDOW);
         HeldMessages client = HeldMessages.subscribe(broker.uri(), protocol, "held", "t/1")) {
       publish(broker.port(), "t/1", 200);
-      assertThat(client.awaitQuiet())
-          .isEqualTo(protocol == Protocol.MQTT_5 ? 200 : MOSQUITTO_DEFAULT_WINDOW);
+      int window = protocol == Protocol.MQTT_5 ? 200 : MOSQUITTO_DEFAULT_WINDOW;
+      assertThat(client.awaitQuiet(window)).isEqualTo(window);
     }
   }
 
@@ -117,7 +117,7 @@ class BrokerLimitsITCase {
       publish(broker.port(), "queue/1", 200);
       try (HeldMessages client =
           HeldMessages.subscribe(broker.uri(), Protocol.MQTT_5, "absent", "queue/1")) {
-        assertThat(client.drain()).hasSize(100).startsWith("0", "1").endsWith("99");
+        assertThat(client.drain(100)).hasSize(100).startsWith("0", "1").endsWith("99");
       }
     }
   }

@@ -59,8 +59,12 @@ public final class HeldMessages implements AutoCloseable, MqttConnection.Handler
     // Seen in the number of messages.
   }
 
-  /** How many have come when none has for a while. */
-  public int awaitQuiet() {
+  /**
+   * How many have come when none has for a while.
+   *
+   * @param atLeast so many are waited for in any case, since a busy broker may pause among them
+   */
+  public int awaitQuiet(int atLeast) {
     int[] last = {-1};
     await()
         .pollInterval(QUIET)
@@ -69,7 +73,7 @@ public final class HeldMessages implements AutoCloseable, MqttConnection.Handler
             () -> {
               int before = last[0];
               last[0] = received.size();
-              return last[0] == before;
+              return last[0] == before && last[0] >= atLeast;
             });
     return last[0];
   }
@@ -81,15 +85,15 @@ public final class HeldMessages implements AutoCloseable, MqttConnection.Handler
     }
   }
 
-  /** Acknowledges until nothing comes any more; all the payloads. */
-  public List<String> drain() {
+  /** Acknowledges until at least so many have come and no more come; all the payloads. */
+  public List<String> drain(int atLeast) {
     await()
         .pollInterval(Duration.ofMillis(20))
         .atMost(Duration.ofMinutes(2))
         .during(QUIET)
         .until(
             () -> {
-              boolean all = acknowledged == received.size();
+              boolean all = acknowledged == received.size() && acknowledged >= atLeast;
               acknowledgeAll();
               return all;
             });
