@@ -116,11 +116,11 @@ class BrokerRates {
                 HeldMessages.subscribe(broker.uri(), protocol, protocol.name(), topic);
             Publisher publisher = new Publisher(broker.port())) {
           publisher.publish(topic, 0, 150_000);
-          int window = client.awaitQuiet();
+          int window = client.awaitQuiet(0);
           client.acknowledgeAll();
           print(
               "%s %s window %d, after its acknowledgement %d more",
-              make, protocol, window, client.awaitQuiet() - window);
+              make, protocol, window, client.awaitQuiet(0) - window);
         }
       }
     }
