@@ -93,7 +93,9 @@ class BrokerLimitsITCase {
     try (HeldMessages client =
         HeldMessages.subscribe(hiveMq.uri(), Protocol.MQTT_5, "present", "queue/c")) {
       publish(hiveMq.port(), "queue/c", 1200);
-      assertThat(client.awaitQuiet(HIVEMQ_WINDOW)).isEqualTo(HIVEMQ_WINDOW);
+      // While they come it may send a part of the window only, and the rest behind the first
+      // acknowledgement.
+      assertThat(client.awaitQuiet(1)).isBetween(1, HIVEMQ_WINDOW);
       assertThat(client.drain(1000)).hasSize(1000).endsWith("999");
     }
   }
