@@ -9,6 +9,7 @@ import io.motorwatch.source.mqtt.enumerator.MqttEnumeratorStateSerializer;
 import io.motorwatch.source.mqtt.split.EmittedMessages;
 import io.motorwatch.source.mqtt.split.MqttSessionSplit;
 import io.motorwatch.source.mqtt.split.MqttSessionSplitSerializer;
+import io.motorwatch.source.mqtt.split.SessionProgress;
 import io.motorwatch.source.mqtt.split.Subscription;
 import java.io.IOException;
 import java.util.HexFormat;
@@ -30,7 +31,7 @@ class SerializersTest {
           List.of("a/+"),
           List.of("a/s"),
           true,
-          emitted());
+          new SessionProgress(emitted(), 1L << 40));
 
   private static EmittedMessages emitted() {
     EmittedMessages emitted = new EmittedMessages();
@@ -70,7 +71,8 @@ class SerializersTest {
             Map.of(
                 "p-0", new HeldSession(true, Set.of("a", "b/ü")),
                 "p-1", new HeldSession(false, Set.of())))) {
-      MqttEnumeratorState state = new MqttEnumeratorState(held, Map.of("p-9", emitted()));
+      MqttEnumeratorState state =
+          new MqttEnumeratorState(held, Map.of("p-9", new SessionProgress(emitted(), 77)));
       assertThat(serializer.deserialize(serializer.getVersion(), serializer.serialize(state)))
           .isEqualTo(state);
     }
@@ -91,8 +93,8 @@ class SerializersTest {
     assertThatThrownBy(() -> new MqttSessionSplitSerializer().deserialize(2, new byte[0]))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("version 2");
-    assertThatThrownBy(() -> new MqttEnumeratorStateSerializer().deserialize(4, new byte[0]))
+    assertThatThrownBy(() -> new MqttEnumeratorStateSerializer().deserialize(5, new byte[0]))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("version 4");
+        .hasMessageContaining("version 5");
   }
 }
