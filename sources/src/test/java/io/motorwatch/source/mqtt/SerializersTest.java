@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.motorwatch.source.mqtt.enumerator.MqttEnumeratorState;
 import io.motorwatch.source.mqtt.enumerator.MqttEnumeratorState.HeldSession;
 import io.motorwatch.source.mqtt.enumerator.MqttEnumeratorStateSerializer;
+import io.motorwatch.source.mqtt.journal.JournalRecord;
 import io.motorwatch.source.mqtt.split.EmittedMessages;
 import io.motorwatch.source.mqtt.split.MqttSessionSplit;
 import io.motorwatch.source.mqtt.split.MqttSessionSplitSerializer;
@@ -63,6 +64,18 @@ class SerializersTest {
   }
 
   @Test
+  void readsASplitOfBeforeThereWereJournals() throws IOException {
+    MqttSessionSplitSerializer serializer = new MqttSessionSplitSerializer();
+    String former = "00" + "03702d30" + "01" + "01" + "0161" + "00" + "00" + "00" + "00" + "00";
+    MqttSessionSplit split = serializer.deserialize(3, HexFormat.of().parseHex(former));
+    assertThat(split)
+        .isEqualTo(
+            MqttSessionSplit.fresh(0, "p-0", List.of(new Subscription("a", false)), List.of())
+                .held(true, List.of()));
+    assertThat(split.progress().position()).isEqualTo(JournalRecord.NONE);
+  }
+
+  @Test
   void keepsTheEnumeratorsStateWhole() throws IOException {
     MqttEnumeratorStateSerializer serializer = new MqttEnumeratorStateSerializer();
     for (Map<String, HeldSession> held :
@@ -86,6 +99,8 @@ class SerializersTest {
     assertThat(serializer.deserialize(2, HexFormat.of().parseHex("010161" + "01" + "010162")))
         .isEqualTo(
             new MqttEnumeratorState(Map.of("a", new HeldSession(true, Set.of("b"))), Map.of()));
+    assertThat(serializer.deserialize(3, HexFormat.of().parseHex("00" + "01" + "0161" + "0000")))
+        .isEqualTo(new MqttEnumeratorState(Map.of(), Map.of("a", SessionProgress.none())));
   }
 
   @Test

@@ -29,6 +29,8 @@ final class JournalFolder {
   private static final Pattern CLAIM = Pattern.compile("(\\d{10})\\.claim");
   private static final Pattern COVERED = Pattern.compile("(\\d{18})\\.covered");
 
+  private static final int LIST_TIMES = 20;
+
   private final FileSystem files;
   private final Path path;
   private final String sessionId;
@@ -82,14 +84,19 @@ final class JournalFolder {
   }
 
   private FileStatus[] list() throws IOException {
-    try {
-      FileStatus[] all = files.listStatus(path);
-      return all == null ? new FileStatus[0] : all;
-    } catch (FileNotFoundException e) {
-      if (files.exists(path)) {
-        throw e;
+    for (int times = 1; ; times++) {
+      try {
+        FileStatus[] all = files.listStatus(path);
+        return all == null ? new FileStatus[0] : all;
+      } catch (FileNotFoundException e) {
+        if (!files.exists(path)) {
+          return new FileStatus[0];
+        }
+        // A file that an attempt before removed while it was listed.
+        if (times == LIST_TIMES) {
+          throw e;
+        }
       }
-      return new FileStatus[0];
     }
   }
 

@@ -10,6 +10,9 @@ import io.motorwatch.source.mqtt.MqttMessage;
  */
 public record JournalRecord(long position, int packetId, MqttMessage message) {
 
-  /** In a session's state: it has no journal, or nothing of it yet. */
-  public static final long NONE = -1;
+  /** In a session's state: it has no journal, or none that was read yet. */
+  public static final long NONE = -2;
+
+  /** The position before the first. */
+  public static final long START = -1;
 }

@@ -2,6 +2,8 @@ package io.motorwatch.source.mqtt.journal;
 
 import java.io.IOException;
 import java.util.List;
+import org.apache.flink.core.fs.FileSystem;
+import org.apache.flink.core.fs.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,12 +24,13 @@ public final class JournalStore {
   /**
    * What was replayed.
    *
+   * @param from the position behind which it began
    * @param last the last position of the journal, or the state's where that is behind it
    * @param replayed messages handed out
    * @param lost acknowledged messages that are missing, or at least one where their number is
    *     unknown
    */
-  public record Replayed(long last, long replayed, long lost) {}
+  public record Replayed(long from, long last, long replayed, long lost) {}
 
   private final String sessionId;
   private final JournalOptions options;
@@ -44,6 +47,11 @@ public final class JournalStore {
 
   public static JournalStore of(JournalOptions options, String sessionId) throws IOException {
     return new JournalStore(sessionId, options, JournalFolder.of(options, sessionId));
+  }
+
+  static JournalStore of(FileSystem files, JournalOptions options, String sessionId) {
+    Path directory = new Path(options.directory());
+    return new JournalStore(sessionId, options, new JournalFolder(files, directory, sessionId));
   }
 
   /** Whether the session has a folder. */
@@ -74,7 +82,7 @@ public final class JournalStore {
   public Replayed replay(long position, Sink sink) throws IOException, InterruptedException {
     history = JournalHistory.of(folder);
     long covered = folder.covered();
-    long from = position == JournalRecord.NONE ? covered : position;
+    long from = position == JournalRecord.NONE ? Math.max(covered, JournalRecord.START) : position;
     JournalReplay.Result result = JournalReplay.run(folder, history, from, sink);
     last = Math.max(Math.max(history.next() - 1, from), covered);
     long lost = result.lost();
@@ -90,7 +98,7 @@ public final class JournalStore {
       lost = 1;
       logMissing(sessionId, folder.path().toString());
     }
-    return new Replayed(last, result.replayed(), lost);
+    return new Replayed(from, last, result.replayed(), lost);
   }
 
   /** Says that a session's journal is not where it should be. */
@@ -106,7 +114,7 @@ public final class JournalStore {
   /** Goes on writing behind what was replayed: from here on it is this attempt's that counts. */
   public SessionJournal open() throws IOException {
     long next = last + 1;
-    SegmentLog log = SegmentLog.open(folder, epoch, history, next);
+    SegmentLog log = SegmentLog.open(folder, options.maxBytes(), epoch, history, next);
     return new SessionJournal(sessionId, options, folder, log, next);
   }
 

@@ -27,17 +27,18 @@ final class RecordCodec {
 
   private RecordCodec() {}
 
-  static void write(long position, int packetId, MqttMessage message, DataOutputSerializer out) {
+  static void write(JournalRecord journalRecord, DataOutputSerializer out) {
+    MqttMessage message = journalRecord.message();
     try {
       int start = out.length();
       out.writeLong(0); // the prefix, once the body is known
-      out.writeLong(position);
+      out.writeLong(journalRecord.position());
       out.writeByte(message.qos());
       out.writeByte(
           (message.retained() ? RETAINED : 0)
               | (message.redelivered() ? REDELIVERED : 0)
               | (message.hmac() != null ? SIGNED : 0));
-      out.writeShort(packetId);
+      out.writeShort(journalRecord.packetId());
       out.writeLong(message.arrivedAt());
       Wire.writeText(message.topic(), out);
       if (message.hmac() != null) {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** The segments of one epoch, written one after the other, and those before. For one thread. */
 final class SegmentLog implements AutoCloseable {
 
-  private static final long ROLL_BYTES = 16L << 20;
+  private static final long MAX_ROLL_BYTES = 16L << 20;
 
   /**
    * A segment that is no longer written.
@@ -22,6 +22,7 @@ final class SegmentLog implements AutoCloseable {
   private record Done(SegmentFile file, long end, long bytes, long begunAt) {}
 
   private final JournalFolder folder;
+  private final long rollBytes;
   private final long epoch;
   private final List<Part> lineage;
   private final Deque<Done> done = new ArrayDeque<>();
@@ -32,8 +33,10 @@ final class SegmentLog implements AutoCloseable {
   private volatile long bytes;
   private volatile long oldestAt;
 
-  private SegmentLog(JournalFolder folder, long epoch, JournalHistory history) {
+  private SegmentLog(JournalFolder folder, long maxBytes, long epoch, JournalHistory history) {
     this.folder = folder;
+    // A segment is freed as a whole.
+    this.rollBytes = Math.min(MAX_ROLL_BYTES, maxBytes / 8);
     this.epoch = epoch;
     this.lineage = history.lineage();
     long now = System.currentTimeMillis();
@@ -43,9 +46,10 @@ final class SegmentLog implements AutoCloseable {
   }
 
   /** Goes on from a history: from here on it is this epoch that counts. */
-  static SegmentLog open(JournalFolder folder, long epoch, JournalHistory history, long next)
+  static SegmentLog open(
+      JournalFolder folder, long maxBytes, long epoch, JournalHistory history, long next)
       throws IOException {
-    SegmentLog log = new SegmentLog(folder, epoch, history);
+    SegmentLog log = new SegmentLog(folder, maxBytes, epoch, history);
     log.begin(next);
     for (SegmentFile other : history.others()) {
       folder.delete(other);
@@ -68,20 +72,19 @@ final class SegmentLog implements AutoCloseable {
   /**
    * Writes records, durably.
    *
-   * @param behind the position before the first of them
    * @throws IOException if it failed: then they have to be written again, and come into another
    *     segment
    */
-  void write(List<RecordBatch> batches, long behind) throws IOException {
-    long first = batches.get(0).firstBehind(behind);
+  void write(List<RecordBatch> batches) throws IOException {
+    long first = batches.get(0).first();
     SegmentWriter now = writer;
-    if (now == null || first != next || now.bytes() >= ROLL_BYTES) {
+    if (now == null || first != next || now.bytes() >= rollBytes) {
       folder.checkOwned(epoch);
       now = begin(first);
     }
     try {
       for (RecordBatch batch : batches) {
-        batch.writeBehind(behind, now);
+        batch.writeTo(now);
       }
       now.sync();
     } catch (IOException e) {
@@ -101,9 +104,15 @@ final class SegmentLog implements AutoCloseable {
 
   /** Removes the segments of which nothing lies behind this position. */
   void free(long position) throws IOException {
+    SegmentWriter now = writer;
+    if (now != null && now.bytes() >= rollBytes) {
+      folder.checkOwned(epoch);
+      begin(next);
+    }
     for (Iterator<Done> all = done.iterator(); all.hasNext(); ) {
       Done segment = all.next();
-      if (segment.end() > position + 1) {
+      // One is kept in any case: it says which epoch counts.
+      if (segment.end() > position + 1 || (writer == null && done.size() == 1)) {
         break;
       }
       folder.delete(segment.file());

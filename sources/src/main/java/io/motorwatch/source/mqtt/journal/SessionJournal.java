@@ -29,6 +29,7 @@ public final class SessionJournal {
   private RecordBatch open;
   private long next;
   private long covered;
+  private long noted = JournalRecord.NONE;
   private long freeable = JournalRecord.NONE;
 
   // Of the writing thread.
@@ -54,7 +55,11 @@ public final class SessionJournal {
     this.durable = next - 1;
   }
 
-  /** Appends a message, in memory; its position. Never blocks for the disk. */
+  /**
+   * Appends a message, in memory. Never blocks for the disk.
+   *
+   * @return its position
+   */
   public synchronized long append(MqttMessage message, int packetId) {
     waitingBytes += open.add(packetId, message);
     return next++;
@@ -63,10 +68,12 @@ public final class SessionJournal {
   /**
    * A completed checkpoint holds the effect of all up to here.
    *
+   * @param noted whether a start without state is to go on from here
    * @param freeable up to here no checkpoint is kept that would need them
    */
-  public synchronized void cover(long position, long freeable) {
+  public synchronized void cover(long position, boolean noted, long freeable) {
     covered = Math.max(covered, position);
+    this.noted = noted ? Math.max(this.noted, position) : this.noted;
     this.freeable = Math.max(this.freeable, freeable);
   }
 
@@ -79,12 +86,16 @@ public final class SessionJournal {
    *     are logged, and writing is tried again later
    */
   public boolean flush(long nanos) throws JournalTakenException {
-    long behind = takeUnwritten();
-    if (unwritten.isEmpty() || !retry.due(nanos) || isFull()) {
+    takeUnwritten();
+    if (isFull() || retry.failing()) {
+      // Otherwise they are written all the same: an older checkpoint may be resumed.
+      dropCovered();
+    }
+    if (unwritten.isEmpty() || full || !retry.due(nanos)) {
       return false;
     }
     try {
-      log.write(new ArrayList<>(unwritten), Math.max(behind, durable));
+      log.write(new ArrayList<>(unwritten));
       durable = unwritten.getLast().last();
       removeUnwritten(durable);
       retry.succeeded();
@@ -97,14 +108,15 @@ public final class SessionJournal {
     }
   }
 
-  /** Returns the covered position. */
-  private synchronized long takeUnwritten() {
+  private synchronized void dropCovered() {
+    removeUnwritten(covered);
+  }
+
+  private synchronized void takeUnwritten() {
     if (!open.isEmpty()) {
       unwritten.add(open);
       open = new RecordBatch(next);
     }
-    removeUnwritten(covered);
-    return covered;
   }
 
   private synchronized void removeUnwritten(long position) {
@@ -128,8 +140,15 @@ public final class SessionJournal {
     return now;
   }
 
-  /** Up to here all is durable, or covered by a completed checkpoint. For the writing thread. */
+  /**
+   * Up to here all may be acknowledged: it is durable, or, while nothing can be written, covered by
+   * a completed checkpoint. Otherwise that is not enough, since an older one may be resumed. For
+   * the writing thread.
+   */
   public long safe() {
+    if (!full && !retry.failing()) {
+      return durable;
+    }
     synchronized (this) {
       return Math.max(durable, covered);
     }
@@ -140,11 +159,11 @@ public final class SessionJournal {
     long coveredNow;
     long freeNow;
     synchronized (this) {
-      coveredNow = covered;
+      coveredNow = noted;
       freeNow = freeable;
     }
     try {
-      if (coveredNow > tidied) {
+      if (coveredNow > tidied && coveredNow > JournalRecord.START) {
         folder.writeCovered(coveredNow);
         tidied = coveredNow;
       }

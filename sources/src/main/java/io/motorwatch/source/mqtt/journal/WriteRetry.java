@@ -28,6 +28,11 @@ final class WriteRetry {
     return !failing || nanos - at >= 0;
   }
 
+  /** Whether the last write failed. */
+  boolean failing() {
+    return failing;
+  }
+
   /** {@link Long#MAX_VALUE} while nothing fails. */
   long at() {
     return failing ? at : Long.MAX_VALUE;

@@ -44,6 +44,14 @@ final class CompletedPositions {
     return position;
   }
 
+  /**
+   * Whether one that may be resumed from does not know its position, as the journal was not read by
+   * then: resumed, it goes on from where a start without state does, which must not be behind it.
+   */
+  boolean anyUnknown() {
+    return completed.contains(JournalRecord.NONE);
+  }
+
   /** Up to here no checkpoint that may be resumed from needs the journal. */
   long freeable() {
     return completed.size() < KEPT

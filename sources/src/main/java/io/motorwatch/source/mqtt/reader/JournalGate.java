@@ -10,6 +10,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -52,8 +53,10 @@ final class JournalGate implements SessionGate {
   private final Condition changed = lock.newCondition();
   private @Nullable SessionConnection open;
 
-  // Of the gate's thread.
-  private @Nullable JournalStore store;
+  /** Null before it is claimed. */
+  private volatile @Nullable JournalStore store;
+
+  /** Of the gate's thread. */
   private boolean replayed;
 
   /**
@@ -77,11 +80,7 @@ final class JournalGate implements SessionGate {
             IDLE_SECONDS,
             TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(),
-            action -> {
-              Thread daemon = new Thread(action, "mqtt-journal-read-" + sessionId);
-              daemon.setDaemon(true);
-              return daemon;
-            });
+            threads("mqtt-journal-read-" + sessionId));
     // It has next to nothing to do once all is read.
     one.allowCoreThreadTimeOut(true);
     this.thread = one;
@@ -172,20 +171,31 @@ final class JournalGate implements SessionGate {
     }
   }
 
-  /** Does something with the journal on the gate's thread, unless the session is closed before. */
+  /**
+   * Does something with the journal in the background. Also for a session that has ended: a reader
+   * whose sessions all have closes them, and goes on.
+   */
   void later(StoreAction action) {
-    var unused =
-        run(
-            () -> {
-              JournalStore own = store;
-              try {
-                if (own != null) {
-                  action.run(own);
-                }
-              } catch (IOException e) {
-                LOG.warn("Cannot tidy the journal of session {}: {}", sessionId, e.toString());
-              }
-            });
+    JournalStore own = store;
+    if (own != null) {
+      threads("mqtt-journal-tidy-" + sessionId).newThread(() -> tidy(own, action)).start();
+    }
+  }
+
+  private void tidy(JournalStore own, StoreAction action) {
+    try {
+      action.run(own);
+    } catch (IOException e) {
+      LOG.warn("Cannot tidy the journal of session {}: {}", sessionId, e.toString());
+    }
+  }
+
+  private static ThreadFactory threads(String name) {
+    return action -> {
+      Thread daemon = new Thread(action, name);
+      daemon.setDaemon(true);
+      return daemon;
+    };
   }
 
   @Override

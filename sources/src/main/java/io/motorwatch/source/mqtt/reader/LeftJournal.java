@@ -25,6 +25,9 @@ final class LeftJournal implements SessionJournalLife, JournalGate.Plan {
   /** The last position there is; not known before all is handed over. */
   private volatile long end = Long.MAX_VALUE - 1;
 
+  /** Where the journal's part of the state begins, once that is known. */
+  private volatile long from = JournalRecord.NONE;
+
   /** Whether a completed checkpoint has all of it, and the folder says so. */
   private volatile boolean covered;
 
@@ -67,8 +70,11 @@ final class LeftJournal implements SessionJournalLife, JournalGate.Plan {
   }
 
   @Override
-  public void replayed(JournalStore store, Replayed replayed) {
+  public void replayed(JournalStore store, Replayed replayed) throws IOException {
+    // From here on nothing counts that an attempt before still writes.
+    store.open().close();
     end = replayed.last();
+    from = replayed.from();
     covered = replayed.replayed() == 0 && position == JournalRecord.NONE;
   }
 
@@ -81,6 +87,8 @@ final class LeftJournal implements SessionJournalLife, JournalGate.Plan {
   public void snapshot(long checkpointId, MqttSessionSplitState state) {
     if (covered) {
       state.position(JournalRecord.NONE);
+    } else if (state.position() == JournalRecord.NONE) {
+      state.position(from);
     }
     positions.snapshot(checkpointId, covered ? CompletedPositions.DONE : state.position());
   }
@@ -98,7 +106,10 @@ final class LeftJournal implements SessionJournalLife, JournalGate.Plan {
         deleted = true;
         gate.later(JournalStore::delete);
       }
-    } else if (now >= end && now != CompletedPositions.DONE && !covering) {
+    } else if (now >= end
+        && now != CompletedPositions.DONE
+        && !positions.anyUnknown()
+        && !covering) {
       covering = true;
       gate.later(
           store -> {

@@ -30,6 +30,10 @@ final class WrittenJournal implements SessionJournalLife, JournalGate.Plan, Jour
   private final JournaledAcks acks = new JournaledAcks();
   private final CompletedPositions positions = new CompletedPositions();
   private volatile @Nullable SessionJournal journal;
+
+  /** Where the journal's part of the state begins, once that is known. */
+  private volatile long from = JournalRecord.NONE;
+
   private volatile boolean ended;
   private boolean deleted;
 
@@ -63,6 +67,7 @@ final class WrittenJournal implements SessionJournalLife, JournalGate.Plan, Jour
 
   @Override
   public void replayed(JournalStore store, Replayed replayed) throws IOException {
+    from = replayed.from();
     journal = store.open();
     flusher.add(this);
   }
@@ -77,8 +82,7 @@ final class WrittenJournal implements SessionJournalLife, JournalGate.Plan, Jour
   void emitted(ReceivedMessage received, AckHandle ack, MqttSessionSplitState state) {
     // Nothing comes by the network before it is open.
     SessionJournal now = Objects.requireNonNull(journal, "no journal is open");
-    long position = now.append(received.message(), ack.packetId());
-    state.position(position);
+    state.position(now.append(received.message(), ack.packetId()));
     queue(ack, state);
   }
 
@@ -95,6 +99,9 @@ final class WrittenJournal implements SessionJournalLife, JournalGate.Plan, Jour
 
   @Override
   public void snapshot(long checkpointId, MqttSessionSplitState state) {
+    if (state.position() == JournalRecord.NONE) {
+      state.position(from);
+    }
     positions.snapshot(checkpointId, state.position());
   }
 
@@ -118,7 +125,7 @@ final class WrittenJournal implements SessionJournalLife, JournalGate.Plan, Jour
     } else if (covered != JournalRecord.NONE) {
       SessionJournal now = journal;
       if (now != null) {
-        now.cover(covered, positions.freeable());
+        now.cover(covered, !positions.anyUnknown(), positions.freeable());
         flusher.wake();
       }
     }
