@@ -120,6 +120,16 @@ class HiveMqITCase {
   }
 
   @Test
+  void withAJournalManyWindowsArriveBeforeAnyCheckpoint() throws Exception {
+    JobClient job = jobs.run(source(1).ackMode(AckMode.JOURNAL), 1, Duration.ofMinutes(10), null);
+    awaitSubscribed();
+    publish(0, 3000);
+    awaitCount(3000);
+    assertThat(Tally.numbers()).isEqualTo(upTo(3000));
+    end(job);
+  }
+
+  @Test
   void aTaskThatFailsOverAndOverGetsEachMessageOnceAndInOrder() throws Exception {
     JobClient job = jobs.run(source(1), 1, INTERVAL, null);
     awaitSubscribed();

@@ -105,6 +105,11 @@ final class ConfigValues {
     return new ConfigException(key + origin + ": " + what);
   }
 
+  /** A path relative to the config file's folder. */
+  Path resolve(String path) {
+    return folder.resolve(path).normalize();
+  }
+
   @Nullable String file(String key) throws ConfigException {
     Optional<String> name = find(key);
     if (name.isEmpty()) {

@@ -3,7 +3,6 @@ package io.motorwatch.jobs.config;
 import io.motorwatch.mqtt.BrokerAddress;
 import io.motorwatch.mqtt.MqttVersion;
 import io.motorwatch.source.decode.KeyFile;
-import io.motorwatch.source.mqtt.AckMode;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +27,7 @@ public record MqttConfig(
     int sessions,
     int qos,
     int receiveMaximum,
-    AckMode acknowledge,
+    AcknowledgeConfig acknowledge,
     @Nullable KeyFile signingKeys) {
 
   MqttConfig withClientIdPrefix(String prefix) {

@@ -5,7 +5,6 @@ import io.motorwatch.mqtt.BrokerAddress;
 import io.motorwatch.mqtt.MqttVersion;
 import io.motorwatch.source.decode.KeyFile;
 import io.motorwatch.source.decode.TopicTemplate;
-import io.motorwatch.source.mqtt.AckMode;
 import io.motorwatch.source.mqtt.MqttSource;
 import io.motorwatch.source.mqtt.MqttSourceBuilder;
 import java.io.IOException;
@@ -40,7 +39,7 @@ final class MqttSection {
                 MqttSourceBuilder.DEFAULT_RECEIVE_MAXIMUM,
                 1,
                 MqttSourceBuilder.MAX_RECEIVE_MAXIMUM),
-        acknowledge(),
+        new AcknowledgeSection(values).read(),
         signingKeys());
   }
 
@@ -101,17 +100,6 @@ final class MqttSection {
     } catch (IllegalArgumentException e) {
       throw values.fault(key, file + ", " + e.getMessage());
     }
-  }
-
-  private AckMode acknowledge() throws ConfigException {
-    String text = values.text("mqtt.acknowledge", "checkpoint");
-    return switch (text) {
-      case "checkpoint" -> AckMode.CHECKPOINT;
-      case "on-receive" -> AckMode.ON_RECEIVE;
-      default ->
-          throw values.fault(
-              "mqtt.acknowledge", "must be checkpoint or on-receive, not '" + text + "'");
-    };
   }
 
   private MqttVersion mqttVersion() throws ConfigException {

@@ -30,6 +30,7 @@ public final class ConfiguredJob {
    */
   public static void check(MotorwatchConfig config) throws ConfigException {
     patternFile(config);
+    config.mqtt().acknowledge().journal(config.checkpoint());
     try {
       config.mqtt().topics().forEach(TopicTemplate::parse);
     } catch (IllegalArgumentException e) {

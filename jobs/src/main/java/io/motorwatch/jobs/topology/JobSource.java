@@ -1,10 +1,13 @@
 package io.motorwatch.jobs.topology;
 
+import io.motorwatch.jobs.config.ConfigException;
 import io.motorwatch.jobs.config.MotorwatchConfig;
 import io.motorwatch.mqtt.TopicFilters;
 import io.motorwatch.source.decode.MessageDecoder;
 import io.motorwatch.source.decode.TopicTemplate;
 import io.motorwatch.source.mqtt.MqttSource;
+import io.motorwatch.source.mqtt.MqttSourceBuilder;
+import io.motorwatch.source.mqtt.journal.JournalOptions;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,7 +16,12 @@ public final class JobSource {
 
   private JobSource() {}
 
-  public static MqttSource of(MotorwatchConfig config) {
+  /**
+   * Makes it.
+   *
+   * @throws ConfigException if it is to keep a journal and there is no place for that
+   */
+  public static MqttSource of(MotorwatchConfig config) throws ConfigException {
     List<String> devices = new ArrayList<>();
     List<String> retained = new ArrayList<>();
     for (String topic : config.mqtt().topics()) {
@@ -28,7 +36,12 @@ public final class JobSource {
       // Also where files are not taken: whoever publishes one is to find it refused.
       files.add(MessageDecoder.PATTERNS_TOPIC);
     }
-    return MqttSource.builder()
+    MqttSourceBuilder source = MqttSource.builder();
+    JournalOptions journal = config.mqtt().acknowledge().journal(config.checkpoint());
+    if (journal != null) {
+      source.journal(journal);
+    }
+    return source
         .broker(config.mqtt().broker())
         .mqttVersion(config.mqtt().version())
         .clientIdPrefix(config.mqtt().clientIdPrefix())
@@ -37,7 +50,7 @@ public final class JobSource {
         .sessions(config.mqtt().sessions())
         .receiveMaximum(config.mqtt().receiveMaximum())
         .maxQos(config.mqtt().qos())
-        .ackMode(config.mqtt().acknowledge())
+        .ackMode(config.mqtt().acknowledge().mode())
         .build();
   }
 

@@ -4,6 +4,11 @@ package io.motorwatch.source.mqtt;
 public enum AckMode {
   /** Once a completed checkpoint holds its effect: nothing is lost, some arrive twice. */
   CHECKPOINT,
+  /**
+   * Once it is durable in the session's journal, from which the job reads it again after a failure:
+   * nothing is lost, and neither the broker's window nor the checkpoint interval bounds the rate.
+   */
+  JOURNAL,
   /** As soon as it is read: a failure loses what was under way (at most once). */
   ON_RECEIVE
 }

@@ -22,11 +22,12 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
 /**
  * An unbounded source of MQTT messages that acknowledges each once a checkpoint holds its effect.
  *
- * <p><b>Guarantee.</b> With checkpoints on and {@link AckMode#CHECKPOINT}, no message of QoS 1 or 2
- * that the broker accepted for the subscription is lost: not by failures of the job, nor of the
- * connection, nor of a broker that keeps its sessions. Nor is any handed on twice: what the broker
- * sends again is recognised by its packet identifier and content, unless the broker comes back from
- * a crash with an older state. Messages of QoS 0 may be lost as always.
+ * <p><b>Guarantee.</b> With checkpoints on and {@link AckMode#CHECKPOINT} or {@link
+ * AckMode#JOURNAL}, no message of QoS 1 or 2 that the broker accepted for the subscription is lost:
+ * not by failures of the job, nor of the connection, nor of a broker that keeps its sessions. Nor
+ * is any handed on twice: what the broker sends again is recognised by its packet identifier and
+ * content, unless the broker comes back from a crash with an older state. Messages of QoS 0 may be
+ * lost as always.
  *
  * <p><b>Without checkpoints</b> nothing is ever acknowledged, and the stream stops after one
  * Receive Maximum.
@@ -38,8 +39,8 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
  * When it changes between two starts from a checkpoint or savepoint, sessions that are no longer
  * wanted are unsubscribed, read until the broker has nothing left for them, and then ended.
  *
- * <p><b>Rate.</b> A session carries at most Receive Maximum messages per checkpoint interval plus
- * duration.
+ * <p><b>Rate.</b> With {@link AckMode#CHECKPOINT} a session carries at most Receive Maximum
+ * messages per checkpoint interval plus duration.
  */
 public final class MqttSource
     implements Source<MqttMessage, MqttSessionSplit, MqttEnumeratorState>,

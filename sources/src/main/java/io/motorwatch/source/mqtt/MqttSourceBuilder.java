@@ -3,6 +3,8 @@ package io.motorwatch.source.mqtt;
 import io.motorwatch.mqtt.BrokerAddress;
 import io.motorwatch.mqtt.MqttVersion;
 import io.motorwatch.mqtt.TopicFilters;
+import io.motorwatch.source.mqtt.journal.JournalOptions;
+import io.motorwatch.source.mqtt.reader.AckOptions;
 import io.motorwatch.source.mqtt.reader.ReconnectPolicy;
 import io.motorwatch.source.mqtt.reader.SessionOptions;
 import java.time.Duration;
@@ -42,6 +44,7 @@ public final class MqttSourceBuilder {
   private Duration sessionExpiry = Duration.ofDays(7);
   private Duration keepAlive = Duration.ofSeconds(30);
   private AckMode ackMode = AckMode.CHECKPOINT;
+  private @Nullable JournalOptions journal;
   private ReconnectPolicy reconnect = ReconnectPolicy.DEFAULT;
   private int maxQos = 1;
   private int maxPayloadBytes = DEFAULT_MAX_PAYLOAD_BYTES;
@@ -172,8 +175,18 @@ public final class MqttSourceBuilder {
     return this;
   }
 
+  /** When messages are acknowledged. Default {@link AckMode#CHECKPOINT}. */
   public MqttSourceBuilder ackMode(AckMode ackMode) {
     this.ackMode = Objects.requireNonNull(ackMode);
+    return this;
+  }
+
+  /**
+   * Where {@link AckMode#JOURNAL}, which needs it, keeps the sessions' journals. With another mode
+   * a journal that is there from before is replayed, and removed once checkpoints have all of it.
+   */
+  public MqttSourceBuilder journal(JournalOptions journal) {
+    this.journal = Objects.requireNonNull(journal);
     return this;
   }
 
@@ -225,6 +238,9 @@ public final class MqttSourceBuilder {
     if (!shareable && sessions > 1) {
       throw new IllegalStateException("several sessions need telemetry filters to share");
     }
+    if (ackMode == AckMode.JOURNAL && journal == null) {
+      throw new IllegalStateException("AckMode.JOURNAL needs a folder for the journal");
+    }
     return new MqttSource(
         new SessionOptions(
             broker,
@@ -232,7 +248,7 @@ public final class MqttSourceBuilder {
             receiveMaximum,
             sessionExpiry,
             keepAlive,
-            ackMode,
+            new AckOptions(ackMode, journal),
             reconnect,
             maxQos,
             maxPayloadBytes),

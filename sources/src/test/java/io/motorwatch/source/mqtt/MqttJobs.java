@@ -8,6 +8,7 @@ import io.motorwatch.local.FreePort;
 import io.motorwatch.local.LocalBroker;
 import io.motorwatch.local.LocalMosquitto;
 import io.motorwatch.mqtt.BrokerAddress;
+import io.motorwatch.source.mqtt.journal.JournalOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -37,6 +38,9 @@ final class MqttJobs implements AutoCloseable {
 
   /** Whether source and collector are one task. */
   boolean chained = true;
+
+  /** How they acknowledge. */
+  AckMode ackMode = AckMode.CHECKPOINT;
 
   /** What takes the messages; a {@link Collector} unless the test chooses another. */
   MapFunction<MqttMessage, String> consumer = new Collector();
@@ -79,7 +83,20 @@ final class MqttJobs implements AutoCloseable {
         .telemetryFilters(List.of("t/+"))
         .sessions(sessions)
         .receiveMaximum(receiveMaximum)
+        .ackMode(ackMode)
+        .journal(journal())
         .reconnectBackoff(Duration.ofMillis(50), Duration.ofMillis(500));
+  }
+
+  JournalOptions journal() {
+    return new JournalOptions(
+        journalFolder().toUri().toString(),
+        JournalOptions.DEFAULT_FLUSH,
+        JournalOptions.DEFAULT_MAX_BYTES);
+  }
+
+  Path journalFolder() {
+    return folder.resolve("journal");
   }
 
   JobClient run(

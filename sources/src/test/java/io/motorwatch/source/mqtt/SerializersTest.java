@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.motorwatch.source.mqtt.enumerator.MqttEnumeratorState;
 import io.motorwatch.source.mqtt.enumerator.MqttEnumeratorState.HeldSession;
 import io.motorwatch.source.mqtt.enumerator.MqttEnumeratorStateSerializer;
+import io.motorwatch.source.mqtt.journal.JournalRecord;
 import io.motorwatch.source.mqtt.split.EmittedMessages;
 import io.motorwatch.source.mqtt.split.MqttSessionSplit;
 import io.motorwatch.source.mqtt.split.MqttSessionSplitSerializer;
+import io.motorwatch.source.mqtt.split.SessionProgress;
 import io.motorwatch.source.mqtt.split.Subscription;
 import java.io.IOException;
 import java.util.HexFormat;
@@ -30,7 +32,7 @@ class SerializersTest {
           List.of("a/+"),
           List.of("a/s"),
           true,
-          emitted());
+          new SessionProgress(emitted(), 1L << 40));
 
   private static EmittedMessages emitted() {
     EmittedMessages emitted = new EmittedMessages();
@@ -62,6 +64,18 @@ class SerializersTest {
   }
 
   @Test
+  void readsASplitOfBeforeThereWereJournals() throws IOException {
+    MqttSessionSplitSerializer serializer = new MqttSessionSplitSerializer();
+    String former = "00" + "03702d30" + "01" + "01" + "0161" + "00" + "00" + "00" + "00" + "00";
+    MqttSessionSplit split = serializer.deserialize(3, HexFormat.of().parseHex(former));
+    assertThat(split)
+        .isEqualTo(
+            MqttSessionSplit.fresh(0, "p-0", List.of(new Subscription("a", false)), List.of())
+                .held(true, List.of()));
+    assertThat(split.progress().position()).isEqualTo(JournalRecord.NONE);
+  }
+
+  @Test
   void keepsTheEnumeratorsStateWhole() throws IOException {
     MqttEnumeratorStateSerializer serializer = new MqttEnumeratorStateSerializer();
     for (Map<String, HeldSession> held :
@@ -70,7 +84,8 @@ class SerializersTest {
             Map.of(
                 "p-0", new HeldSession(true, Set.of("a", "b/ü")),
                 "p-1", new HeldSession(false, Set.of())))) {
-      MqttEnumeratorState state = new MqttEnumeratorState(held, Map.of("p-9", emitted()));
+      MqttEnumeratorState state =
+          new MqttEnumeratorState(held, Map.of("p-9", new SessionProgress(emitted(), 77)));
       assertThat(serializer.deserialize(serializer.getVersion(), serializer.serialize(state)))
           .isEqualTo(state);
     }
@@ -84,6 +99,8 @@ class SerializersTest {
     assertThat(serializer.deserialize(2, HexFormat.of().parseHex("010161" + "01" + "010162")))
         .isEqualTo(
             new MqttEnumeratorState(Map.of("a", new HeldSession(true, Set.of("b"))), Map.of()));
+    assertThat(serializer.deserialize(3, HexFormat.of().parseHex("00" + "01" + "0161" + "0000")))
+        .isEqualTo(new MqttEnumeratorState(Map.of(), Map.of("a", SessionProgress.none())));
   }
 
   @Test
@@ -91,8 +108,8 @@ class SerializersTest {
     assertThatThrownBy(() -> new MqttSessionSplitSerializer().deserialize(2, new byte[0]))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("version 2");
-    assertThatThrownBy(() -> new MqttEnumeratorStateSerializer().deserialize(4, new byte[0]))
+    assertThatThrownBy(() -> new MqttEnumeratorStateSerializer().deserialize(5, new byte[0]))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("version 4");
+        .hasMessageContaining("version 5");
   }
 }

@@ -104,6 +104,16 @@ class StateFolderTest {
   }
 
   @Test
+  void leavesTheJournalsOfMqttSessionsAlone() throws Exception {
+    Path segment = folder().resolve("journal/motorwatch-0/1.segment");
+    Files.createDirectories(segment.getParent());
+    Files.writeString(segment, "x");
+    complete("checkpoints/job-1/chk-7", 1_000);
+    CheckpointFolder.prune(folder(), 0);
+    assertThat(segment).exists();
+  }
+
+  @Test
   void removesWhatEndedJobsLeftWithoutACompleteCheckpoint() throws Exception {
     Path ended = folder().resolve("checkpoints/" + "0a".repeat(16));
     Files.createDirectories(ended.resolve("shared"));

@@ -21,6 +21,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The job as a process that is killed; broker and database that go away and come back. The config
@@ -51,6 +53,7 @@ class CrashITCase {
   private LocalInfluxDb database;
   private Mqtt5AsyncClient devices;
   private long start;
+  private String acknowledge = "checkpoint";
 
   private RunProcess run() throws Exception {
     return RunProcess.start(
@@ -59,6 +62,8 @@ class CrashITCase {
         folder.resolve("motorwatch.yaml").toString(),
         "--set",
         "mqtt.uri=" + broker.uri(),
+        "--set",
+        "mqtt.acknowledge=" + acknowledge,
         "--set",
         "influx.url=" + database.url());
   }
@@ -153,8 +158,10 @@ class CrashITCase {
     }
   }
 
-  @Test
-  void aJobKilledAgainAndAgainLosesAndDoublesNothing() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"checkpoint", "journal"})
+  void aJobKilledAgainAndAgainLosesAndDoublesNothing(String acknowledge) throws Exception {
+    this.acknowledge = acknowledge;
     startServers();
     RunProcess process = ready(run());
     for (int third = 0; third < 3; third++) {

@@ -1,8 +1,8 @@
 package io.motorwatch.source.mqtt.enumerator;
 
 import io.motorwatch.source.mqtt.enumerator.MqttEnumeratorState.HeldSession;
-import io.motorwatch.source.mqtt.split.EmittedMessages;
 import io.motorwatch.source.mqtt.split.MqttSessionSplit;
+import io.motorwatch.source.mqtt.split.SessionProgress;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -46,7 +46,7 @@ public final class MqttEnumerator
   private final Set<Integer> waiting = new TreeSet<>();
 
   /** Of sessions that no reader has now. */
-  private final Map<String, EmittedMessages> emitted;
+  private final Map<String, SessionProgress> progress;
 
   /**
    * Takes the sessions of the configuration and, after a restart, what the checkpoint held.
@@ -60,7 +60,7 @@ public final class MqttEnumerator
       @Nullable MqttEnumeratorState restored) {
     this.context = context;
     this.held = restored == null ? new HashMap<>() : new HashMap<>(restored.held());
-    this.emitted = restored == null ? new HashMap<>() : new HashMap<>(restored.emitted());
+    this.progress = restored == null ? new HashMap<>() : new HashMap<>(restored.progress());
     for (MqttSessionSplit session : sessions) {
       configured.put(session.clientId(), withHistory(session));
     }
@@ -120,7 +120,7 @@ public final class MqttEnumerator
   }
 
   private void remember(List<MqttSessionSplit> splits) {
-    splits.forEach(split -> emitted.put(split.clientId(), split.emitted()));
+    splits.forEach(split -> progress.put(split.clientId(), split.progress()));
   }
 
   private void assign(int subtask, List<MqttSessionSplit> from) {
@@ -128,7 +128,7 @@ public final class MqttEnumerator
         from.stream()
             .filter(session -> session.index() % context.currentParallelism() == subtask)
             .sorted((one, other) -> Integer.compare(one.index(), other.index()))
-            .map(this::withEmitted)
+            .map(this::withProgress)
             .toList();
     if (!mine.isEmpty()) {
       context.assignSplits(new SplitsAssignment<>(Map.of(subtask, mine)));
@@ -136,9 +136,9 @@ public final class MqttEnumerator
   }
 
   /** From here on the reader knows better. */
-  private MqttSessionSplit withEmitted(MqttSessionSplit split) {
-    EmittedMessages messages = emitted.remove(split.clientId());
-    return messages == null ? split : split.withEmitted(messages);
+  private MqttSessionSplit withProgress(MqttSessionSplit split) {
+    SessionProgress known = progress.remove(split.clientId());
+    return known == null ? split : split.withProgress(known);
   }
 
   /**
@@ -182,7 +182,7 @@ public final class MqttEnumerator
 
   @Override
   public MqttEnumeratorState snapshotState(long checkpointId) {
-    return new MqttEnumeratorState(held, emitted);
+    return new MqttEnumeratorState(held, progress);
   }
 
   @Override

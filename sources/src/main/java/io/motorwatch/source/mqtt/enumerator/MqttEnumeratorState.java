@@ -1,6 +1,6 @@
 package io.motorwatch.source.mqtt.enumerator;
 
-import io.motorwatch.source.mqtt.split.EmittedMessages;
+import io.motorwatch.source.mqtt.split.SessionProgress;
 import java.util.Map;
 import java.util.Set;
 
@@ -9,14 +9,14 @@ import java.util.Set;
  * configuration.
  *
  * @param held by client id
- * @param emitted by client id, of sessions that no reader has now; not to be changed
+ * @param progress by client id, of sessions that no reader has now
  */
 public record MqttEnumeratorState(
-    Map<String, HeldSession> held, Map<String, EmittedMessages> emitted) {
+    Map<String, HeldSession> held, Map<String, SessionProgress> progress) {
 
   public MqttEnumeratorState {
     held = Map.copyOf(held);
-    emitted = Map.copyOf(emitted);
+    progress = Map.copyOf(progress);
   }
 
   /**

@@ -2,7 +2,9 @@ package io.motorwatch.source.mqtt.enumerator;
 
 import io.motorwatch.model.serialization.Wire;
 import io.motorwatch.source.mqtt.enumerator.MqttEnumeratorState.HeldSession;
+import io.motorwatch.source.mqtt.journal.JournalRecord;
 import io.motorwatch.source.mqtt.split.EmittedMessages;
+import io.motorwatch.source.mqtt.split.SessionProgress;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.HashMap;
@@ -18,7 +20,7 @@ import org.apache.flink.core.memory.DataOutputSerializer;
 public final class MqttEnumeratorStateSerializer
     implements SimpleVersionedSerializer<MqttEnumeratorState> {
 
-  private static final int VERSION = 3;
+  private static final int VERSION = 4;
 
   @Override
   public int getVersion() {
@@ -34,10 +36,11 @@ public final class MqttEnumeratorStateSerializer
       out.writeBoolean(entry.getValue().established());
       writeTexts(entry.getValue().filters(), out);
     }
-    Wire.writeCount(state.emitted().size(), out);
-    for (Map.Entry<String, EmittedMessages> entry : new TreeMap<>(state.emitted()).entrySet()) {
+    Wire.writeCount(state.progress().size(), out);
+    for (Map.Entry<String, SessionProgress> entry : new TreeMap<>(state.progress()).entrySet()) {
       Wire.writeText(entry.getKey(), out);
-      entry.getValue().write(out);
+      entry.getValue().emitted().write(out);
+      Wire.writeNumber(entry.getValue().position(), out);
     }
     return out.getCopyOfBuffer();
   }
@@ -46,21 +49,25 @@ public final class MqttEnumeratorStateSerializer
   public MqttEnumeratorState deserialize(int version, byte[] bytes) throws IOException {
     DataInputDeserializer in = new DataInputDeserializer(bytes);
     Map<String, HeldSession> held = new HashMap<>();
-    Map<String, EmittedMessages> emitted = new HashMap<>();
+    Map<String, SessionProgress> progress = new HashMap<>();
     switch (version) {
       // Had no more than the client ids of the established.
       case 1 -> readTexts(in).forEach(id -> held.put(id, new HeldSession(true, Set.of())));
       // Knew nothing of emitted messages.
       case 2 -> readHeld(in, held);
-      case VERSION -> {
+      // Knew nothing of journals.
+      case 3, VERSION -> {
         readHeld(in, held);
         for (int n = Wire.readCount(in); n > 0; n--) {
-          emitted.put(Wire.readText(in), EmittedMessages.read(in));
+          String clientId = Wire.readText(in);
+          EmittedMessages emitted = EmittedMessages.read(in);
+          long position = version == VERSION ? Wire.readNumber(in) : JournalRecord.NONE;
+          progress.put(clientId, new SessionProgress(emitted, position));
         }
       }
       default -> throw new IOException("MQTT enumerator state of unknown version " + version);
     }
-    return new MqttEnumeratorState(held, emitted);
+    return new MqttEnumeratorState(held, progress);
   }
 
   private static void readHeld(DataInputDeserializer in, Map<String, HeldSession> held)

@@ -8,8 +8,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Gauge;
+import org.apache.flink.metrics.Histogram;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.metrics.groups.SourceReaderMetricGroup;
+import org.apache.flink.runtime.metrics.DescriptiveStatisticsHistogram;
 
 /**
  * One reader's metrics. The counters' methods may be called on any thread. Besides these the reader
@@ -61,6 +63,23 @@ public final class MqttSourceMetrics {
   /** Counter: messages that came again though the job had them already; only acknowledged. */
   public static final String REPEATS_DROPPED = "repeatsDropped";
 
+  /** Gauge: bytes of the reader's journals on disk. */
+  public static final String JOURNAL_BYTES = "journalBytes";
+
+  /** Histogram, milliseconds: writing a group of messages durably into a journal. */
+  public static final String JOURNAL_FLUSH_MILLIS = "journalFlushMillis";
+
+  /** Gauge, milliseconds since the oldest file of a journal was begun; 0 if there is none. */
+  public static final String JOURNAL_OLDEST_AGE = "journalOldestAge";
+
+  /** Counter: messages read from journals at a start. */
+  public static final String JOURNAL_REPLAYED = "journalReplayed";
+
+  /** Counter: acknowledged messages that were missing or damaged in a journal: they are lost. */
+  public static final String JOURNAL_LOST = "journalLost";
+
+  private static final int FLUSH_WINDOW = 1000;
+
   private final AtomicInteger sessions = new AtomicInteger();
   private final AtomicInteger connected = new AtomicInteger();
   private final AtomicInteger subscribed = new AtomicInteger();
@@ -73,6 +92,9 @@ public final class MqttSourceMetrics {
   private final SharedCounter staleAcksDropped;
   private final SharedCounter qos0Dropped;
   private final SharedCounter repeatsDropped;
+  private final SharedCounter journalReplayed;
+  private final SharedCounter journalLost;
+  private final Histogram journalFlushMillis;
   private final MetricGroup group;
   private final SourceReaderMetricGroup standard;
 
@@ -88,6 +110,10 @@ public final class MqttSourceMetrics {
     this.staleAcksDropped = counter(STALE_ACKS_DROPPED);
     this.qos0Dropped = counter(QOS0_DROPPED);
     this.repeatsDropped = counter(REPEATS_DROPPED);
+    this.journalReplayed = counter(JOURNAL_REPLAYED);
+    this.journalLost = counter(JOURNAL_LOST);
+    this.journalFlushMillis =
+        group.histogram(JOURNAL_FLUSH_MILLIS, new DescriptiveStatisticsHistogram(FLUSH_WINDOW));
     for (ConnectProblem.Kind kind : ConnectProblem.Kind.values()) {
       SharedCounter counter = new SharedCounter();
       group.addGroup(KIND, kind.name()).counter(PROBLEMS, counter);
@@ -112,6 +138,25 @@ public final class MqttSourceMetrics {
     group.gauge(UNACKED_MESSAGES, (Gauge<Long>) unacked::getAsLong);
     group.gauge(WINDOW_UTILIZATION, utilization);
     group.gauge(OLDEST_UNACKED_AGE, (Gauge<Long>) age::getAsLong);
+  }
+
+  /** Registers the gauges over the reader's journals. */
+  public void observeJournals(LongSupplier bytes, LongSupplier oldestAge) {
+    group.gauge(JOURNAL_BYTES, (Gauge<Long>) bytes::getAsLong);
+    group.gauge(JOURNAL_OLDEST_AGE, (Gauge<Long>) oldestAge::getAsLong);
+  }
+
+  /** Only on the journals' thread. */
+  public void journalFlushed(long millis) {
+    journalFlushMillis.update(millis);
+  }
+
+  public void journalReplayed() {
+    journalReplayed.inc();
+  }
+
+  public void journalLost(long messages) {
+    journalLost.inc(messages);
   }
 
   public void sessionAdded() {

@@ -18,7 +18,7 @@ import java.util.function.Consumer;
  *
  * <p>For the task's thread only, but for {@link #oldestArrival()}.
  */
-final class CheckpointAckTracker {
+final class CheckpointAckTracker implements AckStage {
 
   /** Of {@link #oldestArrival()}: nothing is waiting. */
   static final long NONE = Long.MAX_VALUE;
@@ -36,6 +36,16 @@ final class CheckpointAckTracker {
   CheckpointAckTracker(Consumer<AckHandle> onSent, Runnable onStale) {
     this.onSent = onSent;
     this.onStale = onStale;
+  }
+
+  @Override
+  public void emitted(ReceivedMessage received, AckHandle ack, MqttSessionSplitState state) {
+    stage(ack);
+  }
+
+  @Override
+  public void repeated(AckHandle ack, MqttSessionSplitState state) {
+    stage(ack);
   }
 
   /** After the message was handed to the next operator. */
@@ -71,8 +81,8 @@ final class CheckpointAckTracker {
     oldestArrival = oldest();
   }
 
-  /** Forgets what came by connections of a session that have ended: it comes again. */
-  void dropStale(String sessionId) {
+  @Override
+  public void dropStale(String sessionId) {
     pending.values().forEach(acks -> dropStale(acks, sessionId));
     pending.values().removeIf(List::isEmpty);
     dropStale(staged, sessionId);
@@ -99,8 +109,8 @@ final class CheckpointAckTracker {
     return staged.isEmpty() ? NONE : staged.get(0).arrivedAt();
   }
 
-  /** Arrival of the oldest waiting message, epoch milliseconds, or {@link #NONE}. Any thread. */
-  long oldestArrival() {
+  @Override
+  public long oldestArrival() {
     return oldestArrival;
   }
 }

@@ -12,7 +12,7 @@ import java.util.function.Consumer;
  * Finds out which acknowledgements the broker has certainly got. One that was sent may be lost with
  * its connection, and the message then comes again.
  *
- * <p>For the task's thread; answers come on a network thread.
+ * <p>One thread sends and asks; the task's takes. Answers come on a network thread.
  */
 final class ConfirmedAcks {
 
@@ -22,6 +22,11 @@ final class ConfirmedAcks {
   /** It was sent. */
   void sent(AckHandle ack) {
     sent.computeIfAbsent(ack.sessionId(), session -> new ArrayList<>()).add(ack);
+  }
+
+  /** Whether nothing was sent since the last {@link #ask}. */
+  boolean nothingSent() {
+    return sent.isEmpty();
   }
 
   /** Asks for a confirmation of all that was sent since the last call. */

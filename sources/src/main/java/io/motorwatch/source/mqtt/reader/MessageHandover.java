@@ -78,6 +78,21 @@ final class MessageHandover {
     }
   }
 
+  /** Takes a message that the broker does not send again; waits as for one of QoS 1. */
+  void putReplayed(ReceivedMessage message) throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      while (assured.size() >= capacity || assuredBytes >= BYTE_LIMIT) {
+        freed.await();
+      }
+      assured.add(new Numbered(next++, message));
+      assuredBytes += bytes(message);
+      changed.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private static long bytes(ReceivedMessage message) {
     return message.isEnd() ? 0 : message.message().payload().length;
   }

@@ -2,23 +2,24 @@ package io.motorwatch.source.mqtt.reader;
 
 import io.motorwatch.source.mqtt.AckMode;
 import io.motorwatch.source.mqtt.MqttMessage;
+import io.motorwatch.source.mqtt.journal.JournalRecord;
 import io.motorwatch.source.mqtt.metrics.MqttSourceMetrics;
 import org.apache.flink.api.connector.source.SourceOutput;
 import org.apache.flink.connector.base.source.reader.RecordEmitter;
 
 /**
- * Hands a message to the next operator, and only then its acknowledgement to the tracker. What the
+ * Hands a message to the next operator, and only then its acknowledgement to its stage. What the
  * job has got already is only acknowledged: the acknowledgement before was lost or never sent.
  */
 final class MqttRecordEmitter
     implements RecordEmitter<ReceivedMessage, MqttMessage, MqttSessionSplitState> {
 
-  private final CheckpointAckTracker tracker;
+  private final AckStage stage;
   private final MqttSourceMetrics metrics;
   private final AckMode ackMode;
 
-  MqttRecordEmitter(CheckpointAckTracker tracker, MqttSourceMetrics metrics, AckMode ackMode) {
-    this.tracker = tracker;
+  MqttRecordEmitter(AckStage stage, MqttSourceMetrics metrics, AckMode ackMode) {
+    this.stage = stage;
     this.metrics = metrics;
     this.ackMode = ackMode;
   }
@@ -28,6 +29,12 @@ final class MqttRecordEmitter
       ReceivedMessage received, SourceOutput<MqttMessage> output, MqttSessionSplitState state) {
     MqttMessage message = received.message();
     metrics.bytesRead(message.payload().length);
+    JournalRecord replayed = received.replayed();
+    if (replayed != null) {
+      emit(message, output, state);
+      state.addReplayed(replayed);
+      return;
+    }
     AckHandle ack = received.ack();
     if (ack == null || ackMode == AckMode.ON_RECEIVE) {
       emit(message, output, state);
@@ -36,15 +43,16 @@ final class MqttRecordEmitter
     if (state.begins(ack.epoch())) {
       // All of these come again: with them each reconnect of a job without checkpoints would add
       // another window to those that wait.
-      tracker.dropStale(ack.sessionId());
+      stage.dropStale(ack.sessionId());
     }
     if (state.has(ack, message.redelivered())) {
       metrics.repeatDropped();
+      stage.repeated(ack, state);
     } else {
       emit(message, output, state);
       state.add(ack);
+      stage.emitted(received, ack, state);
     }
-    tracker.stage(ack);
   }
 
   private static void emit(

@@ -27,6 +27,7 @@ final class MqttSession {
   private final MessageHandover handover;
   private final MqttSourceMetrics metrics;
   private final SessionScheduler scheduler;
+  private final SessionGate gate;
   private final ReconnectStrategy reconnects;
   private final SilentSubscriptionMonitor quiet;
 
@@ -42,19 +43,32 @@ final class MqttSession {
       SessionOptions options,
       MessageHandover handover,
       MqttSourceMetrics metrics,
-      SessionScheduler scheduler) {
+      SessionScheduler scheduler,
+      SessionGate gate) {
     this.split = split;
     this.options = options;
     this.handover = handover;
     this.metrics = metrics;
     this.scheduler = scheduler;
+    this.gate = gate;
     this.reconnects = new ReconnectStrategy(split.clientId(), options);
     this.quiet =
         new SilentSubscriptionMonitor(scheduler, SilentSubscriptionMonitor.WAIT, LOG::warn);
   }
 
   void start() {
-    scheduler.execute(this::connect);
+    var unused =
+        gate.prepare()
+            .whenComplete(
+                (nothing, problem) ->
+                    scheduler.execute(
+                        () -> {
+                          if (problem == null) {
+                            connect();
+                          } else {
+                            journalFailed(problem);
+                          }
+                        }));
   }
 
   private void connect() {
@@ -67,6 +81,7 @@ final class MqttSession {
             options,
             reconnects.protocol(),
             handover,
+            gate,
             (which, cause) -> scheduler.execute(() -> ended(which, cause)));
     connection = fresh;
     // A failure comes by way of ended.
@@ -98,6 +113,7 @@ final class MqttSession {
           options.broker(),
           split.clientId());
     }
+    letThrough(which);
     var unused =
         which
             .subscribe(!(established && resumed))
@@ -112,6 +128,26 @@ final class MqttSession {
                             subscribeFailed(which, problem);
                           }
                         }));
+  }
+
+  private void letThrough(SessionConnection which) {
+    var unused =
+        gate.connected(which)
+            .exceptionally(
+                problem -> {
+                  scheduler.execute(() -> journalFailed(problem));
+                  return null;
+                });
+  }
+
+  private void journalFailed(Throwable thrown) {
+    Throwable cause = thrown instanceof CompletionException ? thrown.getCause() : thrown;
+    if (!closed) {
+      LOG.error("The journal of session {}", split.clientId(), cause);
+      handover.fail(
+          new IOException(
+              "the journal of session " + split.clientId() + ": " + cause.getMessage(), cause));
+    }
   }
 
   private CompletableFuture<Void> unsubscribeFormer(SessionConnection which) {
@@ -267,6 +303,7 @@ final class MqttSession {
     scheduler.execute(
         () -> {
           closed = true;
+          gate.close();
           SessionConnection last = connection;
           if (last == null) {
             done.complete(null);

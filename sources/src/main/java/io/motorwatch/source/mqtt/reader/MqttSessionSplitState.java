@@ -1,7 +1,12 @@
 package io.motorwatch.source.mqtt.reader;
 
+import io.motorwatch.source.mqtt.MqttMessage;
+import io.motorwatch.source.mqtt.journal.JournalRecord;
 import io.motorwatch.source.mqtt.split.EmittedMessages;
 import io.motorwatch.source.mqtt.split.MqttSessionSplit;
+import io.motorwatch.source.mqtt.split.SessionProgress;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,12 +31,17 @@ final class MqttSessionSplitState {
   /** Whether the present connection stood at the last checkpoint already. */
   private boolean sinceCheckpoint;
 
+  /** By packet identifier, whose message had it last; only where a journal is written. */
+  private final Map<Integer, AckHandle> lastUses = new HashMap<>();
+
+  private long position;
   private boolean newCame;
   private boolean repeatCame;
 
   private MqttSessionSplitState(MqttSessionSplit split) {
     this.split = split;
-    this.emitted = split.emitted().copy();
+    this.emitted = split.progress().emitted().copy();
+    this.position = split.progress().position();
   }
 
   static MqttSessionSplitState of(MqttSessionSplit split) {
@@ -59,6 +69,7 @@ final class MqttSessionSplitState {
     if (!now.resumed()) {
       // The broker has forgotten the messages, and uses their identifiers again.
       emitted.clear();
+      lastUses.clear();
     }
     missing = emitted.copy();
     return true;
@@ -91,6 +102,39 @@ final class MqttSessionSplitState {
     }
   }
 
+  /** The job has got this of the journal now. */
+  void addReplayed(JournalRecord journalRecord) {
+    MqttMessage message = journalRecord.message();
+    emitted.add(
+        journalRecord.packetId(), EmittedMessages.fingerprint(message.topic(), message.payload()));
+    position = journalRecord.position();
+  }
+
+  /** The position in the journal of the last message that the job has. */
+  long position() {
+    return position;
+  }
+
+  void position(long last) {
+    position = last;
+  }
+
+  /** Of those acknowledged at once, identifiers are soon used again. */
+  void uses(AckHandle ack) {
+    lastUses.put(ack.packetId(), ack);
+  }
+
+  /**
+   * The broker has certainly got the acknowledgement of a message of {@link #uses}: it has finished
+   * that and all before that had its identifier, unless the identifier is another's by now.
+   */
+  void finished(AckHandle ack) {
+    if (lastUses.remove(ack.packetId(), ack)) {
+      emitted.removeAll(ack.packetId());
+      missing.removeAll(ack.packetId());
+    }
+  }
+
   /** Before a checkpoint: forgets what the broker has evidently finished. */
   void settle() {
     if (sinceCheckpoint && newCame && !repeatCame) {
@@ -104,6 +148,6 @@ final class MqttSessionSplitState {
 
   /** As it is to be kept in a checkpoint. */
   MqttSessionSplit toSplit() {
-    return split.withEmitted(emitted.copy());
+    return split.withProgress(new SessionProgress(emitted.copy(), position));
   }
 }

@@ -13,6 +13,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,11 +29,17 @@ final class MqttSessions implements AutoCloseable {
   private final MessageHandover handover;
   private final MqttSourceMetrics metrics;
   private final SessionScheduler scheduler;
+  private final Function<MqttSessionSplit, SessionGate> gates;
   private final List<MqttSession> sessions = new CopyOnWriteArrayList<>();
   private final Map<MqttSession, ReceiveWindowMonitor> watches = new ConcurrentHashMap<>();
   private final Set<String> reported = new HashSet<>();
 
-  MqttSessions(SessionOptions options, MessageHandover handover, MqttSourceMetrics metrics) {
+  MqttSessions(
+      SessionOptions options,
+      MessageHandover handover,
+      MqttSourceMetrics metrics,
+      Function<MqttSessionSplit, SessionGate> gates) {
+    this.gates = gates;
     this.options = options;
     this.handover = handover;
     this.metrics = metrics;
@@ -41,7 +48,8 @@ final class MqttSessions implements AutoCloseable {
 
   /** Connects a session in the background. */
   void add(MqttSessionSplit split) {
-    MqttSession session = new MqttSession(split, options, handover, metrics, scheduler);
+    MqttSession session =
+        new MqttSession(split, options, handover, metrics, scheduler, gates.apply(split));
     watches.put(session, new ReceiveWindowMonitor(options.receiveMaximum()));
     sessions.add(session);
     metrics.sessionAdded();

@@ -1,5 +1,6 @@
 package io.motorwatch.source.mqtt.reader;
 
+import io.motorwatch.source.mqtt.AckMode;
 import io.motorwatch.source.mqtt.MqttMessage;
 import io.motorwatch.source.mqtt.enumerator.SessionDrainedEvent;
 import io.motorwatch.source.mqtt.enumerator.SessionEstablishedEvent;
@@ -8,12 +9,14 @@ import io.motorwatch.source.mqtt.split.MqttSessionSplit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.flink.api.connector.source.ReaderOutput;
 import org.apache.flink.api.connector.source.SourceReaderContext;
 import org.apache.flink.connector.base.source.reader.SingleThreadMultiplexSourceReaderBase;
+import org.apache.flink.core.io.InputStatus;
 
 /**
- * Reads the sessions of one subtask and acknowledges their messages on checkpoint. All methods run
- * on the task's thread.
+ * Reads the sessions of one subtask and acknowledges their messages, on checkpoint or by a journal.
+ * All methods run on the task's thread.
  */
 @SuppressWarnings("try") // close() may be interrupted: so it says in Flink's base class
 public final class MqttSourceReader
@@ -23,24 +26,30 @@ public final class MqttSourceReader
   private final CheckpointAckTracker tracker;
   private final ConfirmedAcks confirmedAcks;
   private final MqttSessions sessions;
+  private final Journals journals;
+  private final AckMode ackMode;
   private final Map<String, MqttSessionSplitState> states = new HashMap<>();
 
   private MqttSourceReader(
       MqttSessions sessions,
       MessageHandover handover,
+      Journals journals,
       CheckpointAckTracker tracker,
       ConfirmedAcks confirmedAcks,
       MqttSourceMetrics metrics,
       SessionOptions options,
       SourceReaderContext context) {
     super(
-        () -> new MqttSplitReader(sessions, handover, options.ackMode()),
-        new MqttRecordEmitter(tracker, metrics, options.ackMode()),
+        () -> new MqttSplitReader(sessions, handover, options.ackMode(), journals),
+        new MqttRecordEmitter(
+            options.ackMode() == AckMode.JOURNAL ? journals : tracker, metrics, options.ackMode()),
         context.getConfiguration(),
         context);
     this.tracker = tracker;
     this.confirmedAcks = confirmedAcks;
     this.sessions = sessions;
+    this.journals = journals;
+    this.ackMode = options.ackMode();
   }
 
   /** A reader without sessions yet. */
@@ -50,14 +59,20 @@ public final class MqttSourceReader
     ConfirmedAcks confirmedAcks = new ConfirmedAcks();
     CheckpointAckTracker tracker =
         new CheckpointAckTracker(confirmedAcks::sent, metrics::staleAckDropped);
-    MqttSessions sessions = new MqttSessions(options, handover, metrics);
+    Journals journals = new Journals(options.acks(), handover, metrics, confirmedAcks);
+    MqttSessions sessions = new MqttSessions(options, handover, metrics, journals::gate);
     metrics.observe(
         handover::size,
         sessions::unacked,
         sessions::windowUtilization,
-        () -> Math.max(0, System.currentTimeMillis() - tracker.oldestArrival()));
+        () ->
+            Math.max(
+                0,
+                System.currentTimeMillis()
+                    - Math.min(tracker.oldestArrival(), journals.oldestArrival())));
+    metrics.observeJournals(journals::bytes, journals::oldestAge);
     return new MqttSourceReader(
-        sessions, handover, tracker, confirmedAcks, metrics, options, context);
+        sessions, handover, journals, tracker, confirmedAcks, metrics, options, context);
   }
 
   /**
@@ -69,24 +84,42 @@ public final class MqttSourceReader
     confirmedAcks.take(this::confirmed);
     states.values().forEach(MqttSessionSplitState::settle);
     tracker.snapshot(checkpointId);
+    journals.snapshot(checkpointId, states);
     for (String clientId : sessions.takeNewlyEstablished()) {
       context.sendSourceEventToCoordinator(new SessionEstablishedEvent(clientId));
     }
     return super.snapshotState(checkpointId);
   }
 
+  /** With a journal, acknowledgements are confirmed at any time. */
+  @Override
+  public InputStatus pollNext(ReaderOutput<MqttMessage> output) throws Exception {
+    if (ackMode == AckMode.JOURNAL) {
+      confirmedAcks.take(this::confirmed);
+    }
+    return super.pollNext(output);
+  }
+
   private void confirmed(AckHandle ack) {
     MqttSessionSplitState state = states.get(ack.sessionId());
-    if (state != null) {
+    if (state == null) {
+      return;
+    }
+    if (ackMode == AckMode.JOURNAL) {
+      state.finished(ack);
+    } else {
       state.confirmed(ack);
     }
   }
 
   @Override
   public void notifyCheckpointComplete(long checkpointId) throws Exception {
-    tracker.complete(checkpointId);
-    confirmedAcks.ask();
-    sessions.checkWindows();
+    journals.complete(checkpointId);
+    if (ackMode != AckMode.JOURNAL) {
+      tracker.complete(checkpointId);
+      confirmedAcks.ask();
+      sessions.checkWindows();
+    }
     super.notifyCheckpointComplete(checkpointId);
   }
 

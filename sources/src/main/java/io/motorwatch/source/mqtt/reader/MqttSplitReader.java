@@ -19,11 +19,14 @@ final class MqttSplitReader implements SplitReader<ReceivedMessage, MqttSessionS
   private final MqttSessions sessions;
   private final MessageHandover handover;
   private final AckMode ackMode;
+  private final Journals journals;
 
-  MqttSplitReader(MqttSessions sessions, MessageHandover handover, AckMode ackMode) {
+  MqttSplitReader(
+      MqttSessions sessions, MessageHandover handover, AckMode ackMode, Journals journals) {
     this.sessions = sessions;
     this.handover = handover;
     this.ackMode = ackMode;
+    this.journals = journals;
   }
 
   @Override
@@ -68,6 +71,8 @@ final class MqttSplitReader implements SplitReader<ReceivedMessage, MqttSessionS
 
   @Override
   public void close() {
+    // Before the connections end: acknowledgements of a last checkpoint may be to be sent.
+    journals.close();
     sessions.close();
   }
 }

@@ -27,6 +27,7 @@ final class SessionConnection implements AckHandle.Epoch {
   private final SessionOptions options;
   private final Protocol protocol;
   private final MessageHandover handover;
+  private final SessionGate gate;
   private final MqttConnection connection;
   private final AtomicInteger unacked = new AtomicInteger();
   private final AtomicInteger peak = new AtomicInteger();
@@ -45,11 +46,13 @@ final class SessionConnection implements AckHandle.Epoch {
       SessionOptions options,
       Protocol protocol,
       MessageHandover handover,
+      SessionGate gate,
       BiConsumer<SessionConnection, Throwable> onEnded) {
     this.split = split;
     this.options = options;
     this.protocol = protocol;
     this.handover = handover;
+    this.gate = gate;
     this.connection =
         new MqttConnection(
             options.broker(),
@@ -142,6 +145,7 @@ final class SessionConnection implements AckHandle.Epoch {
       ack = new PublishAck(publish, now);
       peak.accumulateAndGet(unacked.incrementAndGet(), Math::max);
     }
+    gate.pass(this);
     handover.put(new ReceivedMessage(split.splitId(), message(publish, now), ack));
   }
 
@@ -159,6 +163,11 @@ final class SessionConnection implements AckHandle.Epoch {
   /** Whether a message has come that was published since, not retained before. */
   boolean live() {
     return live;
+  }
+
+  /** Whether it has not ended. */
+  boolean current() {
+    return current;
   }
 
   int unacked() {
@@ -190,6 +199,7 @@ final class SessionConnection implements AckHandle.Epoch {
   /** From now on acknowledgements are dropped: they would go to a connection that has ended. */
   void retire() {
     current = false;
+    gate.changed();
   }
 
   /** Disconnects so that the broker keeps the session, behind the acknowledgements before. */

@@ -20,8 +20,13 @@ public record SessionOptions(
     int receiveMaximum,
     Duration sessionExpiry,
     Duration keepAlive,
-    AckMode ackMode,
+    AckOptions acks,
     ReconnectPolicy reconnect,
     int maxQos,
     int maxPayloadBytes)
-    implements Serializable {}
+    implements Serializable {
+
+  AckMode ackMode() {
+    return acks.mode();
+  }
+}

@@ -90,6 +90,16 @@ public final class EmittedMessages {
     return true;
   }
 
+  /** The broker has finished all that had this identifier. */
+  public void removeAll(int packetId) {
+    if (packetId < newest.length) {
+      newest[packetId] = FREE;
+    }
+    if (packetId < older.length) {
+      older[packetId] = FREE;
+    }
+  }
+
   /** Removes all that the other has. */
   public void removeAll(EmittedMessages others) {
     removeAll(others.older);

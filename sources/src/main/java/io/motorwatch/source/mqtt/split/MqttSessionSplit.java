@@ -17,7 +17,7 @@ import org.apache.flink.api.connector.source.SourceSplit;
  * @param readElsewhere filters, not shared ones, of messages that come through the shared
  *     subscription too and are read by another session in their order: passed over here
  * @param established whether the broker is expected to hold the session already
- * @param emitted what the job has of it already and may come again; not to be changed
+ * @param progress how far the job has got with it
  */
 public record MqttSessionSplit(
     int index,
@@ -26,7 +26,7 @@ public record MqttSessionSplit(
     List<String> formerFilters,
     List<String> readElsewhere,
     boolean established,
-    EmittedMessages emitted)
+    SessionProgress progress)
     implements SourceSplit {
 
   public MqttSessionSplit {
@@ -39,19 +39,19 @@ public record MqttSessionSplit(
   public static MqttSessionSplit fresh(
       int index, String clientId, List<Subscription> subscriptions, List<String> readElsewhere) {
     return new MqttSessionSplit(
-        index, clientId, subscriptions, List.of(), readElsewhere, false, new EmittedMessages());
+        index, clientId, subscriptions, List.of(), readElsewhere, false, SessionProgress.none());
   }
 
   /** The same session as the broker has it from before. */
   public MqttSessionSplit held(boolean established, List<String> formerFilters) {
     return new MqttSessionSplit(
-        index, clientId, subscriptions, formerFilters, readElsewhere, established, emitted);
+        index, clientId, subscriptions, formerFilters, readElsewhere, established, progress);
   }
 
-  /** The same session after the job has got these. */
-  public MqttSessionSplit withEmitted(EmittedMessages messages) {
+  /** The same session after the job has got so far. */
+  public MqttSessionSplit withProgress(SessionProgress now) {
     return new MqttSessionSplit(
-        index, clientId, subscriptions, formerFilters, readElsewhere, established, messages);
+        index, clientId, subscriptions, formerFilters, readElsewhere, established, now);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.motorwatch.source.mqtt.split;
 
 import io.motorwatch.model.serialization.Wire;
+import io.motorwatch.source.mqtt.journal.JournalRecord;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +13,10 @@ import org.apache.flink.core.memory.DataOutputSerializer;
 public final class MqttSessionSplitSerializer
     implements SimpleVersionedSerializer<MqttSessionSplit> {
 
-  private static final int VERSION = 3;
+  private static final int VERSION = 4;
+
+  /** Knew of no journals. */
+  private static final int WITHOUT_POSITION = 3;
 
   @Override
   public int getVersion() {
@@ -32,13 +36,15 @@ public final class MqttSessionSplitSerializer
     }
     writeTexts(split.formerFilters(), out);
     writeTexts(split.readElsewhere(), out);
-    split.emitted().write(out);
+    SessionProgress progress = split.progress();
+    progress.emitted().write(out);
+    Wire.writeNumber(progress.position(), out);
     return out.getCopyOfBuffer();
   }
 
   @Override
   public MqttSessionSplit deserialize(int version, byte[] bytes) throws IOException {
-    if (version != VERSION) {
+    if (version != VERSION && version != WITHOUT_POSITION) {
       throw new IOException("MQTT session split of unknown version " + version);
     }
     DataInputDeserializer in = new DataInputDeserializer(bytes);
@@ -56,7 +62,9 @@ public final class MqttSessionSplitSerializer
         readTexts(in),
         readTexts(in),
         established,
-        EmittedMessages.read(in));
+        new SessionProgress(
+            EmittedMessages.read(in),
+            version == WITHOUT_POSITION ? JournalRecord.NONE : Wire.readNumber(in)));
   }
 
   private static void writeTexts(List<String> texts, DataOutputSerializer out) throws IOException {

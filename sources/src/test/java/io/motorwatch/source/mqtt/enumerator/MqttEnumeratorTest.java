@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.motorwatch.source.mqtt.enumerator.MqttEnumeratorState.HeldSession;
 import io.motorwatch.source.mqtt.split.EmittedMessages;
 import io.motorwatch.source.mqtt.split.MqttSessionSplit;
+import io.motorwatch.source.mqtt.split.SessionProgress;
 import io.motorwatch.source.mqtt.split.Subscription;
 import java.util.List;
 import java.util.Map;
@@ -132,7 +133,7 @@ class MqttEnumeratorTest {
   private static MqttSessionSplit reported(int session, int packetId) {
     EmittedMessages emitted = new EmittedMessages();
     emitted.add(packetId, 1);
-    return sessions(session + 1).get(session).withEmitted(emitted);
+    return sessions(session + 1).get(session).withProgress(new SessionProgress(emitted, 12));
   }
 
   @Test
@@ -184,6 +185,6 @@ class MqttEnumeratorTest {
     enumerator.addReader(0);
     enumerator.handleSourceEvent(0, new SessionEstablishedEvent("s-0"));
     assertThat(context.splits.get(1).clientId()).isEqualTo("s-1");
-    assertThat(context.splits.get(1).emitted().contains(8, 1)).isTrue();
+    assertThat(context.splits.get(1).progress().emitted().contains(8, 1)).isTrue();
   }
 }

@@ -34,7 +34,7 @@ final class Fixture implements AutoCloseable {
   private final Thread taker = new Thread(this::take, "taker");
 
   private Fixture(SessionOptions options) {
-    sessions = new MqttSessions(options, handover, metrics);
+    sessions = new MqttSessions(options, handover, metrics, split -> SessionGate.OPEN);
   }
 
   static SessionOptions options(BrokerAddress broker, int receiveMaximum) {
@@ -48,7 +48,7 @@ final class Fixture implements AutoCloseable {
         receiveMaximum,
         Duration.ofHours(1),
         Duration.ofSeconds(30),
-        AckMode.CHECKPOINT,
+        new AckOptions(AckMode.CHECKPOINT, null),
         new ReconnectPolicy(Duration.ofMillis(50), Duration.ofMillis(200), Duration.ofMinutes(1)),
         2,
         1024);

@@ -72,7 +72,7 @@ class MqttRecordEmitterTest {
   }
 
   private int kept() {
-    return state.toSplit().emitted().size();
+    return state.toSplit().progress().emitted().size();
   }
 
   @Test

@@ -73,7 +73,7 @@ class MqttSessionEndITCase {
             usual.receiveMaximum(),
             usual.sessionExpiry(),
             usual.keepAlive(),
-            usual.ackMode(),
+            usual.acks(),
             new ReconnectPolicy(
                 Duration.ofMillis(50), Duration.ofMillis(200), Duration.ofMillis(300)),
             usual.maxQos(),

@@ -1,0 +1,71 @@
+package io.motorwatch.jobs.config;
+
+import io.motorwatch.source.mqtt.AckMode;
+import io.motorwatch.source.mqtt.journal.JournalOptions;
+import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Reads and checks {@code mqtt.acknowledge} and {@code mqtt.journal}. */
+final class AcknowledgeSection {
+
+  private static final String DIR = "mqtt.journal.dir";
+  private static final String MAX_SIZE = "mqtt.journal.max-size";
+  private static final Pattern SIZE = Pattern.compile("(\\d{1,6})\\s*(MB|GB)");
+  private static final Pattern SCHEME = Pattern.compile("[a-z][a-z0-9+.-]*:/.*");
+
+  private final ConfigValues values;
+
+  AcknowledgeSection(ConfigValues values) {
+    this.values = values;
+  }
+
+  AcknowledgeConfig read() throws ConfigException {
+    AcknowledgeConfig read =
+        new AcknowledgeConfig(
+            mode(),
+            dir(),
+            Duration.ofMillis(
+                values.millis("mqtt.journal.flush", JournalOptions.DEFAULT_FLUSH.toMillis(), 0)),
+            maxBytes());
+    String dir = read.journalDir();
+    if (dir != null) {
+      try {
+        new JournalOptions(dir, read.flush(), read.maxBytes());
+      } catch (IllegalArgumentException e) {
+        throw values.fault(DIR, String.valueOf(e.getMessage()));
+      }
+    }
+    return read;
+  }
+
+  private AckMode mode() throws ConfigException {
+    String text = values.text("mqtt.acknowledge", "checkpoint");
+    return switch (text) {
+      case "checkpoint" -> AckMode.CHECKPOINT;
+      case "journal" -> AckMode.JOURNAL;
+      case "on-receive" -> AckMode.ON_RECEIVE;
+      default ->
+          throw values.fault(
+              "mqtt.acknowledge", "must be checkpoint, journal or on-receive, not '" + text + "'");
+    };
+  }
+
+  private @Nullable String dir() throws ConfigException {
+    String text = values.find(DIR).orElse(null);
+    return text == null || SCHEME.matcher(text).matches()
+        ? text
+        : values.resolve(text).toUri().toString();
+  }
+
+  private long maxBytes() throws ConfigException {
+    String text = values.text(MAX_SIZE, "1GB");
+    Matcher size = SIZE.matcher(text);
+    long number = size.matches() ? Long.parseLong(size.group(1)) : 0;
+    if (number < 1) {
+      throw values.fault(MAX_SIZE, "must be a size such as 200MB or 1GB, not '" + text + "'");
+    }
+    return number << (size.group(2).equals("GB") ? 30 : 20);
+  }
+}

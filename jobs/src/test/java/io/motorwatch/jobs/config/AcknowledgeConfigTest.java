@@ -1,0 +1,88 @@
+package io.motorwatch.jobs.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.motorwatch.jobs.topology.JobSource;
+import io.motorwatch.source.mqtt.AckMode;
+import io.motorwatch.source.mqtt.journal.JournalOptions;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AcknowledgeConfigTest {
+
+  @TempDir Path folder;
+
+  private MotorwatchConfig load(String... overrides) throws Exception {
+    Files.writeString(folder.resolve("patterns.yaml"), "x");
+    Path file =
+        Files.writeString(folder.resolve("motorwatch.yaml"), "patterns: {file: patterns.yaml}");
+    return ConfigLoader.load(file, List.of(overrides), Map.of());
+  }
+
+  private static JournalOptions journal(MotorwatchConfig config) throws Exception {
+    return config.mqtt().acknowledge().journal(config.checkpoint());
+  }
+
+  @Test
+  void theJournalIsInTheFolderOfTheCheckpoints() throws Exception {
+    MotorwatchConfig config = load("mqtt.acknowledge=journal", "checkpoint.dir=state");
+    assertThat(config.mqtt().acknowledge().mode()).isEqualTo(AckMode.JOURNAL);
+    assertThat(journal(config))
+        .isEqualTo(
+            new JournalOptions(
+                folder.resolve("state/journal").toUri().toString(),
+                Duration.ofMillis(5),
+                1L << 30));
+    assertThat(JobSource.of(config)).isNotNull();
+  }
+
+  @Test
+  void orWhereItIsSet() throws Exception {
+    MotorwatchConfig config =
+        load(
+            "mqtt.acknowledge=journal",
+            "mqtt.journal.dir=elsewhere",
+            "mqtt.journal.flush=20ms",
+            "mqtt.journal.max-size=200MB");
+    assertThat(journal(config))
+        .isEqualTo(
+            new JournalOptions(
+                folder.resolve("elsewhere").toUri().toString(), Duration.ofMillis(20), 200L << 20));
+    assertThat(journal(load("mqtt.journal.dir=hdfs://names/journal")).directory())
+        .isEqualTo("hdfs://names/journal");
+  }
+
+  @Test
+  void aJournalWithoutAPlaceIsRefused() throws Exception {
+    MotorwatchConfig config = load("mqtt.acknowledge=journal");
+    assertThatThrownBy(() -> JobSource.of(config))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("mqtt.acknowledge")
+        .hasMessageContaining("checkpoint.dir")
+        .hasMessageContaining("mqtt.journal.dir");
+    assertThat(journal(load())).isNull();
+  }
+
+  @Test
+  void whatCannotBeIsRefusedNamingTheKey() {
+    assertThatThrownBy(() -> load("mqtt.acknowledge=later"))
+        .hasMessageContaining("mqtt.acknowledge")
+        .hasMessageContaining("checkpoint, journal or on-receive");
+    assertThatThrownBy(() -> load("mqtt.journal.dir=s3://bucket/x"))
+        .hasMessageContaining("mqtt.journal.dir")
+        .hasMessageContaining("local folders and hdfs://");
+    for (String size : List.of("0GB", "12", "many", "1TB")) {
+      assertThatThrownBy(() -> load("mqtt.journal.max-size=" + size))
+          .hasMessageContaining("mqtt.journal.max-size")
+          .hasMessageContaining("200MB");
+    }
+    assertThatThrownBy(() -> load("mqtt.journal.flush=soon"))
+        .hasMessageContaining("mqtt.journal.flush");
+  }
+}

@@ -1,0 +1,130 @@
+package io.motorwatch.source.mqtt.journal;
+
+import java.io.IOException;
+import java.util.List;
+import org.apache.flink.core.fs.FileSystem;
+import org.apache.flink.core.fs.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One attempt's access to a session's journal: {@link #claim} before it connects, {@link #check}
+ * behind each connect, {@link #replay} behind the first. For one thread at a time; all of it may
+ * block for the disk.
+ */
+public final class JournalStore {
+
+  private static final Logger LOG = LoggerFactory.getLogger(JournalStore.class);
+
+  /** Takes the records, in order; may block. */
+  public interface Sink {
+    void put(JournalRecord journalRecord) throws InterruptedException;
+  }
+
+  /**
+   * What was replayed.
+   *
+   * @param from the position behind which it began
+   * @param last the last position of the journal, or the state's where that is behind it
+   * @param replayed messages handed out
+   * @param lost acknowledged messages that are missing, or at least one where their number is
+   *     unknown
+   */
+  public record Replayed(long from, long last, long replayed, long lost) {}
+
+  private final String sessionId;
+  private final JournalOptions options;
+  private final JournalFolder folder;
+  private JournalHistory history = new JournalHistory(List.of(), 0, List.of());
+  private long last = JournalRecord.NONE;
+  private long epoch;
+
+  private JournalStore(String sessionId, JournalOptions options, JournalFolder folder) {
+    this.sessionId = sessionId;
+    this.options = options;
+    this.folder = folder;
+  }
+
+  public static JournalStore of(JournalOptions options, String sessionId) throws IOException {
+    return new JournalStore(sessionId, options, JournalFolder.of(options, sessionId));
+  }
+
+  static JournalStore of(FileSystem files, JournalOptions options, String sessionId) {
+    Path directory = new Path(options.directory());
+    return new JournalStore(sessionId, options, new JournalFolder(files, directory, sessionId));
+  }
+
+  /** Whether the session has a folder. */
+  public boolean exists() throws IOException {
+    return folder.exists();
+  }
+
+  /** Announces this attempt to all others. */
+  public void claim() throws IOException {
+    epoch = folder.claim();
+  }
+
+  /**
+   * Makes sure that no later attempt has announced itself.
+   *
+   * @throws JournalTakenException if one has
+   */
+  public void check() throws IOException {
+    folder.checkOwned(epoch);
+  }
+
+  /**
+   * Hands out what lies behind the state's position; without one, behind the last completed
+   * checkpoint's. What is missing is logged, and it goes on.
+   *
+   * @param position the state's
+   */
+  public Replayed replay(long position, Sink sink) throws IOException, InterruptedException {
+    history = JournalHistory.of(folder);
+    long covered = folder.covered();
+    long from = position == JournalRecord.NONE ? Math.max(covered, JournalRecord.START) : position;
+    JournalReplay.Result result = JournalReplay.run(folder, history, from, sink);
+    last = Math.max(Math.max(history.next() - 1, from), covered);
+    long lost = result.lost();
+    if (lost > 0) {
+      LOG.error(
+          "JOURNAL DAMAGED: of session {} {} acknowledged messages cannot be read again, and are"
+              + " lost: {} in {}",
+          sessionId,
+          lost,
+          String.join(", ", result.where()),
+          folder.path());
+    } else if (history.ranges().isEmpty() && position != JournalRecord.NONE) {
+      lost = 1;
+      logMissing(sessionId, folder.path().toString());
+    }
+    return new Replayed(from, last, result.replayed(), lost);
+  }
+
+  /** Says that a session's journal is not where it should be. */
+  public static void logMissing(String sessionId, String where) {
+    LOG.error(
+        "JOURNAL LOST: session {} had a journal at its last checkpoint, and there is none in {}."
+            + " Messages acknowledged since that checkpoint are lost, if there were any; how many"
+            + " is not known. Check mqtt.journal.dir.",
+        sessionId,
+        where);
+  }
+
+  /** Goes on writing behind what was replayed: from here on it is this attempt's that counts. */
+  public SessionJournal open() throws IOException {
+    long next = last + 1;
+    SegmentLog log = SegmentLog.open(folder, options.maxBytes(), epoch, history, next);
+    return new SessionJournal(sessionId, options, folder, log, next);
+  }
+
+  /** Notes that a completed checkpoint covers all up to here. */
+  public void cover(long position) throws IOException {
+    folder.writeCovered(position);
+  }
+
+  /** Removes all of it. */
+  public void delete() throws IOException {
+    folder.deleteAll();
+  }
+}

@@ -1,0 +1,177 @@
+package io.motorwatch.source.mqtt.reader;
+
+import io.motorwatch.source.mqtt.journal.JournalFlusher;
+import io.motorwatch.source.mqtt.journal.JournalOptions;
+import io.motorwatch.source.mqtt.journal.JournalRecord;
+import io.motorwatch.source.mqtt.journal.JournalStore;
+import io.motorwatch.source.mqtt.journal.JournalStore.Replayed;
+import io.motorwatch.source.mqtt.journal.JournalTakenException;
+import io.motorwatch.source.mqtt.journal.SessionJournal;
+import io.motorwatch.source.mqtt.metrics.MqttSourceMetrics;
+import io.motorwatch.source.mqtt.split.MqttSessionSplit;
+import java.io.IOException;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A session that is acknowledged by its journal. The task's thread appends; the flusher writes, and
+ * sends all acknowledgements of the session, so that they stay in order.
+ */
+final class WrittenJournal implements SessionJournalLife, JournalGate.Plan, JournalFlusher.Work {
+
+  private final String sessionId;
+  private final JournalOptions options;
+  private final JournalFlusher flusher;
+  private final MqttSourceMetrics metrics;
+  private final Consumer<AckHandle> onSent;
+  private final JournalGate gate;
+  private final JournaledAcks acks = new JournaledAcks();
+  private final CompletedPositions positions = new CompletedPositions();
+  private volatile @Nullable SessionJournal journal;
+
+  /** Where the journal's part of the state begins, once that is known. */
+  private volatile long from = JournalRecord.NONE;
+
+  private volatile boolean ended;
+  private boolean deleted;
+
+  /**
+   * @param onSent called on the flusher's thread for each acknowledgement that was sent
+   */
+  WrittenJournal(
+      MqttSessionSplit split,
+      JournalOptions options,
+      MessageHandover handover,
+      JournalFlusher flusher,
+      MqttSourceMetrics metrics,
+      Consumer<AckHandle> onSent) {
+    this.sessionId = split.splitId();
+    this.options = options;
+    this.flusher = flusher;
+    this.metrics = metrics;
+    this.onSent = onSent;
+    this.gate = new JournalGate(sessionId, split.progress().position(), this, handover, metrics);
+  }
+
+  @Override
+  public SessionGate gate() {
+    return gate;
+  }
+
+  @Override
+  public JournalStore store() throws IOException {
+    return JournalStore.of(options, sessionId);
+  }
+
+  @Override
+  public void replayed(JournalStore store, Replayed replayed) throws IOException {
+    from = replayed.from();
+    journal = store.open();
+    flusher.add(this);
+  }
+
+  @Override
+  public boolean hasRoom() {
+    SessionJournal now = journal;
+    return now == null || now.hasRoom();
+  }
+
+  /** A new message was handed on. */
+  void emitted(ReceivedMessage received, AckHandle ack, MqttSessionSplitState state) {
+    // Nothing comes by the network before it is open.
+    SessionJournal now = Objects.requireNonNull(journal, "no journal is open");
+    state.position(now.append(received.message(), ack.packetId()));
+    queue(ack, state);
+  }
+
+  /** Sends the acknowledgement behind those of all messages before. */
+  void queue(AckHandle ack, MqttSessionSplitState state) {
+    state.uses(ack);
+    acks.add(state.position(), ack);
+    flusher.wake();
+  }
+
+  void dropStale() {
+    acks.dropStale(metrics::staleAckDropped);
+  }
+
+  @Override
+  public void snapshot(long checkpointId, MqttSessionSplitState state) {
+    if (state.position() == JournalRecord.NONE) {
+      state.position(from);
+    }
+    positions.snapshot(checkpointId, state.position());
+  }
+
+  @Override
+  public void snapshotEnded(long checkpointId) {
+    positions.snapshot(checkpointId, CompletedPositions.DONE);
+  }
+
+  @Override
+  public void complete(long checkpointId) {
+    long covered = positions.complete(checkpointId);
+    if (covered == CompletedPositions.DONE) {
+      if (!ended) {
+        ended = true;
+        flusher.wake();
+      }
+      if (positions.freeable() == CompletedPositions.DONE && !deleted) {
+        deleted = true;
+        gate.later(JournalStore::delete);
+      }
+    } else if (covered != JournalRecord.NONE) {
+      SessionJournal now = journal;
+      if (now != null) {
+        now.cover(covered, !positions.anyUnknown(), positions.freeable());
+        flusher.wake();
+      }
+    }
+  }
+
+  @Override
+  public long run(long nanos) throws JournalTakenException {
+    SessionJournal now = journal;
+    if (now == null) {
+      return Long.MAX_VALUE;
+    }
+    if (ended) {
+      flusher.remove(this);
+      now.close();
+      return Long.MAX_VALUE;
+    }
+    long begun = System.nanoTime();
+    if (now.flush(nanos)) {
+      metrics.journalFlushed(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun));
+    }
+    acks.release(now.safe(), onSent, metrics::staleAckDropped);
+    now.tidy();
+    gate.changed();
+    return now.retryAt();
+  }
+
+  long bytes() {
+    SessionJournal now = journal;
+    return now == null || ended ? 0 : now.bytes();
+  }
+
+  /** Epoch milliseconds, or {@link Long#MAX_VALUE}. */
+  long oldestAt() {
+    SessionJournal now = journal;
+    return now == null || ended ? Long.MAX_VALUE : now.oldestAt();
+  }
+
+  long oldestArrival() {
+    return acks.oldestArrival();
+  }
+
+  @Override
+  public void close() {
+    SessionJournal now = journal;
+    if (now != null && !ended) {
+      now.close();
+    }
+  }
+}

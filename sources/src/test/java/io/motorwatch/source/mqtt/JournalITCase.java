@@ -1,0 +1,165 @@
+package io.motorwatch.source.mqtt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.motorwatch.mqtt.MqttVersion;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
+import org.apache.flink.test.junit5.MiniClusterExtension;
+import org.apache.flink.util.FileUtils;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@Timeout(120)
+class JournalITCase {
+
+  @RegisterExtension
+  static final MiniClusterExtension CLUSTER =
+      new MiniClusterExtension(
+          new MiniClusterResourceConfiguration.Builder()
+              .setNumberTaskManagers(1)
+              .setNumberSlotsPerTaskManager(4)
+              .build());
+
+  private static final Duration INTERVAL = Duration.ofMillis(200);
+
+  /** None in the time of a test. */
+  private static final Duration NEVER = Duration.ofMinutes(30);
+
+  @TempDir Path folder;
+
+  private MqttJobs jobs;
+
+  @BeforeEach
+  void start() throws Exception {
+    jobs = new MqttJobs(folder);
+    jobs.consumer = new Tally();
+    jobs.ackMode = AckMode.JOURNAL;
+    Tally.reset();
+  }
+
+  @AfterEach
+  void stop() {
+    jobs.close();
+  }
+
+  private void awaitSubscribed(long sessions) {
+    await().until(() -> jobs.logged("Sending SUBACK to it-") >= sessions);
+  }
+
+  private static void awaitCount(int count) {
+    await().atMost(Duration.ofSeconds(60)).until(() -> Tally.numbers().size() >= count);
+  }
+
+  private static List<Integer> upTo(int count) {
+    return IntStream.range(0, count).boxed().toList();
+  }
+
+  /** Mosquitto keeps 20 in flight where nobody asks for more, which MQTT 3.1.1 cannot. */
+  @ParameterizedTest
+  @EnumSource(names = {"V5", "V3"})
+  void aSmallWindowHoldsNothingUpThoughNoCheckpointCompletes(MqttVersion version) throws Exception {
+    JobClient job = jobs.run(jobs.source(1, 20).mqttVersion(version), 1, NEVER, null);
+    awaitSubscribed(1);
+    jobs.publisher.publish("t/1", 0, 3000);
+    awaitCount(3000);
+    assertThat(Tally.numbers()).isEqualTo(upTo(3000));
+    job.cancel().get();
+  }
+
+  @Test
+  void aTaskThatFailsBeforeAnyCheckpointReadsAllOfItAgain() throws Exception {
+    JobClient job = jobs.run(jobs.source(1, 50), 1, NEVER, null);
+    awaitSubscribed(1);
+    for (int from = 0; from < 4000; from += 1000) {
+      Tally.FAIL_IN.set(from + 700);
+      jobs.publisher.publish("t/1", from, from + 1000);
+      await().until(() -> Tally.FAIL_IN.get() < 0);
+    }
+    awaitCount(4000);
+    assertThat(Tally.numbers()).isEqualTo(upTo(4000));
+    job.cancel().get();
+  }
+
+  @Test
+  void theModeMayChangeBetweenTwoStarts() throws Exception {
+    String savepoint = null;
+    int published = 0;
+    for (AckMode mode :
+        List.of(AckMode.CHECKPOINT, AckMode.JOURNAL, AckMode.CHECKPOINT, AckMode.JOURNAL)) {
+      jobs.ackMode = mode;
+      JobClient job = jobs.run(jobs.source(2, 100), 2, INTERVAL, savepoint);
+      if (published == 0) {
+        awaitSubscribed(2);
+      }
+      jobs.publisher.publish("t/1", published, published + 1000);
+      published += 1000;
+      awaitCount(published - 500);
+      Tally.FAIL_IN.set(200);
+      jobs.publisher.publish("t/1", published, published + 1000);
+      published += 1000;
+      awaitCount(published);
+      if (mode == AckMode.CHECKPOINT) {
+        await().until(() -> !Files.exists(jobs.journalFolder().resolve("it-0")));
+      }
+      savepoint = jobs.stop(job);
+      jobs.publisher.publish("t/1", published, published + 300);
+      published += 300;
+    }
+    jobs.ackMode = AckMode.ON_RECEIVE;
+    JobClient last = jobs.run(jobs.source(2, 100), 1, INTERVAL, savepoint);
+    awaitCount(published);
+    assertThat(Tally.numbers()).containsExactlyInAnyOrderElementsOf(upTo(published));
+    last.cancel().get();
+  }
+
+  @Test
+  void goesOnWhereTheFolderIsLost() throws Exception {
+    JobClient job = jobs.run(jobs.source(1, 50), 1, INTERVAL, null);
+    awaitSubscribed(1);
+    jobs.publisher.publish("t/1", 0, 500);
+    awaitCount(500);
+    String savepoint = jobs.stop(job);
+    FileUtils.deleteDirectory(jobs.journalFolder().toFile());
+    jobs.publisher.publish("t/1", 500, 1000);
+    JobClient again = jobs.run(jobs.source(1, 50), 1, INTERVAL, savepoint);
+    awaitCount(1000);
+    assertThat(Tally.numbers()).isEqualTo(upTo(1000));
+    again.cancel().get();
+  }
+
+  @Test
+  void theFolderOfASessionThatIsDrainedAndEndedIsRemoved() throws Exception {
+    JobClient job = jobs.run(jobs.source(2, 50), 2, INTERVAL, null);
+    awaitSubscribed(2);
+    jobs.publisher.publish("t/1", 0, 500);
+    awaitCount(500);
+    assertThat(journals()).containsExactlyInAnyOrder("it-0", "it-1");
+    String savepoint = jobs.stop(job);
+    jobs.publisher.publish("t/1", 500, 1000);
+    JobClient fewer = jobs.run(jobs.source(1, 50), 2, INTERVAL, savepoint);
+    awaitCount(1000);
+    await().atMost(Duration.ofSeconds(30)).until(() -> journals().equals(List.of("it-0")));
+    assertThat(Tally.numbers()).containsExactlyInAnyOrderElementsOf(upTo(1000));
+    fewer.cancel().get();
+  }
+
+  private List<String> journals() throws IOException {
+    try (var folders = Files.list(jobs.journalFolder())) {
+      return folders.map(path -> path.getFileName().toString()).sorted().toList();
+    }
+  }
+}

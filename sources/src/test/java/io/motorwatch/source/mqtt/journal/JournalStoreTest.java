@@ -1,0 +1,277 @@
+package io.motorwatch.source.mqtt.journal;
+
+import static io.motorwatch.source.mqtt.journal.Attempt.positions;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.flink.util.FileUtils;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class JournalStoreTest {
+
+  private static final long NONE = JournalRecord.NONE;
+
+  @TempDir Path folder;
+
+  @Test
+  void replaysInOrderWhatLiesBehindTheStatesPosition() throws Exception {
+    Attempt first = Attempt.start(folder, NONE);
+    first.append(5);
+    assertThat(first.flush()).isTrue();
+    assertThat(first.append(5)).isEqualTo(9);
+    first.flush();
+    assertThat(first.journal.safe()).isEqualTo(9);
+    Attempt second = Attempt.start(folder, 3);
+    assertThat(second.replayed).isEqualTo(positions(4, 10));
+    assertThat(second.result.lost()).isZero();
+    assertThat(second.records.get(0).message()).isEqualTo(Attempt.message("x".repeat(10)));
+    assertThat(second.append(1)).isEqualTo(10);
+    second.flush();
+    Attempt third = Attempt.start(folder, NONE);
+    assertThat(third.replayed).isEqualTo(positions(0, 11));
+  }
+
+  @Test
+  void cutsWhatAFailureTore() throws Exception {
+    Attempt first = Attempt.start(folder, NONE);
+    first.append(3);
+    first.flush();
+    byte[] whole = Files.readAllBytes(Attempt.lastSegment(folder));
+    first.append(1);
+    first.flush();
+    Path segment = Attempt.lastSegment(folder);
+    byte[] longer = Files.readAllBytes(segment);
+    for (int length = whole.length; length < longer.length; length++) {
+      Path copy = Files.createDirectories(folder.resolve("cut-" + length));
+      FileUtils.copy(
+          path(folder.resolve(Attempt.SESSION)), path(copy.resolve(Attempt.SESSION)), false);
+      Files.write(Attempt.lastSegment(copy), Arrays.copyOf(longer, length));
+      Attempt again = Attempt.start(copy, 0);
+      assertThat(again.replayed).isEqualTo(positions(1, 3));
+      assertThat(again.result.lost()).isZero();
+      assertThat(again.append(2)).isEqualTo(4);
+      again.flush();
+      Attempt later = Attempt.start(copy, 0);
+      assertThat(later.replayed).isEqualTo(positions(1, 5));
+      assertThat(later.result.lost()).isZero();
+    }
+  }
+
+  private static org.apache.flink.core.fs.Path path(Path path) {
+    return new org.apache.flink.core.fs.Path(path.toUri());
+  }
+
+  @Test
+  void countsWhatFlippedBytesDestroyAndGoesOnBehind() throws Exception {
+    Attempt first = Attempt.start(folder, NONE);
+    first.append(100);
+    first.flush();
+    Path segment = Attempt.lastSegment(folder);
+    byte[] bytes = Files.readAllBytes(segment);
+    int recordBytes = (bytes.length - headerBytes(bytes)) / 100;
+    for (int flipped : new int[] {10, 11, 50}) {
+      bytes[headerBytes(bytes) + flipped * recordBytes + 3] ^= 0x40;
+    }
+    Files.write(segment, bytes);
+    Attempt second = Attempt.start(folder, 4);
+    assertThat(second.result.lost()).isEqualTo(3);
+    assertThat(second.replayed).hasSize(92).doesNotContain(10L, 11L, 50L).endsWith(99L);
+    assertThat(second.append(1)).isEqualTo(100);
+  }
+
+  private static int headerBytes(byte[] bytes) throws Exception {
+    return SegmentHeader.read(bytes).length();
+  }
+
+  @Test
+  void readsASegmentWhoseHeaderIsDestroyed() throws Exception {
+    Attempt first = Attempt.start(folder, NONE);
+    first.append(10);
+    first.flush();
+    Attempt second = Attempt.start(folder, 5);
+    second.append(10);
+    second.flush();
+    for (Path segment : Attempt.segments(folder)) {
+      byte[] bytes = Files.readAllBytes(segment);
+      bytes[7] ^= 1;
+      Files.write(segment, bytes);
+    }
+    Attempt third = Attempt.start(folder, 5);
+    assertThat(third.replayed).isEqualTo(positions(6, 20));
+    assertThat(third.result.lost()).isZero();
+  }
+
+  @Test
+  void countsWhatAMissingSegmentHeld() throws Exception {
+    Attempt first = Attempt.start(folder, NONE);
+    first.append(10);
+    first.flush();
+    Attempt second = Attempt.start(folder, 5);
+    second.append(10);
+    second.flush();
+    Files.delete(Attempt.segments(folder).get(0));
+    Attempt third = Attempt.start(folder, 5);
+    assertThat(third.result.lost()).isEqualTo(4);
+    assertThat(third.replayed).isEqualTo(positions(10, 20));
+  }
+
+  @Test
+  void saysThatAMissingFolderMayHaveHeldSomething() throws Exception {
+    Attempt first = Attempt.start(folder, 77);
+    assertThat(first.result.lost()).isEqualTo(1);
+    assertThat(first.append(1)).isEqualTo(78);
+  }
+
+  @Test
+  void passesOverWhatAReplacedAttemptStillWrote() throws Exception {
+    Attempt first = Attempt.start(folder, NONE);
+    first.append(10);
+    first.flush();
+    JournalStore later = Attempt.claimed(folder);
+    Attempt second = Attempt.start(later, 4);
+    // The first one does not know yet; nothing of this is acknowledged.
+    first.append(20);
+    first.flush();
+    second.append(3);
+    second.flush();
+    Attempt third = Attempt.start(folder, 7);
+    assertThat(third.replayed).isEqualTo(positions(8, 13));
+    third.append(1);
+    third.flush();
+    second.append(9);
+    second.flush();
+    assertThat(Attempt.start(folder, 7).replayed).isEqualTo(positions(8, 14));
+  }
+
+  @Test
+  void onlyTheLastAttemptThatClaimedHasTheJournal() throws Exception {
+    JournalStore first = Attempt.claimed(folder);
+    Attempt writing = Attempt.start(first, NONE);
+    writing.append(1);
+    writing.flush();
+    first.check();
+    JournalStore second = Attempt.claimed(folder);
+    assertThatThrownBy(first::check)
+        .isInstanceOf(JournalTakenException.class)
+        .hasMessageContaining("another job or attempt writes the journal of session it-0");
+    second.check();
+    JournalStore third = Attempt.claimed(folder);
+    assertThatThrownBy(second::check).isInstanceOf(JournalTakenException.class);
+    Attempt.start(third, NONE);
+    third.check();
+    assertThatThrownBy(first::check).isInstanceOf(JournalTakenException.class);
+  }
+
+  @Test
+  void beginsBehindTheLastCompletedCheckpointWhereThereIsNoState() throws Exception {
+    Attempt first = Attempt.start(folder, NONE);
+    first.append(10);
+    first.flush();
+    first.journal.cover(6, true, NONE);
+    first.journal.tidy();
+    assertThat(Attempt.start(folder, NONE).replayed).isEqualTo(positions(7, 10));
+    assertThat(Attempt.start(folder, 2).replayed).isEqualTo(positions(3, 10));
+  }
+
+  @Test
+  void aStateOfBeforeTheFirstMessageIsNoStartWithoutState() throws Exception {
+    Attempt first = Attempt.start(folder, NONE);
+    first.append(10);
+    first.flush();
+    first.journal.cover(6, true, NONE);
+    first.journal.tidy();
+    assertThat(Attempt.start(folder, JournalRecord.START).replayed).isEqualTo(positions(0, 10));
+  }
+
+  @Test
+  void goesOnBehindTheStateWhereTheDiskHadFailed() throws Exception {
+    Attempt first = Attempt.start(folder, NONE);
+    first.append(10);
+    first.flush();
+    // Covered by a checkpoint, and never written.
+    Attempt second = Attempt.start(folder, 25);
+    assertThat(second.replayed).isEmpty();
+    assertThat(second.result.lost()).isZero();
+    assertThat(second.append(4)).isEqualTo(29);
+    second.flush();
+    assertThat(Attempt.start(folder, 27).replayed).isEqualTo(positions(28, 30));
+  }
+
+  @Test
+  void freesSegmentsThatNoCheckpointNeeds() throws Exception {
+    Attempt attempt = Attempt.start(folder, NONE, 8L << 20);
+    for (int times = 0; times < 8; times++) {
+      attempt.append(600, 1000);
+      attempt.flush();
+    }
+    List<Path> before = Attempt.segments(folder);
+    assertThat(before.size()).isGreaterThan(3);
+    attempt.journal.cover(4799, true, 2600);
+    attempt.journal.tidy();
+    assertThat(Attempt.segments(folder).size()).isBetween(1, before.size() - 1);
+    Attempt again = Attempt.start(folder, 2600, 8L << 20);
+    assertThat(again.replayed).isEqualTo(positions(2601, 4800));
+    assertThat(again.result.lost()).isZero();
+    again.journal.cover(4799, true, 4799);
+    again.journal.tidy();
+    assertThat(Attempt.segments(folder)).hasSize(1);
+    assertThat(again.journal.bytes()).isLessThan(10_000);
+  }
+
+  @Test
+  void writesNothingBeyondItsSizeUntilSomeIsFreed() throws Exception {
+    Attempt attempt = Attempt.start(folder, NONE, 1L << 20);
+    attempt.append(1200, 1000);
+    assertThat(attempt.flush()).isTrue();
+    assertThat(attempt.append(10)).isEqualTo(1209);
+    assertThat(attempt.flush()).isFalse();
+    assertThat(attempt.journal.safe()).isEqualTo(1199);
+    attempt.append(1);
+    attempt.journal.cover(1209, true, NONE);
+    assertThat(attempt.flush()).isFalse();
+    assertThat(attempt.journal.safe()).isEqualTo(1209);
+    attempt.journal.cover(1209, true, 1209);
+    attempt.journal.tidy();
+    assertThat(attempt.flush()).isTrue();
+    assertThat(attempt.journal.safe()).isEqualTo(1210);
+    Attempt again = Attempt.start(folder, 1209);
+    assertThat(again.replayed).isEqualTo(positions(1210, 1211));
+  }
+
+  @Test
+  void keepsFoldersOfDifferentSessionsApart() {
+    assertThat(JournalFolder.safe("motorwatch-0")).isEqualTo("motorwatch-0");
+    assertThat(JournalFolder.safe("A/ü.")).isEqualTo("=41=2f=c3=bc=2e");
+    assertThat(JournalFolder.safe("..")).isEqualTo("=2e=2e");
+  }
+
+  @Test
+  void refusesFileSystemsThatCannotMakeAnOpenFileDurable() {
+    for (String directory : List.of("s3://bucket/journal", "gs://x/y", "oss://b/c")) {
+      assertThatThrownBy(() -> new JournalOptions(directory, Duration.ZERO, 1L << 30))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining(directory)
+          .hasMessageContaining("local folders and hdfs://");
+    }
+    assertThat(new JournalOptions("hdfs:///j", Duration.ZERO, 1L << 30).directory())
+        .isEqualTo("hdfs:///j");
+  }
+
+  @Test
+  void refusesWhatALaterVersionWrote() throws Exception {
+    Attempt first = Attempt.start(folder, NONE);
+    first.append(1);
+    first.flush();
+    byte[] header = new SegmentHeader(1, 0, List.of()).toBytes();
+    assertThat(new String(header, 0, 4, StandardCharsets.US_ASCII)).isEqualTo("MWJL");
+    assertThat(SegmentHeader.read(header)).isEqualTo(new SegmentHeader(1, 0, List.of()));
+    assertThat(SegmentHeader.read(Arrays.copyOf(header, header.length - 1))).isNull();
+  }
+}
