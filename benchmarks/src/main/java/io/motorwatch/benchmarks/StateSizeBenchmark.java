@@ -161,7 +161,7 @@ final class StateSizeBenchmark implements Benchmark {
 
   private static String savepoint(JobClient job, Path folder, SavepointFormatType format)
       throws Exception {
-    return job.triggerSavepoint(folder.toUri().toString(), format).get(5, TimeUnit.MINUTES);
+    return Savepoints.take(job, folder, format);
   }
 
   private static long sizeOf(Path savepoint) throws IOException {

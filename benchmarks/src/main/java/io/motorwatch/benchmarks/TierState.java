@@ -18,7 +18,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
@@ -46,7 +45,6 @@ final class TierState {
   private static final Duration DISTANCE = Duration.ofSeconds(10);
   private static final Duration DEVICE_TIME = Duration.ofMinutes(150);
   private static final Duration LIMIT = Duration.ofMinutes(20);
-  private static final Duration START_LIMIT = Duration.ofSeconds(30);
 
   private static volatile CountDownLatch filled = new CountDownLatch(0);
 
@@ -98,25 +96,9 @@ final class TierState {
         if (!all.await(LIMIT.toMinutes(), TimeUnit.MINUTES)) {
           throw new TimeoutException("the readings of the tiers take longer than " + LIMIT);
         }
-        return bytes(Path.of(URI.create(savepoint(job, folder.path(), format))));
+        return bytes(Path.of(URI.create(Savepoints.take(job, folder.path(), format))));
       } finally {
         job.cancel().get(1, TimeUnit.MINUTES);
-      }
-    }
-  }
-
-  /** Few readings may be through before the job manager knows that the tasks run. */
-  private static String savepoint(JobClient job, Path folder, SavepointFormatType format)
-      throws Exception {
-    long end = System.nanoTime() + START_LIMIT.toNanos();
-    while (true) {
-      try {
-        return job.triggerSavepoint(folder.toUri().toString(), format).get(5, TimeUnit.MINUTES);
-      } catch (ExecutionException e) {
-        if (System.nanoTime() > end) {
-          throw e;
-        }
-        TimeUnit.MILLISECONDS.sleep(50);
       }
     }
   }
