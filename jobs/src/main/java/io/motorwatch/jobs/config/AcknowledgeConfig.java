@@ -9,33 +9,61 @@ import org.jspecify.annotations.Nullable;
 /**
  * When the broker may forget a message: {@code mqtt.acknowledge} and {@code mqtt.journal}.
  *
- * @param journalDir where journals are, a path or URI; null: in {@code checkpoint.dir}
+ * @param mode null: {@code auto}
+ * @param journalDir where journals are, a path or URI; null: beside the checkpoints
  */
 public record AcknowledgeConfig(
-    AckMode mode, @Nullable String journalDir, Duration flush, long maxBytes) {
+    @Nullable AckMode mode, @Nullable String journalDir, Duration flush, long maxBytes) {
 
   private static final String IN_CHECKPOINT_DIR = "journal";
 
+  /** There, other jobs have folders of their own too. */
+  private static final String IN_FLINKS_DIR = "motorwatch-journal";
+
   /**
-   * Where the journals of a job with this state are. Without {@code mqtt.acknowledge: journal} one
-   * left from before is read there.
+   * How a job with this state is to acknowledge. With {@code auto} by a journal wherever there is a
+   * place that outlives a failure as the checkpoints do: all that may resume a checkpoint must
+   * reach its folder, and so they reach the journal in it.
    *
-   * @return null if there is no place for them, and they are not wanted
-   * @throws ConfigException if they are wanted
+   * @param flinksDir where Flink keeps checkpoints if the config does not say; null: in memory
+   * @throws ConfigException if a journal is wanted and there is no place for it
    */
-  public @Nullable JournalOptions journal(CheckpointConfig checkpoint) throws ConfigException {
-    Path state = checkpoint.dir();
-    String dir =
-        journalDir == null && state != null
-            ? state.resolve(IN_CHECKPOINT_DIR).toUri().toString()
-            : journalDir;
-    if (dir != null) {
-      return new JournalOptions(dir, flush, maxBytes);
-    }
-    if (mode == AckMode.JOURNAL) {
+  public Acknowledgement decide(CheckpointConfig checkpoint, @Nullable String flinksDir)
+      throws ConfigException {
+    JournalOptions journal = journal(checkpoint, flinksDir);
+    if (mode == AckMode.JOURNAL && journal == null) {
       throw new ConfigException(
           "mqtt.acknowledge: journal needs a folder: set checkpoint.dir, or mqtt.journal.dir");
     }
-    return null;
+    if (mode != null) {
+      return new Acknowledgement(mode, journal, "mqtt.acknowledge");
+    }
+    return journal == null
+        ? new Acknowledgement(
+            AckMode.CHECKPOINT, null, "auto: no folder that a journal could be in")
+        : new Acknowledgement(AckMode.JOURNAL, journal, "auto");
+  }
+
+  private @Nullable JournalOptions journal(CheckpointConfig checkpoint, @Nullable String flinksDir)
+      throws ConfigException {
+    Path state = checkpoint.dir();
+    String dir = journalDir;
+    if (dir == null && state != null) {
+      dir = state.resolve(IN_CHECKPOINT_DIR).toUri().toString();
+    } else if (dir == null && flinksDir != null) {
+      dir = flinksDir + (flinksDir.endsWith("/") ? "" : "/") + IN_FLINKS_DIR;
+    }
+    if (dir == null) {
+      return null;
+    }
+    try {
+      return new JournalOptions(dir, flush, maxBytes);
+    } catch (IllegalArgumentException e) {
+      if (mode == AckMode.JOURNAL) {
+        throw new ConfigException("mqtt.acknowledge: " + e.getMessage());
+      }
+      // Flink may keep checkpoints where a journal cannot be.
+      return null;
+    }
   }
 }

@@ -40,15 +40,18 @@ final class AcknowledgeSection {
     return read;
   }
 
-  private AckMode mode() throws ConfigException {
-    String text = values.text("mqtt.acknowledge", "checkpoint");
+  /** Null: {@code auto}. */
+  private @Nullable AckMode mode() throws ConfigException {
+    String text = values.text("mqtt.acknowledge", "auto");
     return switch (text) {
+      case "auto" -> null;
       case "checkpoint" -> AckMode.CHECKPOINT;
       case "journal" -> AckMode.JOURNAL;
       case "on-receive" -> AckMode.ON_RECEIVE;
       default ->
           throw values.fault(
-              "mqtt.acknowledge", "must be checkpoint, journal or on-receive, not '" + text + "'");
+              "mqtt.acknowledge",
+              "must be auto, journal, checkpoint or on-receive, not '" + text + "'");
     };
   }
 

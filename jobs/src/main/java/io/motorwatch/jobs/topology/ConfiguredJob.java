@@ -1,5 +1,6 @@
 package io.motorwatch.jobs.topology;
 
+import io.motorwatch.jobs.config.Acknowledgement;
 import io.motorwatch.jobs.config.ConfigException;
 import io.motorwatch.jobs.config.MotorwatchConfig;
 import io.motorwatch.jobs.topology.MotorwatchTopology.Branches;
@@ -16,7 +17,9 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.jspecify.annotations.Nullable;
 
 /** Adds the configured job, with its real source and sinks, to an environment. */
 public final class ConfiguredJob {
@@ -30,12 +33,23 @@ public final class ConfiguredJob {
    */
   public static void check(MotorwatchConfig config) throws ConfigException {
     patternFile(config);
-    config.mqtt().acknowledge().journal(config.checkpoint());
+    acknowledgement(config, null);
     try {
       config.mqtt().topics().forEach(TopicTemplate::parse);
     } catch (IllegalArgumentException e) {
       throw new ConfigException("mqtt.topics: " + e.getMessage());
     }
+  }
+
+  /**
+   * How it acknowledges messages.
+   *
+   * @param flinksDir where Flink keeps checkpoints if the config does not say, or null
+   * @throws ConfigException if a journal is wanted and there is no place for it
+   */
+  public static Acknowledgement acknowledgement(MotorwatchConfig config, @Nullable String flinksDir)
+      throws ConfigException {
+    return config.mqtt().acknowledge().decide(config.checkpoint(), flinksDir);
   }
 
   /**
@@ -93,9 +107,10 @@ public final class ConfiguredJob {
       throws ConfigException {
     env.configure(JobSettings.of(config));
     String patterns = patternFile(config).text();
+    String flinksDir = env.getConfiguration().get(CheckpointingOptions.CHECKPOINTS_DIRECTORY);
     try {
       new MotorwatchTopology(config, patterns, ConnectedOutputs.of(config), branches)
-          .build(env, JobSource.of(config));
+          .build(env, JobSource.of(config, acknowledgement(config, flinksDir)));
     } catch (InvalidFileException e) {
       throw new ConfigException(String.valueOf(e.getMessage()));
     }

@@ -1,6 +1,6 @@
 package io.motorwatch.jobs.topology;
 
-import io.motorwatch.jobs.config.ConfigException;
+import io.motorwatch.jobs.config.Acknowledgement;
 import io.motorwatch.jobs.config.MotorwatchConfig;
 import io.motorwatch.mqtt.TopicFilters;
 import io.motorwatch.source.decode.MessageDecoder;
@@ -16,12 +16,7 @@ public final class JobSource {
 
   private JobSource() {}
 
-  /**
-   * Makes it.
-   *
-   * @throws ConfigException if it is to keep a journal and there is no place for that
-   */
-  public static MqttSource of(MotorwatchConfig config) throws ConfigException {
+  public static MqttSource of(MotorwatchConfig config, Acknowledgement acknowledgement) {
     List<String> devices = new ArrayList<>();
     List<String> retained = new ArrayList<>();
     for (String topic : config.mqtt().topics()) {
@@ -37,7 +32,7 @@ public final class JobSource {
       files.add(MessageDecoder.PATTERNS_TOPIC);
     }
     MqttSourceBuilder source = MqttSource.builder();
-    JournalOptions journal = config.mqtt().acknowledge().journal(config.checkpoint());
+    JournalOptions journal = acknowledgement.journal();
     if (journal != null) {
       source.journal(journal);
     }
@@ -50,7 +45,7 @@ public final class JobSource {
         .sessions(config.mqtt().sessions())
         .receiveMaximum(config.mqtt().receiveMaximum())
         .maxQos(config.mqtt().qos())
-        .ackMode(config.mqtt().acknowledge().mode())
+        .ackMode(acknowledgement.mode())
         .build();
   }
 

@@ -3,6 +3,7 @@ package io.motorwatch.jobs.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.motorwatch.jobs.topology.ConfiguredJob;
 import io.motorwatch.jobs.topology.JobSource;
 import io.motorwatch.source.mqtt.AckMode;
 import io.motorwatch.source.mqtt.journal.JournalOptions;
@@ -26,7 +27,48 @@ class AcknowledgeConfigTest {
   }
 
   private static JournalOptions journal(MotorwatchConfig config) throws Exception {
-    return config.mqtt().acknowledge().journal(config.checkpoint());
+    return acknowledgement(config, null).journal();
+  }
+
+  private static Acknowledgement acknowledgement(MotorwatchConfig config, String flinksDir)
+      throws Exception {
+    return ConfiguredJob.acknowledgement(config, flinksDir);
+  }
+
+  @Test
+  void byDefaultThereIsAJournalWhereverCheckpointsOutliveAFailure() throws Exception {
+    Acknowledgement beside = acknowledgement(load("checkpoint.dir=state"), null);
+    assertThat(beside.mode()).isEqualTo(AckMode.JOURNAL);
+    assertThat(beside)
+        .hasToString(
+            "messages are acknowledged once they are in the journal in "
+                + folder.resolve("state/journal").toUri()
+                + " (auto)");
+    Acknowledgement flinks = acknowledgement(load(), "hdfs://names/flink/checkpoints");
+    assertThat(flinks.mode()).isEqualTo(AckMode.JOURNAL);
+    assertThat(flinks.journal().directory())
+        .isEqualTo("hdfs://names/flink/checkpoints/motorwatch-journal");
+    assertThat(acknowledgement(load("checkpoint.dir=state"), "hdfs://names/x").journal())
+        .isEqualTo(beside.journal());
+  }
+
+  @Test
+  void byDefaultCheckpointsAcknowledgeWhereNoJournalCanBe() throws Exception {
+    Acknowledgement inMemory = acknowledgement(load(), null);
+    assertThat(inMemory.mode()).isEqualTo(AckMode.CHECKPOINT);
+    assertThat(inMemory)
+        .hasToString(
+            "messages are acknowledged once a checkpoint holds them"
+                + " (auto: no folder that a journal could be in)");
+    assertThat(acknowledgement(load(), "ftp://names/x").mode()).isEqualTo(AckMode.CHECKPOINT);
+  }
+
+  @Test
+  void anotherModeStillKnowsWhereAJournalWasLeft() throws Exception {
+    Acknowledgement left =
+        acknowledgement(load("mqtt.acknowledge=checkpoint", "checkpoint.dir=state"), null);
+    assertThat(left.mode()).isEqualTo(AckMode.CHECKPOINT);
+    assertThat(left.journal()).isNotNull();
   }
 
   @Test
@@ -39,7 +81,7 @@ class AcknowledgeConfigTest {
                 folder.resolve("state/journal").toUri().toString(),
                 Duration.ofMillis(5),
                 1L << 30));
-    assertThat(JobSource.of(config)).isNotNull();
+    assertThat(JobSource.of(config, acknowledgement(config, null))).isNotNull();
   }
 
   @Test
@@ -61,7 +103,7 @@ class AcknowledgeConfigTest {
   @Test
   void aJournalWithoutAPlaceIsRefused() throws Exception {
     MotorwatchConfig config = load("mqtt.acknowledge=journal");
-    assertThatThrownBy(() -> JobSource.of(config))
+    assertThatThrownBy(() -> acknowledgement(config, null))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining("mqtt.acknowledge")
         .hasMessageContaining("checkpoint.dir")
@@ -73,7 +115,7 @@ class AcknowledgeConfigTest {
   void whatCannotBeIsRefusedNamingTheKey() {
     assertThatThrownBy(() -> load("mqtt.acknowledge=later"))
         .hasMessageContaining("mqtt.acknowledge")
-        .hasMessageContaining("checkpoint, journal or on-receive");
+        .hasMessageContaining("auto, journal, checkpoint or on-receive");
     assertThatThrownBy(() -> load("mqtt.journal.dir=s3://bucket/x"))
         .hasMessageContaining("mqtt.journal.dir")
         .hasMessageContaining("local folders and hdfs://");

@@ -85,19 +85,19 @@ public final class FlinkCluster {
   }
 
   /**
-   * Whether the cluster itself knows a durable place for checkpoints.
+   * The durable place for checkpoints that the cluster itself has.
    *
    * @throws ConfigException if the cluster does not answer
    */
-  public boolean hasCheckpointDirectory() throws ConfigException, InterruptedException {
+  public Optional<String> checkpointDirectory() throws ConfigException, InterruptedException {
     for (JsonNode setting : ask("/jobmanager/config")) {
       String key = setting.path("key").asText();
       if (key.equals(CheckpointingOptions.CHECKPOINTS_DIRECTORY.key())
           || key.equals("state.checkpoints.dir")) {
-        return true;
+        return Optional.of(setting.path("value").asText());
       }
     }
-    return false;
+    return Optional.empty();
   }
 
   private JsonNode ask(String path) throws ConfigException, InterruptedException {
@@ -135,6 +135,9 @@ public final class FlinkCluster {
       throws Exception {
     Configuration settings = new Configuration();
     JobSettings.resumeFrom(settings, savepoint);
+    // Where the cluster keeps checkpoints, unless the config names a place.
+    checkpointDirectory()
+        .ifPresent(dir -> settings.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, dir));
     StreamExecutionEnvironment env =
         StreamExecutionEnvironment.createRemoteEnvironment(
             host, port, settings, fatJar().toString());

@@ -3,6 +3,7 @@ package io.motorwatch.tools.command;
 import io.motorwatch.jobs.config.ConfigException;
 import io.motorwatch.jobs.config.MotorwatchConfig;
 import io.motorwatch.jobs.startup.Preparation;
+import io.motorwatch.jobs.topology.ConfiguredJob;
 import io.motorwatch.tools.cluster.EmbeddedJob;
 import io.motorwatch.tools.cluster.StateFolder;
 import java.io.IOException;
@@ -89,6 +90,7 @@ final class RunCommand implements Callable<Integer> {
             + job.resumed()
                 .map(from -> "resuming from " + from)
                 .orElse("starting without earlier state"));
+    err.println("motorwatch: " + ConfiguredJob.acknowledgement(loaded, null));
     Consumer<String> failures = failure -> err.println("motorwatch: " + failure);
     if (job.awaitReady(failures)) {
       Path dir = loaded.checkpoint().dir();

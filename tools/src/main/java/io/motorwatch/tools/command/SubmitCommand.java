@@ -4,6 +4,7 @@ import io.motorwatch.jobs.config.CheckpointConfig;
 import io.motorwatch.jobs.config.ConfigException;
 import io.motorwatch.jobs.config.MotorwatchConfig;
 import io.motorwatch.jobs.startup.Preparation;
+import io.motorwatch.jobs.topology.ConfiguredJob;
 import io.motorwatch.tools.cluster.CheckpointFolder;
 import io.motorwatch.tools.cluster.FlinkCluster;
 import io.motorwatch.tools.cluster.StateFolder;
@@ -89,6 +90,9 @@ final class SubmitCommand implements Callable<Integer> {
     err.println(
         "motorwatch: "
             + (from == null ? "starting without earlier state" : "resuming from " + from));
+    err.println(
+        "motorwatch: "
+            + ConfiguredJob.acknowledgement(loaded, cluster.checkpointDirectory().orElse(null)));
     JobID job = cluster.submit(loaded, name, subtasks, from);
     out.println("submitted job " + job.toHexString());
     return 0;
@@ -139,7 +143,7 @@ final class SubmitCommand implements Callable<Integer> {
       FlinkCluster cluster, MotorwatchConfig loaded, PrintWriter err)
       throws ConfigException, InterruptedException {
     Path dir = loaded.checkpoint().dir();
-    if (dir == null && !cluster.hasCheckpointDirectory()) {
+    if (dir == null && cluster.checkpointDirectory().isEmpty()) {
       err.println(
           "motorwatch: WARNING: NO DURABLE CHECKPOINTS: neither checkpoint.dir nor the cluster's"
               + " execution.checkpointing.dir is set, so checkpoints are in the job manager's memory"
