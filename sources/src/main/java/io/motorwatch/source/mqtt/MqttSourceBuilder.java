@@ -45,6 +45,7 @@ public final class MqttSourceBuilder {
   private Duration keepAlive = Duration.ofSeconds(30);
   private AckMode ackMode = AckMode.CHECKPOINT;
   private @Nullable JournalOptions journal;
+  private List<String> timedByArrival = List.of();
   private ReconnectPolicy reconnect = ReconnectPolicy.DEFAULT;
   private int maxQos = 1;
   private int maxPayloadBytes = DEFAULT_MAX_PAYLOAD_BYTES;
@@ -191,6 +192,19 @@ public final class MqttSourceBuilder {
   }
 
   /**
+   * MQTT filters of the topics whose messages take their time from {@link MqttMessage#arrivedAt}.
+   * With {@link AckMode#JOURNAL} they are handed on only once they are durable, which takes a flush
+   * longer, and with them what comes behind them in their session: a message that was handed on
+   * then has the same arrival for ever, whatever fails. While the journal cannot be written they do
+   * not wait. With another mode what is received again after a failure has the time of that.
+   * Default none.
+   */
+  public MqttSourceBuilder timedByArrival(List<String> filters) {
+    this.timedByArrival = checked(filters);
+    return this;
+  }
+
+  /**
    * The pause before the first attempt to reconnect, and the longest; each is shortened by up to
    * half at random. Default 1 s and 30 s.
    */
@@ -248,7 +262,7 @@ public final class MqttSourceBuilder {
             receiveMaximum,
             sessionExpiry,
             keepAlive,
-            new AckOptions(ackMode, journal),
+            new AckOptions(ackMode, journal, timedByArrival),
             reconnect,
             maxQos,
             maxPayloadBytes),

@@ -5,11 +5,17 @@ import static org.awaitility.Awaitility.await;
 
 import io.motorwatch.mqtt.MqttVersion;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.apache.flink.api.common.functions.MapFunction;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.test.junit5.MiniClusterExtension;
@@ -21,6 +27,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 @Timeout(120)
@@ -155,6 +162,82 @@ class JournalITCase {
     await().atMost(Duration.ofSeconds(30)).until(() -> journals().equals(List.of("it-0")));
     assertThat(Tally.numbers()).containsExactlyInAnyOrderElementsOf(upTo(1000));
     fewer.cancel().get();
+  }
+
+  /** All of it is in the journals alone: no checkpoint has completed since the savepoint. */
+  @ParameterizedTest(name = "{0} sessions and subtasks {1}, then {2} and {3}")
+  @CsvSource({"3, 1, 3, 3", "3, 3, 3, 1", "3, 2, 1, 2", "1, 1, 3, 2"})
+  void aFullJournalIsReadByWhateverSubtaskHasItsSession(
+      int sessions, int parallelism, int sessionsThen, int parallelismThen) throws Exception {
+    JobClient job = jobs.run(jobs.source(sessions, 50), parallelism, NEVER, null);
+    awaitSubscribed(sessions);
+    jobs.publisher.publish("t/1", 0, 1000);
+    awaitCount(1000);
+    String savepoint = jobs.savepoint(job);
+    jobs.publisher.publish("t/1", 1000, 5000);
+    awaitCount(5000);
+    await().until(() -> jobs.logged("Received PUBACK from it-") >= 5000);
+    job.cancel().get();
+    await().until(() -> job.getJobStatus().get().isGloballyTerminalState());
+
+    Tally.reset();
+    JobClient moved = jobs.run(jobs.source(sessionsThen, 50), parallelismThen, INTERVAL, savepoint);
+    awaitCount(5000);
+    jobs.publisher.publish("t/1", 5000, 5500);
+    awaitCount(5500);
+    assertThat(Tally.numbers()).containsExactlyInAnyOrderElementsOf(upTo(5500));
+    moved.cancel().get();
+  }
+
+  /** Each number is published once, so that two times of one are two receipts. */
+  @Test
+  void whatIsTimedByArrivalHasTheSameTimeHoweverOftenATaskFails() throws Exception {
+    jobs.consumer = new Arrivals();
+    Arrivals.reset();
+    MqttSourceBuilder source = jobs.source(1, 500).timedByArrival(List.of("t/+"));
+    JobClient job = jobs.run(source, 1, INTERVAL, null);
+    awaitSubscribed(1);
+    for (int from = 0; from < 6000; from += 1500) {
+      Arrivals.FAIL_IN.set(700);
+      jobs.publisher.publish("t/1", from, from + 1500);
+      await().until(() -> Arrivals.FAIL_IN.get() < 0);
+    }
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .untilAsserted(
+            () ->
+                assertThat(Arrivals.TIMES.keySet())
+                    .containsExactlyInAnyOrderElementsOf(MqttJobs.numbers(0, 6000)));
+    assertThat(Arrivals.TIMES.values()).allMatch(times -> times.size() == 1);
+    assertThat(Arrivals.HANDED_ON.get()).isGreaterThan(6000);
+    job.cancel().get();
+  }
+
+  /** The times each number was handed on with, whether or not a failure took that back. */
+  private static final class Arrivals implements MapFunction<MqttMessage, String> {
+    private static final long serialVersionUID = 1L;
+    static final Map<String, Set<Long>> TIMES = new ConcurrentHashMap<>();
+    static final AtomicInteger HANDED_ON = new AtomicInteger();
+    static final AtomicInteger FAIL_IN = new AtomicInteger(-1);
+
+    static void reset() {
+      TIMES.clear();
+      HANDED_ON.set(0);
+      FAIL_IN.set(-1);
+    }
+
+    @Override
+    public String map(MqttMessage message) {
+      if (FAIL_IN.get() >= 0 && FAIL_IN.getAndDecrement() == 0) {
+        throw new IllegalStateException("failing on purpose");
+      }
+      String payload = new String(message.payload(), StandardCharsets.UTF_8);
+      TIMES
+          .computeIfAbsent(payload, number -> ConcurrentHashMap.newKeySet())
+          .add(message.arrivedAt());
+      HANDED_ON.incrementAndGet();
+      return payload;
+    }
   }
 
   private List<String> journals() throws IOException {

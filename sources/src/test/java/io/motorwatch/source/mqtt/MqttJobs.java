@@ -133,6 +133,13 @@ final class MqttJobs implements AutoCloseable {
         .get();
   }
 
+  /** Takes a savepoint of a job that goes on; its path. */
+  String savepoint(JobClient job) throws Exception {
+    return job.triggerSavepoint(
+            folder.resolve("sp").toUri().toString(), SavepointFormatType.CANONICAL)
+        .get();
+  }
+
   static List<String> numbers(int from, int to) {
     return IntStream.range(from, to).mapToObj(String::valueOf).toList();
   }

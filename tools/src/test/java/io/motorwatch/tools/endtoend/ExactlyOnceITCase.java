@@ -51,9 +51,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The same 200,000 readings twice: undisturbed, and while the task manager is killed five times,
- * the connections to the broker are cut five times and the broker is restarted once. InfluxDB must
- * hold the same points, to the last one.
+ * The same 200,000 readings: undisturbed, and in both ways of acknowledging while the task manager
+ * is killed five times, the connections to the broker are cut five times and the broker is
+ * restarted once, and while the job is rescaled. InfluxDB must hold the same points, to the last
+ * one.
  */
 class ExactlyOnceITCase {
 
@@ -90,11 +91,13 @@ class ExactlyOnceITCase {
     broker.close();
   }
 
-  private MotorwatchConfig config(String name, String brokerUri) throws Exception {
+  private MotorwatchConfig config(String name, String acknowledge, String brokerUri)
+      throws Exception {
     List<String> overrides =
         List.of(
             "mqtt.uri=" + brokerUri,
             "mqtt.client-id-prefix=" + name,
+            "mqtt.acknowledge=" + acknowledge,
             "influx.url=" + database.url(),
             "influx.database=" + name,
             "checkpoint.interval=500ms",
@@ -177,10 +180,10 @@ class ExactlyOnceITCase {
   }
 
   /** Runs the fleet through the job. */
-  private void run(String name, Fleet fleet, Course course) throws Exception {
+  private void run(String name, String acknowledge, Fleet fleet, Course course) throws Exception {
     try (TcpProxy proxy = TcpProxy.to(broker.port());
         MiniCluster cluster = startCluster()) {
-      MotorwatchConfig config = config(name, proxy.uri());
+      MotorwatchConfig config = config(name, acknowledge, proxy.uri());
       JobID job = submit(cluster, config, 2, null);
       awaitSubscribed();
       AtomicLong sent = new AtomicLong();
@@ -302,9 +305,11 @@ class ExactlyOnceITCase {
     long start = Instant.now().toEpochMilli() / 900_000 * 900_000 - SECONDS * 1000L - 900_000;
     Fleet fleet = new Fleet(new FleetPlan(DEVICES, 7, start, 1000, SECONDS * 1000L, List.of(SITE)));
     long total = fleet.readingsTotal();
-    run("calm", fleet, Running::job);
-    run("stormy", fleet, running -> disturb(running, total));
-    run("rescaled", fleet, running -> rescale(running, total));
+    run("calm", "auto", fleet, Running::job);
+    run("stormy", "checkpoint", fleet, running -> disturb(running, total));
+    run("stormy_journal", "journal", fleet, running -> disturb(running, total));
+    run("rescaled", "checkpoint", fleet, running -> rescale(running, total));
+    run("rescaled_journal", "journal", fleet, running -> rescale(running, total));
     assertThat(fleet.truth()).hasSizeGreaterThan(100);
     for (int i = 0; i < DEVICES; i++) {
       String where = " WHERE device='" + fleet.plan().device(i).device() + "'";
@@ -317,8 +322,9 @@ class ExactlyOnceITCase {
               "events.alarm")) {
         String query = "SELECT * FROM " + from + where;
         List<String> calm = rows("calm", query);
-        assertThat(rows("stormy", query)).as(query).isEqualTo(calm);
-        assertThat(rows("rescaled", query)).as(query).isEqualTo(calm);
+        for (String other : List.of("stormy", "stormy_journal", "rescaled", "rescaled_journal")) {
+          assertThat(rows(other, query)).as(other + ": " + query).isEqualTo(calm);
+        }
       }
     }
     long transitions =

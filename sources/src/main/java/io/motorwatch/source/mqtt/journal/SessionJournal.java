@@ -40,6 +40,7 @@ public final class SessionJournal {
   private boolean full;
 
   private volatile long waitingBytes;
+  private volatile long passable;
 
   SessionJournal(
       String sessionId, JournalOptions options, JournalFolder folder, SegmentLog log, long next) {
@@ -53,6 +54,7 @@ public final class SessionJournal {
     this.covered = JournalRecord.NONE;
     this.tidied = JournalRecord.NONE;
     this.durable = next - 1;
+    this.passable = durable;
   }
 
   /**
@@ -86,6 +88,12 @@ public final class SessionJournal {
    *     are logged, and writing is tried again later
    */
   public boolean flush(long nanos) throws JournalTakenException {
+    boolean wrote = write(nanos);
+    passable = full || retry.failing() ? Long.MAX_VALUE : durable;
+    return wrote;
+  }
+
+  private boolean write(long nanos) throws JournalTakenException {
     takeUnwritten();
     if (isFull() || retry.failing()) {
       // Otherwise they are written all the same: an older checkpoint may be resumed.
@@ -152,6 +160,14 @@ public final class SessionJournal {
     synchronized (this) {
       return Math.max(durable, covered);
     }
+  }
+
+  /**
+   * Up to here messages that wait to be durable may be handed on: they are, or they cannot become
+   * so, and detection matters more than their exact time after a crash. Any thread.
+   */
+  public long passable() {
+    return passable;
   }
 
   /** Notes on disk what is covered, and frees what nobody needs. For the writing thread. */

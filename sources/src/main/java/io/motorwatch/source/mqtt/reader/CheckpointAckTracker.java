@@ -1,5 +1,6 @@
 package io.motorwatch.source.mqtt.reader;
 
+import io.motorwatch.source.mqtt.MqttMessage;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -41,6 +42,16 @@ final class CheckpointAckTracker implements AckStage {
   @Override
   public void emitted(ReceivedMessage received, AckHandle ack, MqttSessionSplitState state) {
     stage(ack);
+  }
+
+  @Override
+  public boolean holds(MqttMessage message, MqttSessionSplitState state) {
+    return false;
+  }
+
+  @Override
+  public void held(ReceivedMessage received, AckHandle ack, MqttSessionSplitState state) {
+    throw new IllegalStateException("there is nothing here to wait for");
   }
 
   @Override

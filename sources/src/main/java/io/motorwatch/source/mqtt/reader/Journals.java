@@ -1,6 +1,8 @@
 package io.motorwatch.source.mqtt.reader;
 
+import io.motorwatch.mqtt.TopicFilters;
 import io.motorwatch.source.mqtt.AckMode;
+import io.motorwatch.source.mqtt.MqttMessage;
 import io.motorwatch.source.mqtt.journal.JournalFlusher;
 import io.motorwatch.source.mqtt.journal.JournalOptions;
 import io.motorwatch.source.mqtt.journal.JournalRecord;
@@ -8,9 +10,15 @@ import io.motorwatch.source.mqtt.metrics.MqttSourceMetrics;
 import io.motorwatch.source.mqtt.split.MqttSessionSplit;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
+import org.apache.flink.api.connector.source.SourceOutput;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The journals of a reader's sessions. Sessions are added on the fetcher's thread, gauges are for
@@ -21,12 +29,21 @@ final class Journals implements AckStage, AutoCloseable {
   /** How often the broker is asked what it has got of the acknowledgements. */
   private static final long ASK_NANOS = Duration.ofSeconds(1).toNanos();
 
+  /** A task looks for barriers between polls. */
+  private static final int EMIT_AT_ONCE = 16;
+
   private final AckOptions options;
   private final MessageHandover handover;
   private final MqttSourceMetrics metrics;
   private final ConfirmedAcks confirmedAcks;
   private final JournalFlusher flusher;
   private final Map<String, SessionJournalLife> sessions = new ConcurrentHashMap<>();
+
+  private final Set<MqttSessionSplitState> holding = new LinkedHashSet<>();
+
+  /** Of a task that waits for a flush. */
+  private final AtomicReference<@Nullable CompletableFuture<Void>> waiting =
+      new AtomicReference<>();
 
   // Of the flusher's thread.
   private long askedAt = System.nanoTime();
@@ -55,7 +72,9 @@ final class Journals implements AckStage, AutoCloseable {
       if (sessions.isEmpty()) {
         flusher.add(this::ask);
       }
-      session = new WrittenJournal(split, journal, handover, flusher, metrics, confirmedAcks::sent);
+      session =
+          new WrittenJournal(
+              split, journal, handover, flusher, metrics, confirmedAcks::sent, this::flushed);
     } else if (journal == null && split.progress().position() == JournalRecord.NONE) {
       return SessionGate.OPEN;
     } else {
@@ -87,6 +106,90 @@ final class Journals implements AckStage, AutoCloseable {
   @Override
   public void emitted(ReceivedMessage received, AckHandle ack, MqttSessionSplitState state) {
     written(ack.sessionId()).emitted(received, ack, state);
+  }
+
+  @Override
+  public boolean holds(MqttMessage message, MqttSessionSplitState state) {
+    return state.holds() || timedByArrival(message.topic());
+  }
+
+  private boolean timedByArrival(String topic) {
+    for (String filter : options.timedByArrival()) {
+      if (TopicFilters.matches(filter, topic)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  @Override
+  public void held(ReceivedMessage received, AckHandle ack, MqttSessionSplitState state) {
+    written(ack.sessionId()).held(received, ack, state);
+    holding.add(state);
+  }
+
+  /**
+   * Hands on some of what was held and need not wait any more.
+   *
+   * @return whether there may be more of it
+   */
+  boolean emitHeld(SourceOutput<MqttMessage> output) {
+    boolean any = false;
+    for (MqttSessionSplitState state : holding) {
+      any |= emitHeld(written(state.split().splitId()).passable(), output, state);
+    }
+    if (any) {
+      holding.removeIf(state -> !state.holds());
+    }
+    return any;
+  }
+
+  /** Hands on what a session holds that has ended: the broker has all acknowledgements. */
+  void emitHeldOfEnded(SourceOutput<MqttMessage> output, MqttSessionSplitState state) {
+    if (holding.remove(state)) {
+      while (emitHeld(Long.MAX_VALUE, output, state)) {
+        // All, since its place in checkpoints is gone with it.
+      }
+    }
+  }
+
+  private static boolean emitHeld(
+      long passable, SourceOutput<MqttMessage> output, MqttSessionSplitState state) {
+    for (int i = 0; i < EMIT_AT_ONCE; i++) {
+      MqttMessage next = state.takeHeld(passable);
+      if (next == null) {
+        return i > 0;
+      }
+      MqttRecordEmitter.emit(next, output, state);
+    }
+    return true;
+  }
+
+  /** Whether any session holds messages. */
+  boolean holding() {
+    return !holding.isEmpty();
+  }
+
+  /** Done behind the next flush; the same one as long as it is not. */
+  CompletableFuture<Void> nextFlush() {
+    CompletableFuture<Void> before = waiting.get();
+    CompletableFuture<Void> next =
+        before == null || before.isDone() ? new CompletableFuture<>() : before;
+    waiting.set(next);
+    for (MqttSessionSplitState state : holding) {
+      if (written(state.split().splitId()).passable() > state.position()) {
+        // It was while nobody waited for it.
+        next.complete(null);
+      }
+    }
+    return next;
+  }
+
+  private void flushed() {
+    CompletableFuture<Void> now = waiting.getAndSet(null);
+    if (now != null) {
+      now.complete(null);
+    }
   }
 
   @Override

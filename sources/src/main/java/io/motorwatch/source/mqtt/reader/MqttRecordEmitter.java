@@ -8,8 +8,9 @@ import org.apache.flink.api.connector.source.SourceOutput;
 import org.apache.flink.connector.base.source.reader.RecordEmitter;
 
 /**
- * Hands a message to the next operator, and only then its acknowledgement to its stage. What the
- * job has got already is only acknowledged: the acknowledgement before was lost or never sent.
+ * Hands a message to the next operator, and only then its acknowledgement to its stage, unless the
+ * stage holds the message back. What the job has got already is only acknowledged: the
+ * acknowledgement before was lost or never sent.
  */
 final class MqttRecordEmitter
     implements RecordEmitter<ReceivedMessage, MqttMessage, MqttSessionSplitState> {
@@ -48,6 +49,8 @@ final class MqttRecordEmitter
     if (state.has(ack, message.redelivered())) {
       metrics.repeatDropped();
       stage.repeated(ack, state);
+    } else if (stage.holds(message, state)) {
+      stage.held(received, ack, state);
     } else {
       emit(message, output, state);
       state.add(ack);
@@ -55,7 +58,8 @@ final class MqttRecordEmitter
     }
   }
 
-  private static void emit(
+  /** Hands a message on, unless another session has it too. */
+  static void emit(
       MqttMessage message, SourceOutput<MqttMessage> output, MqttSessionSplitState state) {
     if (!state.split().readElsewhere(message.topic())) {
       output.collect(message, message.arrivedAt());

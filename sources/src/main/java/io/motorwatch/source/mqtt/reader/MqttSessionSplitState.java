@@ -34,7 +34,10 @@ final class MqttSessionSplitState {
   /** By packet identifier, whose message had it last; only where a journal is written. */
   private final Map<Integer, AckHandle> lastUses = new HashMap<>();
 
+  private final HeldMessages held = new HeldMessages();
+
   private long position;
+  private long appended;
   private boolean newCame;
   private boolean repeatCame;
 
@@ -42,6 +45,7 @@ final class MqttSessionSplitState {
     this.split = split;
     this.emitted = split.progress().emitted().copy();
     this.position = split.progress().position();
+    this.appended = position;
   }
 
   static MqttSessionSplitState of(MqttSessionSplit split) {
@@ -69,9 +73,11 @@ final class MqttSessionSplitState {
     if (!now.resumed()) {
       // The broker has forgotten the messages, and uses their identifiers again.
       emitted.clear();
+      held.repeatable().clear();
       lastUses.clear();
     }
     missing = emitted.copy();
+    missing.addAll(held.repeatable());
     return true;
   }
 
@@ -84,7 +90,8 @@ final class MqttSessionSplitState {
     newCame |= !redelivered;
     repeatCame |= redelivered;
     missing.remove(ack.packetId(), ack.fingerprint());
-    return redelivered && emitted.contains(ack.packetId(), ack.fingerprint());
+    return redelivered
+        && (emitted.contains(ack.packetId(), ack.fingerprint()) || held.contains(ack));
   }
 
   /** The job has got it now. */
@@ -107,7 +114,7 @@ final class MqttSessionSplitState {
     MqttMessage message = journalRecord.message();
     emitted.add(
         journalRecord.packetId(), EmittedMessages.fingerprint(message.topic(), message.payload()));
-    position = journalRecord.position();
+    position(journalRecord.position());
   }
 
   /** The position in the journal of the last message that the job has. */
@@ -117,6 +124,40 @@ final class MqttSessionSplitState {
 
   void position(long last) {
     position = last;
+    appended = Math.max(appended, last);
+  }
+
+  /** The position in the journal of the last message that came, which may be held. */
+  long appended() {
+    return appended;
+  }
+
+  /** The message is in the journal's memory, and waits there to become durable. */
+  void hold(long at, MqttMessage message, AckHandle ack) {
+    appended = at;
+    held.add(at, message, ack);
+  }
+
+  boolean holds() {
+    return !held.isEmpty();
+  }
+
+  /**
+   * Takes the next message that was held, as one that the job has now.
+   *
+   * @param durable the last position that need not wait any more
+   * @return null if there is none
+   */
+  @Nullable MqttMessage takeHeld(long durable) {
+    HeldMessages.Due due = held.take(durable);
+    if (due == null) {
+      return null;
+    }
+    if (due.mayRepeat()) {
+      add(due.ack());
+    }
+    position = due.position();
+    return due.message();
   }
 
   /** Of those acknowledged at once, identifiers are soon used again. */
@@ -131,6 +172,7 @@ final class MqttSessionSplitState {
   void finished(AckHandle ack) {
     if (lastUses.remove(ack.packetId(), ack)) {
       emitted.removeAll(ack.packetId());
+      held.repeatable().removeAll(ack.packetId());
       missing.removeAll(ack.packetId());
     }
   }
@@ -139,6 +181,7 @@ final class MqttSessionSplitState {
   void settle() {
     if (sinceCheckpoint && newCame && !repeatCame) {
       emitted.removeAll(missing);
+      held.repeatable().removeAll(missing);
       missing.clear();
     }
     sinceCheckpoint = epoch != null;

@@ -9,10 +9,12 @@ import io.motorwatch.source.mqtt.split.MqttSessionSplit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.apache.flink.api.connector.source.ReaderOutput;
 import org.apache.flink.api.connector.source.SourceReaderContext;
 import org.apache.flink.connector.base.source.reader.SingleThreadMultiplexSourceReaderBase;
 import org.apache.flink.core.io.InputStatus;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the sessions of one subtask and acknowledges their messages, on checkpoint or by a journal.
@@ -29,6 +31,12 @@ public final class MqttSourceReader
   private final Journals journals;
   private final AckMode ackMode;
   private final Map<String, MqttSessionSplitState> states = new HashMap<>();
+
+  /** While messages are held. */
+  private CompletableFuture<Void> available = CompletableFuture.completedFuture(null);
+
+  /** Known once it was polled, which is before any message can be held. */
+  private @Nullable ReaderOutput<MqttMessage> output;
 
   private MqttSourceReader(
       MqttSessions sessions,
@@ -96,8 +104,29 @@ public final class MqttSourceReader
   public InputStatus pollNext(ReaderOutput<MqttMessage> output) throws Exception {
     if (ackMode == AckMode.JOURNAL) {
       confirmedAcks.take(this::confirmed);
+      this.output = output;
+      if (journals.emitHeld(output)) {
+        return InputStatus.MORE_AVAILABLE;
+      }
     }
     return super.pollNext(output);
+  }
+
+  /**
+   * Also once messages are durable that had to wait for it. Flink registers no other future while
+   * one is not done, so it must be the same until then.
+   */
+  @Override
+  public CompletableFuture<Void> isAvailable() {
+    if (!available.isDone()) {
+      return available;
+    }
+    CompletableFuture<Void> more = super.isAvailable();
+    if (!journals.holding() || more.isDone()) {
+      return more;
+    }
+    available = CompletableFuture.anyOf(more, journals.nextFlush()).thenApply(any -> null);
+    return available;
   }
 
   private void confirmed(AckHandle ack) {
@@ -127,7 +156,10 @@ public final class MqttSourceReader
   @Override
   protected void onSplitFinished(Map<String, MqttSessionSplitState> finished) {
     for (String clientId : finished.keySet()) {
-      states.remove(clientId);
+      MqttSessionSplitState ended = states.remove(clientId);
+      if (ended != null && output != null) {
+        journals.emitHeldOfEnded(output, ended);
+      }
       context.sendSourceEventToCoordinator(new SessionDrainedEvent(clientId));
     }
   }

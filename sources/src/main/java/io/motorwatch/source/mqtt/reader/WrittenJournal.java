@@ -26,6 +26,7 @@ final class WrittenJournal implements SessionJournalLife, JournalGate.Plan, Jour
   private final JournalFlusher flusher;
   private final MqttSourceMetrics metrics;
   private final Consumer<AckHandle> onSent;
+  private final Runnable onFlushed;
   private final JournalGate gate;
   private final JournaledAcks acks = new JournaledAcks();
   private final CompletedPositions positions = new CompletedPositions();
@@ -39,6 +40,7 @@ final class WrittenJournal implements SessionJournalLife, JournalGate.Plan, Jour
 
   /**
    * @param onSent called on the flusher's thread for each acknowledgement that was sent
+   * @param onFlushed called there when more may be passable
    */
   WrittenJournal(
       MqttSessionSplit split,
@@ -46,12 +48,14 @@ final class WrittenJournal implements SessionJournalLife, JournalGate.Plan, Jour
       MessageHandover handover,
       JournalFlusher flusher,
       MqttSourceMetrics metrics,
-      Consumer<AckHandle> onSent) {
+      Consumer<AckHandle> onSent,
+      Runnable onFlushed) {
     this.sessionId = split.splitId();
     this.options = options;
     this.flusher = flusher;
     this.metrics = metrics;
     this.onSent = onSent;
+    this.onFlushed = onFlushed;
     this.gate = new JournalGate(sessionId, split.progress().position(), this, handover, metrics);
   }
 
@@ -86,10 +90,23 @@ final class WrittenJournal implements SessionJournalLife, JournalGate.Plan, Jour
     queue(ack, state);
   }
 
+  /** One came that waits to be durable. */
+  void held(ReceivedMessage received, AckHandle ack, MqttSessionSplitState state) {
+    SessionJournal now = Objects.requireNonNull(journal, "no journal is open");
+    state.hold(now.append(received.message(), ack.packetId()), received.message(), ack);
+    queue(ack, state);
+  }
+
+  /** The last position that need not wait. Any thread. */
+  long passable() {
+    SessionJournal now = journal;
+    return now == null ? JournalRecord.NONE : now.passable();
+  }
+
   /** Sends the acknowledgement behind those of all messages before. */
   void queue(AckHandle ack, MqttSessionSplitState state) {
     state.uses(ack);
-    acks.add(state.position(), ack);
+    acks.add(state.appended(), ack);
     flusher.wake();
   }
 
@@ -146,6 +163,7 @@ final class WrittenJournal implements SessionJournalLife, JournalGate.Plan, Jour
     if (now.flush(nanos)) {
       metrics.journalFlushed(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun));
     }
+    onFlushed.run();
     acks.release(now.safe(), onSent, metrics::staleAckDropped);
     now.tidy();
     gate.changed();

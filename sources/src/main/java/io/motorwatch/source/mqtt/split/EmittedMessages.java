@@ -100,6 +100,20 @@ public final class EmittedMessages {
     }
   }
 
+  /** Adds all that the other has. */
+  public void addAll(EmittedMessages others) {
+    addAll(others.older);
+    addAll(others.newest);
+  }
+
+  private void addAll(long[] fingerprints) {
+    for (int packetId = 0; packetId < fingerprints.length; packetId++) {
+      if (fingerprints[packetId] != FREE) {
+        add(packetId, fingerprints[packetId]);
+      }
+    }
+  }
+
   /** Removes all that the other has. */
   public void removeAll(EmittedMessages others) {
     removeAll(others.older);

@@ -15,7 +15,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -44,6 +46,8 @@ class CrashScheduleTest {
   private final List<Integer> effects = new ArrayList<>();
   private final TreeMap<Long, Checkpoint> pending = new TreeMap<>();
   private final List<Checkpoint> completed = new ArrayList<>();
+  private final Map<Integer, Long> arrivals = new HashMap<>();
+  private List<String> timedByArrival = List.of();
   private Random random = new Random();
   private SimulatedBroker broker = new SimulatedBroker(SESSION, 1, 1);
   private SimulatedReader reader;
@@ -58,7 +62,9 @@ class CrashScheduleTest {
     /** The job is started in the other mode at times. */
     CHANGED_MODES,
     /** It is started from an older checkpoint at times; the journal was flushed before. */
-    OLDER_CHECKPOINTS
+    OLDER_CHECKPOINTS,
+    /** Messages take their time from arrival: it is the same however often one is handed on. */
+    TIMED_BY_ARRIVAL
   }
 
   @ParameterizedTest
@@ -76,6 +82,8 @@ class CrashScheduleTest {
     broker = new SimulatedBroker(SESSION, window, TOTAL);
     Path own = folder.resolve(besides + "-" + seed);
     journal = new JournalOptions(own.toString(), Duration.ofMillis(random.nextInt(3)), 1L << 20);
+    timedByArrival = besides == Besides.TIMED_BY_ARRIVAL ? List.of("#") : List.of();
+    arrivals.clear();
     effects.clear();
     pending.clear();
     completed.clear();
@@ -118,7 +126,15 @@ class CrashScheduleTest {
       MqttSessionSplitSerializer serializer = new MqttSessionSplitSerializer();
       split = serializer.deserialize(serializer.getVersion(), last.state());
     }
-    return new SimulatedReader(mode, journal, broker, split, effects);
+    return new SimulatedReader(
+        mode, journal, timedByArrival, broker, split, effects, this::arrived);
+  }
+
+  private void arrived(int number, long at) {
+    Long before = arrivals.put(number, at);
+    if (!timedByArrival.isEmpty()) {
+      assertThat(before).as("arrival of %d", number).isIn(null, at);
+    }
   }
 
   private void checkpoint() throws IOException {

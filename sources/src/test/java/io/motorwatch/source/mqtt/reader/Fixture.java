@@ -48,7 +48,7 @@ final class Fixture implements AutoCloseable {
         receiveMaximum,
         Duration.ofHours(1),
         Duration.ofSeconds(30),
-        new AckOptions(AckMode.CHECKPOINT, null),
+        new AckOptions(AckMode.CHECKPOINT, null, List.of()),
         new ReconnectPolicy(Duration.ofMillis(50), Duration.ofMillis(200), Duration.ofMinutes(1)),
         2,
         1024);

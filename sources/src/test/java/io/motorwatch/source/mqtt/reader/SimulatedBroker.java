@@ -23,6 +23,7 @@ final class SimulatedBroker {
   private final List<Sent> unacked = new ArrayList<>();
   private int delivered;
   private int next;
+  private long clock;
   private AckHandle.Epoch connection = () -> true;
   private @Nullable String fault;
 
@@ -55,7 +56,7 @@ final class SimulatedBroker {
     }
     Sent sent = unacked.get(delivered++);
     byte[] payload = String.valueOf(sent.number()).getBytes(StandardCharsets.UTF_8);
-    MqttMessage message = new MqttMessage("t", payload, false, 1, null, 0, again);
+    MqttMessage message = new MqttMessage("t", payload, false, 1, null, ++clock, again);
     return new ReceivedMessage(sessionId, message, new Ack(sent, payload, connection));
   }
 

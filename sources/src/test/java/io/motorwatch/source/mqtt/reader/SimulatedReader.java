@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.connector.source.SourceOutput;
 
@@ -23,6 +24,7 @@ final class SimulatedReader implements SourceOutput<MqttMessage>, AutoCloseable 
   final AckMode mode;
   private final SimulatedBroker broker;
   private final List<Integer> effects;
+  private final BiConsumer<Integer, Long> onArrival;
   private final MqttSessionSplitState state;
   private final ConfirmedAcks confirmedAcks = new ConfirmedAcks();
   private final CheckpointAckTracker tracker;
@@ -35,21 +37,25 @@ final class SimulatedReader implements SourceOutput<MqttMessage>, AutoCloseable 
    * Connects, and has the journal's messages before those of the network.
    *
    * @param effects gets the numbers of what is handed on
+   * @param onArrival gets them too, each with the time of its arrival
    */
   SimulatedReader(
       AckMode mode,
       JournalOptions journal,
+      List<String> timedByArrival,
       SimulatedBroker broker,
       MqttSessionSplit split,
-      List<Integer> effects)
+      List<Integer> effects,
+      BiConsumer<Integer, Long> onArrival)
       throws IOException {
     this.mode = mode;
     this.broker = broker;
     this.effects = effects;
+    this.onArrival = onArrival;
     this.state = MqttSessionSplitState.of(split);
     MqttSourceMetrics metrics = new MqttSourceMetrics(recorded.asSourceReaderGroup());
     MessageHandover handover = new MessageHandover(1_000_000, () -> {});
-    AckOptions options = new AckOptions(mode, journal);
+    AckOptions options = new AckOptions(mode, journal, timedByArrival);
     this.tracker = new CheckpointAckTracker(confirmedAcks::sent, () -> {});
     this.journals = new Journals(options, handover, metrics, confirmedAcks);
     this.emitter =
@@ -89,6 +95,9 @@ final class SimulatedReader implements SourceOutput<MqttMessage>, AutoCloseable 
 
   void emit(int most) {
     confirmedAcks.take(this::confirmed);
+    while (journals.emitHeld(this)) {
+      // All that may be.
+    }
     for (int i = 0; i < most && !inbox.isEmpty(); i++) {
       emitter.emitRecord(inbox.remove(), this, state);
     }
@@ -127,7 +136,9 @@ final class SimulatedReader implements SourceOutput<MqttMessage>, AutoCloseable 
 
   @Override
   public void collect(MqttMessage message) {
-    effects.add(Integer.valueOf(new String(message.payload(), StandardCharsets.UTF_8)));
+    int number = Integer.parseInt(new String(message.payload(), StandardCharsets.UTF_8));
+    effects.add(number);
+    onArrival.accept(number, message.arrivedAt());
   }
 
   @Override
