@@ -1,9 +1,8 @@
 package io.motorwatch.source.mqtt.reader;
 
 import io.motorwatch.source.mqtt.AckMode;
-import io.motorwatch.source.mqtt.journal.JournalFlusher;
-import io.motorwatch.source.mqtt.journal.JournalOptions;
 import io.motorwatch.source.mqtt.journal.JournalRecord;
+import io.motorwatch.source.mqtt.journal.JournalThread;
 import io.motorwatch.source.mqtt.metrics.MqttSourceMetrics;
 import io.motorwatch.source.mqtt.split.MqttSessionSplit;
 import java.io.IOException;
@@ -11,6 +10,9 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The journals of a reader's sessions. Sessions are added on the fetcher's thread, gauges are for
@@ -18,17 +20,20 @@ import java.util.stream.Stream;
  */
 final class Journals implements AckStage, AutoCloseable {
 
-  /** How often the broker is asked what it has got of the acknowledgements. */
-  private static final long ASK_NANOS = Duration.ofSeconds(1).toNanos();
+  private static final Logger LOG = LoggerFactory.getLogger(Journals.class);
 
-  private final AckOptions options;
+  /** How often the disks are looked after, and the broker asked what it got of acknowledgements. */
+  private static final long WATCH_NANOS = Duration.ofSeconds(1).toNanos();
+
+  private final AckMode mode;
+  private final @Nullable JournalAccess access;
   private final MessageHandover handover;
   private final MqttSourceMetrics metrics;
   private final ConfirmedAcks confirmedAcks;
-  private final JournalFlusher flusher;
+  private final JournalThread watcher;
   private final Map<String, SessionJournalLife> sessions = new ConcurrentHashMap<>();
 
-  // Of the flusher's thread.
+  // Of the watcher's thread.
   private long askedAt = System.nanoTime();
 
   Journals(
@@ -36,45 +41,56 @@ final class Journals implements AckStage, AutoCloseable {
       MessageHandover handover,
       MqttSourceMetrics metrics,
       ConfirmedAcks confirmedAcks) {
-    this.options = options;
+    this(options.mode(), JournalAccess.of(options.journal()), handover, metrics, confirmedAcks);
+  }
+
+  /**
+   * @param access null where nobody knows where journals are
+   */
+  Journals(
+      AckMode mode,
+      @Nullable JournalAccess access,
+      MessageHandover handover,
+      MqttSourceMetrics metrics,
+      ConfirmedAcks confirmedAcks) {
+    this.mode = mode;
+    this.access = access;
     this.handover = handover;
     this.metrics = metrics;
     this.confirmedAcks = confirmedAcks;
-    JournalOptions journal = options.journal();
-    this.flusher =
-        new JournalFlusher(
-            journal == null ? JournalOptions.DEFAULT_FLUSH : journal.flush(),
-            problem -> handover.fail(new IOException("the journals: " + problem, problem)));
+    this.watcher =
+        new JournalThread(
+            "mqtt-journal-watch", Duration.ZERO, this::watch, problem -> fail(handover, problem));
+  }
+
+  static void fail(MessageHandover handover, Throwable problem) {
+    handover.fail(new IOException("the journals: " + problem, problem));
   }
 
   /** Where a session's messages have to wait; to be called once for each. */
   SessionGate gate(MqttSessionSplit split) {
-    JournalOptions journal = options.journal();
     SessionJournalLife session;
-    if (options.mode() == AckMode.JOURNAL && journal != null) {
-      if (sessions.isEmpty()) {
-        flusher.add(this::ask);
-      }
-      session = new WrittenJournal(split, journal, handover, flusher, metrics, confirmedAcks::sent);
-    } else if (journal == null && split.progress().position() == JournalRecord.NONE) {
+    if (mode == AckMode.JOURNAL && access != null) {
+      session = new WrittenJournal(split, access, handover, watcher, metrics, confirmedAcks::sent);
+    } else if (access == null && split.progress().position() == JournalRecord.NONE) {
       return SessionGate.OPEN;
     } else {
-      session = new LeftJournal(split, journal, handover, metrics);
+      session = new LeftJournal(split, access, handover, metrics);
     }
     sessions.put(split.splitId(), session);
+    if (mode == AckMode.JOURNAL) {
+      watcher.start();
+    }
     return session.gate();
   }
 
-  private long ask(long nanos) {
-    if (confirmedAcks.nothingSent()) {
-      return Long.MAX_VALUE;
-    }
-    if (nanos - askedAt >= ASK_NANOS) {
+  private long watch(long nanos) {
+    written().forEach(session -> session.watch(nanos));
+    if (nanos - askedAt >= WATCH_NANOS) {
       askedAt = nanos;
       confirmedAcks.ask();
-      return Long.MAX_VALUE;
     }
-    return askedAt + ASK_NANOS;
+    return askedAt + WATCH_NANOS;
   }
 
   private WrittenJournal written(String sessionId) {
@@ -143,10 +159,27 @@ final class Journals implements AckStage, AutoCloseable {
     return Math.max(0, System.currentTimeMillis() - oldest);
   }
 
-  /** Writes what is still to be written, and sends what may be acknowledged by then. */
+  /**
+   * Writes what is still to be written, and sends what may be acknowledged by then. Waits for the
+   * disk 10 s at most.
+   */
   @Override
   public void close() {
-    flusher.close();
+    Duration limit = access == null ? Duration.ZERO : access.closeLimit();
+    long deadline = System.nanoTime() + limit.toNanos();
     sessions.values().forEach(SessionJournalLife::close);
+    watcher.finish();
+    try {
+      for (Map.Entry<String, SessionJournalLife> session : sessions.entrySet()) {
+        if (!session.getValue().awaitClosed(deadline)) {
+          LOG.warn(
+              "The disk of the journal of session {} does not answer: closing without a last flush",
+              session.getKey());
+        }
+      }
+      watcher.awaitEnd(deadline);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -4,7 +4,6 @@ import io.motorwatch.mqtt.BrokerAddress;
 import io.motorwatch.source.mqtt.AckMode;
 import io.motorwatch.source.mqtt.MqttMessage;
 import io.motorwatch.source.mqtt.client.Protocol;
-import io.motorwatch.source.mqtt.journal.JournalOptions;
 import io.motorwatch.source.mqtt.metrics.MqttSourceMetrics;
 import io.motorwatch.source.mqtt.split.MqttSessionSplit;
 import io.motorwatch.source.mqtt.split.MqttSessionSplitSerializer;
@@ -38,7 +37,7 @@ final class SimulatedReader implements SourceOutput<MqttMessage>, AutoCloseable 
    */
   SimulatedReader(
       AckMode mode,
-      JournalOptions journal,
+      JournalAccess journal,
       SimulatedBroker broker,
       MqttSessionSplit split,
       List<Integer> effects)
@@ -49,9 +48,8 @@ final class SimulatedReader implements SourceOutput<MqttMessage>, AutoCloseable 
     this.state = MqttSessionSplitState.of(split);
     MqttSourceMetrics metrics = new MqttSourceMetrics(recorded.asSourceReaderGroup());
     MessageHandover handover = new MessageHandover(1_000_000, () -> {});
-    AckOptions options = new AckOptions(mode, journal);
     this.tracker = new CheckpointAckTracker(confirmedAcks::sent, () -> {});
-    this.journals = new Journals(options, handover, metrics, confirmedAcks);
+    this.journals = new Journals(mode, journal, handover, metrics, confirmedAcks);
     this.emitter =
         new MqttRecordEmitter(mode == AckMode.JOURNAL ? journals : tracker, metrics, mode);
     this.gate = journals.gate(split);
