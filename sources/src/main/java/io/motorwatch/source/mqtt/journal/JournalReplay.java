@@ -36,8 +36,10 @@ final class JournalReplay {
    * Reads all.
    *
    * @param from the position behind which to begin
+   * @param end the position behind the last that there was
    */
-  static Result run(JournalFolder folder, JournalHistory history, long from, JournalStore.Sink sink)
+  static Result run(
+      JournalFolder folder, JournalHistory history, long from, long end, JournalStore.Sink sink)
       throws IOException, InterruptedException {
     JournalReplay replay = new JournalReplay(folder, from, sink);
     for (Range range : history.ranges()) {
@@ -45,7 +47,7 @@ final class JournalReplay {
         replay.read(range);
       }
     }
-    replay.missing(history.next(), "at its end");
+    replay.missing(end, "at its end");
     return new Result(replay.replayed, replay.lost, replay.where);
   }
 

@@ -49,7 +49,8 @@ public final class JournalStore {
     return new JournalStore(sessionId, options, JournalFolder.of(options, sessionId));
   }
 
-  static JournalStore of(FileSystem files, JournalOptions options, String sessionId) {
+  /** On a file system of the caller's. */
+  public static JournalStore of(FileSystem files, JournalOptions options, String sessionId) {
     Path directory = new Path(options.directory());
     return new JournalStore(sessionId, options, new JournalFolder(files, directory, sessionId));
   }
@@ -83,8 +84,10 @@ public final class JournalStore {
     history = JournalHistory.of(folder);
     long covered = folder.covered();
     long from = position == JournalRecord.NONE ? Math.max(covered, JournalRecord.START) : position;
-    JournalReplay.Result result = JournalReplay.run(folder, history, from, sink);
-    last = Math.max(Math.max(history.next() - 1, from), covered);
+    // Where the disk had failed, checkpoints cover what was never written.
+    long end = Math.max(history.next(), covered + 1);
+    JournalReplay.Result result = JournalReplay.run(folder, history, from, end, sink);
+    last = Math.max(end - 1, from);
     long lost = result.lost();
     if (lost > 0) {
       LOG.error(

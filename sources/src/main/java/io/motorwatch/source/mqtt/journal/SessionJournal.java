@@ -2,45 +2,61 @@ package io.motorwatch.source.mqtt.journal;
 
 import io.motorwatch.source.mqtt.MqttMessage;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * A session's journal while it is written. The task's thread appends and never waits; another one
- * writes, in groups. Where writing fails, what is not written is kept until a completed checkpoint
- * covers it or writing succeeds again.
+ * writes, in groups. Where writing fails or does not return, what is not written is kept until a
+ * completed checkpoint covers it or writing succeeds again.
  */
 public final class SessionJournal {
 
+  /**
+   * After so long a write counts as one that may never return. A disk that is merely busy, or whose
+   * controller recovers a sector, answers within some seconds; a broker with a small window sends
+   * nothing meanwhile.
+   */
+  public static final Duration STALL_LIMIT = Duration.ofSeconds(5);
+
   private static final Logger LOG = LoggerFactory.getLogger(SessionJournal.class);
 
-  /** Not written yet; beyond, no more messages should be taken. */
+  /**
+   * Not written yet; beyond, no more messages should be taken. What a write that does not return
+   * has taken is not among it once a checkpoint covers it.
+   */
   private static final long ROOM_BYTES = 64L << 20;
 
   private final String sessionId;
   private final JournalOptions options;
   private final JournalFolder folder;
-  private final SegmentLog log;
-  private final WriteRetry retry;
 
-  // Guarded by this.
+  /** Of the writing thread. */
+  private final SegmentLog log;
+
+  // Guarded by this. Never held while the disk is asked.
+  private final WriteRetry retry;
+  private final WriteStall stall;
+  private final ArrayDeque<RecordBatch> unwritten = new ArrayDeque<>();
   private RecordBatch open;
   private long next;
-  private long covered;
+  private long durable;
+  private long covered = JournalRecord.NONE;
+  private long dropped = JournalRecord.NONE;
   private long noted = JournalRecord.NONE;
   private long freeable = JournalRecord.NONE;
+  private boolean full;
+  private long roundNanos;
 
   // Of the writing thread.
-  private final ArrayDeque<RecordBatch> unwritten = new ArrayDeque<>();
-  private long durable;
-  private long tidied;
+  private long tidied = JournalRecord.NONE;
   private long freed = JournalRecord.NONE;
-  private boolean full;
 
   private volatile long waitingBytes;
-  private volatile long passable;
 
   SessionJournal(
       String sessionId, JournalOptions options, JournalFolder folder, SegmentLog log, long next) {
@@ -49,12 +65,10 @@ public final class SessionJournal {
     this.folder = folder;
     this.log = log;
     this.retry = new WriteRetry(sessionId);
+    this.stall = new WriteStall(sessionId, folder.path());
     this.next = next;
     this.open = new RecordBatch(next);
-    this.covered = JournalRecord.NONE;
-    this.tidied = JournalRecord.NONE;
     this.durable = next - 1;
-    this.passable = durable;
   }
 
   /**
@@ -88,49 +102,70 @@ public final class SessionJournal {
    *     are logged, and writing is tried again later
    */
   public boolean flush(long nanos) throws JournalTakenException {
-    boolean wrote = write(nanos);
-    passable = full || retry.failing() ? Long.MAX_VALUE : durable;
-    return wrote;
+    List<RecordBatch> batches = toWrite(nanos);
+    if (batches.isEmpty()) {
+      return false;
+    }
+    try {
+      log.write(batches);
+      written(batches.get(batches.size() - 1).last());
+      return true;
+    } catch (JournalTakenException e) {
+      answered();
+      throw e;
+    } catch (IOException e) {
+      failed(nanos, e);
+      return false;
+    }
   }
 
-  private boolean write(long nanos) throws JournalTakenException {
+  private synchronized List<RecordBatch> toWrite(long nanos) {
+    roundNanos = nanos;
     takeUnwritten();
     if (isFull() || retry.failing()) {
       // Otherwise they are written all the same: an older checkpoint may be resumed.
       dropCovered();
     }
     if (unwritten.isEmpty() || full || !retry.due(nanos)) {
-      return false;
+      return List.of();
     }
-    try {
-      log.write(new ArrayList<>(unwritten));
-      durable = unwritten.getLast().last();
-      removeUnwritten(durable);
-      retry.succeeded();
-      return true;
-    } catch (JournalTakenException e) {
-      throw e;
-    } catch (IOException e) {
-      retry.failed(nanos, e);
-      return false;
-    }
+    stall.begun(nanos);
+    return new ArrayList<>(unwritten);
   }
 
-  private synchronized void dropCovered() {
-    removeUnwritten(covered);
+  private synchronized void written(long last) {
+    durable = last;
+    removeUnwritten(last);
+    stall.ended();
+    retry.succeeded();
   }
 
-  private synchronized void takeUnwritten() {
+  private synchronized void failed(long nanos, IOException cause) {
+    stall.ended();
+    retry.failed(nanos, cause);
+  }
+
+  /** These are never written: that a completed checkpoint covers them has to be enough. */
+  private void dropCovered() {
+    dropped = Math.max(dropped, removeUnwritten(covered));
+  }
+
+  private void takeUnwritten() {
     if (!open.isEmpty()) {
       unwritten.add(open);
       open = new RecordBatch(next);
     }
   }
 
-  private synchronized void removeUnwritten(long position) {
+  /** The last that it removed. */
+  private synchronized long removeUnwritten(long position) {
+    long last = JournalRecord.NONE;
     while (!unwritten.isEmpty() && unwritten.getFirst().last() <= position) {
-      waitingBytes -= unwritten.removeFirst().bytes();
+      RecordBatch removed = unwritten.removeFirst();
+      waitingBytes -= removed.bytes();
+      last = removed.last();
     }
+    return last;
   }
 
   private boolean isFull() {
@@ -149,25 +184,41 @@ public final class SessionJournal {
   }
 
   /**
-   * Up to here all may be acknowledged: it is durable, or, while nothing can be written, covered by
-   * a completed checkpoint. Otherwise that is not enough, since an older one may be resumed. For
-   * the writing thread.
+   * Looks whether the disk has not answered for too long. From then on until it does, completed
+   * checkpoints take the place of writing, as where writing fails. For any thread but the writing
+   * one.
+   *
+   * @param nanos now, on the clock of {@link #flush}
+   * @return whether it hangs
    */
-  public long safe() {
-    if (!full && !retry.failing()) {
-      return durable;
+  public synchronized boolean watch(long nanos, Duration limit) {
+    if (!stall.check(nanos, limit)) {
+      return false;
     }
-    synchronized (this) {
-      return Math.max(durable, covered);
-    }
+    takeUnwritten();
+    dropCovered();
+    return true;
+  }
+
+  /**
+   * Up to here all may be acknowledged: it is durable, or, while nothing can be written, covered by
+   * a completed checkpoint. Otherwise that is not enough, since an older one may be resumed. Any
+   * thread.
+   */
+  public synchronized long safe() {
+    return Math.max(durable, writes() ? dropped : covered);
+  }
+
+  private boolean writes() {
+    return !full && !retry.failing() && !stall.stalled();
   }
 
   /**
    * Up to here messages that wait to be durable may be handed on: they are, or they cannot become
    * so, and detection matters more than their exact time after a crash. Any thread.
    */
-  public long passable() {
-    return passable;
+  public synchronized long passable() {
+    return writes() ? durable : Long.MAX_VALUE;
   }
 
   /** Notes on disk what is covered, and frees what nobody needs. For the writing thread. */
@@ -177,6 +228,8 @@ public final class SessionJournal {
     synchronized (this) {
       coveredNow = noted;
       freeNow = freeable;
+      // It is the same round as the flush before.
+      stall.begun(roundNanos);
     }
     try {
       if (coveredNow > tidied && coveredNow > JournalRecord.START) {
@@ -191,11 +244,17 @@ public final class SessionJournal {
       // With the next checkpoint again.
       tidied = coveredNow;
       LOG.warn("Cannot tidy the journal of session {}: {}", sessionId, e.toString());
+    } finally {
+      answered();
     }
   }
 
+  private synchronized void answered() {
+    stall.ended();
+  }
+
   /** When to try again to write, on the clock of {@link #flush}; {@link Long#MAX_VALUE}: never. */
-  public long retryAt() {
+  public synchronized long retryAt() {
     return unwritten.isEmpty() ? Long.MAX_VALUE : retry.at();
   }
 

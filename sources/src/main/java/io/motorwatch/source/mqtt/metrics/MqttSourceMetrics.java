@@ -146,8 +146,8 @@ public final class MqttSourceMetrics {
     group.gauge(JOURNAL_OLDEST_AGE, (Gauge<Long>) oldestAge::getAsLong);
   }
 
-  /** Only on the journals' thread. */
-  public void journalFlushed(long millis) {
+  /** Any thread: each session's journal is written by one of its own. */
+  public synchronized void journalFlushed(long millis) {
     journalFlushMillis.update(millis);
   }
 

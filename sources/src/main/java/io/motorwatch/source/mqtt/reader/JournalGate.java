@@ -5,6 +5,7 @@ import io.motorwatch.source.mqtt.journal.JournalStore.Replayed;
 import io.motorwatch.source.mqtt.metrics.MqttSourceMetrics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
@@ -55,6 +56,9 @@ final class JournalGate implements SessionGate {
 
   /** Null before it is claimed. */
   private volatile @Nullable JournalStore store;
+
+  /** Since when the folder has been asked who owns the journal; of the clock of nanoTime. */
+  private volatile @Nullable Long askedAt;
 
   /** Of the gate's thread. */
   private boolean replayed;
@@ -125,10 +129,12 @@ final class JournalGate implements SessionGate {
   public CompletableFuture<Void> prepare() {
     return run(
         () -> {
+          askedAt = System.nanoTime();
           JournalStore found = plan.store();
           if (found != null) {
             found.claim();
           }
+          askedAt = null;
           store = found;
         });
   }
@@ -139,7 +145,9 @@ final class JournalGate implements SessionGate {
         () -> {
           JournalStore own = store;
           if (own != null) {
+            askedAt = System.nanoTime();
             own.check();
+            askedAt = null;
             if (!replayed) {
               replay(own);
               replayed = true;
@@ -196,6 +204,20 @@ final class JournalGate implements SessionGate {
       daemon.setDaemon(true);
       return daemon;
     };
+  }
+
+  /** Says so where the folder does not answer, without which no connection's messages may pass. */
+  void watch(long nanos, Duration limit) {
+    Long since = askedAt;
+    if (since != null && nanos - since >= limit.toNanos()) {
+      askedAt = null;
+      LOG.warn(
+          "The disk of the journal of session {} has not answered for {} s. The session connected"
+              + " or is to connect, and is not read before it does. Check the disk or network"
+              + " share.",
+          sessionId,
+          limit.toSeconds());
+    }
   }
 
   @Override

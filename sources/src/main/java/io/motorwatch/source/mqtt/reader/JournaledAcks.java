@@ -5,7 +5,7 @@ import java.util.function.Consumer;
 
 /**
  * A session's acknowledgements in the order of receipt, each waiting for its message to be safe.
- * The task's thread adds, one other thread releases.
+ * The task's thread adds; others release, one at a time, so that the order holds.
  */
 final class JournaledAcks {
 
@@ -22,8 +22,8 @@ final class JournaledAcks {
     waiting.add(new Waiting(position, ack));
   }
 
-  /** Acknowledges all up to a position. */
-  void release(long safe, Consumer<AckHandle> onSent, Runnable onStale) {
+  /** Acknowledges all up to a position. Any thread. */
+  synchronized void release(long safe, Consumer<AckHandle> onSent, Runnable onStale) {
     for (Waiting first = waiting.peek();
         first != null && first.position() <= safe;
         first = waiting.peek()) {

@@ -1,24 +1,20 @@
 package io.motorwatch.source.mqtt.reader;
 
-import io.motorwatch.mqtt.TopicFilters;
 import io.motorwatch.source.mqtt.AckMode;
 import io.motorwatch.source.mqtt.MqttMessage;
-import io.motorwatch.source.mqtt.journal.JournalFlusher;
-import io.motorwatch.source.mqtt.journal.JournalOptions;
 import io.motorwatch.source.mqtt.journal.JournalRecord;
+import io.motorwatch.source.mqtt.journal.JournalThread;
 import io.motorwatch.source.mqtt.metrics.MqttSourceMetrics;
 import io.motorwatch.source.mqtt.split.MqttSessionSplit;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
-import org.apache.flink.api.connector.source.SourceOutput;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The journals of a reader's sessions. Sessions are added on the fetcher's thread, gauges are for
@@ -26,26 +22,22 @@ import org.jspecify.annotations.Nullable;
  */
 final class Journals implements AckStage, AutoCloseable {
 
-  /** How often the broker is asked what it has got of the acknowledgements. */
-  private static final long ASK_NANOS = Duration.ofSeconds(1).toNanos();
+  private static final Logger LOG = LoggerFactory.getLogger(Journals.class);
 
-  /** A task looks for barriers between polls. */
-  private static final int EMIT_AT_ONCE = 16;
+  /** How often the disks are looked after, and the broker asked what it got of acknowledgements. */
+  private static final long WATCH_NANOS = Duration.ofSeconds(1).toNanos();
 
-  private final AckOptions options;
+  private final AckMode mode;
+  private final @Nullable JournalAccess access;
   private final MessageHandover handover;
   private final MqttSourceMetrics metrics;
   private final ConfirmedAcks confirmedAcks;
-  private final JournalFlusher flusher;
+  private final JournalThread watcher;
   private final Map<String, SessionJournalLife> sessions = new ConcurrentHashMap<>();
 
-  private final Set<MqttSessionSplitState> holding = new LinkedHashSet<>();
+  private final HoldingSessions holding;
 
-  /** Of a task that waits for a flush. */
-  private final AtomicReference<@Nullable CompletableFuture<Void>> waiting =
-      new AtomicReference<>();
-
-  // Of the flusher's thread.
+  // Of the watcher's thread.
   private long askedAt = System.nanoTime();
 
   Journals(
@@ -53,47 +45,67 @@ final class Journals implements AckStage, AutoCloseable {
       MessageHandover handover,
       MqttSourceMetrics metrics,
       ConfirmedAcks confirmedAcks) {
-    this.options = options;
+    this(
+        options.mode(),
+        JournalAccess.of(options.journal()),
+        options.timedByArrival(),
+        handover,
+        metrics,
+        confirmedAcks);
+  }
+
+  /**
+   * @param access null where nobody knows where journals are
+   */
+  Journals(
+      AckMode mode,
+      @Nullable JournalAccess access,
+      List<String> timedByArrival,
+      MessageHandover handover,
+      MqttSourceMetrics metrics,
+      ConfirmedAcks confirmedAcks) {
+    this.mode = mode;
+    this.access = access;
+    this.holding =
+        new HoldingSessions(timedByArrival, state -> written(state.split().splitId()).passable());
     this.handover = handover;
     this.metrics = metrics;
     this.confirmedAcks = confirmedAcks;
-    JournalOptions journal = options.journal();
-    this.flusher =
-        new JournalFlusher(
-            journal == null ? JournalOptions.DEFAULT_FLUSH : journal.flush(),
-            problem -> handover.fail(new IOException("the journals: " + problem, problem)));
+    this.watcher =
+        new JournalThread(
+            "mqtt-journal-watch", Duration.ZERO, this::watch, problem -> fail(handover, problem));
+  }
+
+  static void fail(MessageHandover handover, Throwable problem) {
+    handover.fail(new IOException("the journals: " + problem, problem));
   }
 
   /** Where a session's messages have to wait; to be called once for each. */
   SessionGate gate(MqttSessionSplit split) {
-    JournalOptions journal = options.journal();
     SessionJournalLife session;
-    if (options.mode() == AckMode.JOURNAL && journal != null) {
-      if (sessions.isEmpty()) {
-        flusher.add(this::ask);
-      }
+    if (mode == AckMode.JOURNAL && access != null) {
       session =
           new WrittenJournal(
-              split, journal, handover, flusher, metrics, confirmedAcks::sent, this::flushed);
-    } else if (journal == null && split.progress().position() == JournalRecord.NONE) {
+              split, access, handover, watcher, metrics, confirmedAcks::sent, holding::flushed);
+    } else if (access == null && split.progress().position() == JournalRecord.NONE) {
       return SessionGate.OPEN;
     } else {
-      session = new LeftJournal(split, journal, handover, metrics);
+      session = new LeftJournal(split, access, handover, metrics);
     }
     sessions.put(split.splitId(), session);
+    if (mode == AckMode.JOURNAL) {
+      watcher.start();
+    }
     return session.gate();
   }
 
-  private long ask(long nanos) {
-    if (confirmedAcks.nothingSent()) {
-      return Long.MAX_VALUE;
-    }
-    if (nanos - askedAt >= ASK_NANOS) {
+  private long watch(long nanos) {
+    written().forEach(session -> session.watch(nanos));
+    if (nanos - askedAt >= WATCH_NANOS) {
       askedAt = nanos;
       confirmedAcks.ask();
-      return Long.MAX_VALUE;
     }
-    return askedAt + ASK_NANOS;
+    return askedAt + WATCH_NANOS;
   }
 
   private WrittenJournal written(String sessionId) {
@@ -110,16 +122,7 @@ final class Journals implements AckStage, AutoCloseable {
 
   @Override
   public boolean holds(MqttMessage message, MqttSessionSplitState state) {
-    return state.holds() || timedByArrival(message.topic());
-  }
-
-  private boolean timedByArrival(String topic) {
-    for (String filter : options.timedByArrival()) {
-      if (TopicFilters.matches(filter, topic)) {
-        return true;
-      }
-    }
-    return false;
+    return holding.holds(message, state);
   }
 
   @Override
@@ -128,68 +131,9 @@ final class Journals implements AckStage, AutoCloseable {
     holding.add(state);
   }
 
-  /**
-   * Hands on some of what was held and need not wait any more.
-   *
-   * @return whether there may be more of it
-   */
-  boolean emitHeld(SourceOutput<MqttMessage> output) {
-    boolean any = false;
-    for (MqttSessionSplitState state : holding) {
-      any |= emitHeld(written(state.split().splitId()).passable(), output, state);
-    }
-    if (any) {
-      holding.removeIf(state -> !state.holds());
-    }
-    return any;
-  }
-
-  /** Hands on what a session holds that has ended: the broker has all acknowledgements. */
-  void emitHeldOfEnded(SourceOutput<MqttMessage> output, MqttSessionSplitState state) {
-    if (holding.remove(state)) {
-      while (emitHeld(Long.MAX_VALUE, output, state)) {
-        // All, since its place in checkpoints is gone with it.
-      }
-    }
-  }
-
-  private static boolean emitHeld(
-      long passable, SourceOutput<MqttMessage> output, MqttSessionSplitState state) {
-    for (int i = 0; i < EMIT_AT_ONCE; i++) {
-      MqttMessage next = state.takeHeld(passable);
-      if (next == null) {
-        return i > 0;
-      }
-      MqttRecordEmitter.emit(next, output, state);
-    }
-    return true;
-  }
-
-  /** Whether any session holds messages. */
-  boolean holding() {
-    return !holding.isEmpty();
-  }
-
-  /** Done behind the next flush; the same one as long as it is not. */
-  CompletableFuture<Void> nextFlush() {
-    CompletableFuture<Void> before = waiting.get();
-    CompletableFuture<Void> next =
-        before == null || before.isDone() ? new CompletableFuture<>() : before;
-    waiting.set(next);
-    for (MqttSessionSplitState state : holding) {
-      if (written(state.split().splitId()).passable() > state.position()) {
-        // It was while nobody waited for it.
-        next.complete(null);
-      }
-    }
-    return next;
-  }
-
-  private void flushed() {
-    CompletableFuture<Void> now = waiting.getAndSet(null);
-    if (now != null) {
-      now.complete(null);
-    }
+  /** The sessions that hold messages now. */
+  HoldingSessions holding() {
+    return holding;
   }
 
   @Override
@@ -246,10 +190,27 @@ final class Journals implements AckStage, AutoCloseable {
     return Math.max(0, System.currentTimeMillis() - oldest);
   }
 
-  /** Writes what is still to be written, and sends what may be acknowledged by then. */
+  /**
+   * Writes what is still to be written, and sends what may be acknowledged by then. Waits for the
+   * disk 10 s at most.
+   */
   @Override
   public void close() {
-    flusher.close();
+    Duration limit = access == null ? Duration.ZERO : access.closeLimit();
+    long deadline = System.nanoTime() + limit.toNanos();
     sessions.values().forEach(SessionJournalLife::close);
+    watcher.finish();
+    try {
+      for (Map.Entry<String, SessionJournalLife> session : sessions.entrySet()) {
+        if (!session.getValue().awaitClosed(deadline)) {
+          LOG.warn(
+              "The disk of the journal of session {} does not answer: closing without a last flush",
+              session.getKey());
+        }
+      }
+      watcher.awaitEnd(deadline);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

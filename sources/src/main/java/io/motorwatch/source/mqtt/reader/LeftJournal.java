@@ -1,6 +1,5 @@
 package io.motorwatch.source.mqtt.reader;
 
-import io.motorwatch.source.mqtt.journal.JournalOptions;
 import io.motorwatch.source.mqtt.journal.JournalRecord;
 import io.motorwatch.source.mqtt.journal.JournalStore;
 import io.motorwatch.source.mqtt.journal.JournalStore.Replayed;
@@ -17,7 +16,7 @@ final class LeftJournal implements SessionJournalLife, JournalGate.Plan {
 
   private final String sessionId;
   private final long position;
-  private final @Nullable JournalOptions options;
+  private final @Nullable JournalAccess access;
   private final MqttSourceMetrics metrics;
   private final JournalGate gate;
   private final CompletedPositions positions = new CompletedPositions();
@@ -35,16 +34,16 @@ final class LeftJournal implements SessionJournalLife, JournalGate.Plan {
   private boolean deleted;
 
   /**
-   * @param options null where nobody knows where journals are
+   * @param access null where nobody knows where journals are
    */
   LeftJournal(
       MqttSessionSplit split,
-      @Nullable JournalOptions options,
+      @Nullable JournalAccess access,
       MessageHandover handover,
       MqttSourceMetrics metrics) {
     this.sessionId = split.splitId();
     this.position = split.progress().position();
-    this.options = options;
+    this.access = access;
     this.metrics = metrics;
     this.gate = new JournalGate(sessionId, position, this, handover, metrics);
   }
@@ -56,13 +55,14 @@ final class LeftJournal implements SessionJournalLife, JournalGate.Plan {
 
   @Override
   public @Nullable JournalStore store() throws IOException {
-    JournalStore store = options == null ? null : JournalStore.of(options, sessionId);
+    JournalStore store = access == null ? null : access.store(sessionId);
     if (store != null && store.exists()) {
       return store;
     }
     if (position != JournalRecord.NONE) {
       JournalStore.logMissing(
-          sessionId, options == null ? "any folder that is configured" : options.directory());
+          sessionId,
+          access == null ? "any folder that is configured" : access.options().directory());
       metrics.journalLost(1);
     }
     covered = true;

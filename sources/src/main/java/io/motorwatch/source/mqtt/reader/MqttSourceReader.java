@@ -105,7 +105,7 @@ public final class MqttSourceReader
     if (ackMode == AckMode.JOURNAL) {
       confirmedAcks.take(this::confirmed);
       this.output = output;
-      if (journals.emitHeld(output)) {
+      if (journals.holding().emit(output)) {
         return InputStatus.MORE_AVAILABLE;
       }
     }
@@ -122,10 +122,11 @@ public final class MqttSourceReader
       return available;
     }
     CompletableFuture<Void> more = super.isAvailable();
-    if (!journals.holding() || more.isDone()) {
+    if (journals.holding().isEmpty() || more.isDone()) {
       return more;
     }
-    available = CompletableFuture.anyOf(more, journals.nextFlush()).thenApply(any -> null);
+    available =
+        CompletableFuture.anyOf(more, journals.holding().nextFlush()).thenApply(any -> null);
     return available;
   }
 
@@ -158,7 +159,7 @@ public final class MqttSourceReader
     for (String clientId : finished.keySet()) {
       MqttSessionSplitState ended = states.remove(clientId);
       if (ended != null && output != null) {
-        journals.emitHeldOfEnded(output, ended);
+        journals.holding().emitOfEnded(output, ended);
       }
       context.sendSourceEventToCoordinator(new SessionDrainedEvent(clientId));
     }

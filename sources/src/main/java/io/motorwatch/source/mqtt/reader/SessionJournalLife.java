@@ -15,6 +15,16 @@ interface SessionJournalLife {
   /** A checkpoint is complete. */
   void complete(long checkpointId);
 
-  /** The reader is closed. */
+  /** The reader is closed. Does not wait for the disk. */
   void close();
+
+  /**
+   * Waits until what is to be done at the close is done, or gives it up.
+   *
+   * @param deadline on the clock of {@link System#nanoTime}
+   * @return whether it is done
+   */
+  default boolean awaitClosed(long deadline) throws InterruptedException {
+    return true;
+  }
 }

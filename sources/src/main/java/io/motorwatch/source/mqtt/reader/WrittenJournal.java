@@ -1,11 +1,10 @@
 package io.motorwatch.source.mqtt.reader;
 
-import io.motorwatch.source.mqtt.journal.JournalFlusher;
-import io.motorwatch.source.mqtt.journal.JournalOptions;
 import io.motorwatch.source.mqtt.journal.JournalRecord;
 import io.motorwatch.source.mqtt.journal.JournalStore;
 import io.motorwatch.source.mqtt.journal.JournalStore.Replayed;
 import io.motorwatch.source.mqtt.journal.JournalTakenException;
+import io.motorwatch.source.mqtt.journal.JournalThread;
 import io.motorwatch.source.mqtt.journal.SessionJournal;
 import io.motorwatch.source.mqtt.metrics.MqttSourceMetrics;
 import io.motorwatch.source.mqtt.split.MqttSessionSplit;
@@ -16,14 +15,16 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A session that is acknowledged by its journal. The task's thread appends; the flusher writes, and
- * sends all acknowledgements of the session, so that they stay in order.
+ * A session that is acknowledged by its journal. The task's thread appends; a thread of its own
+ * writes, and sends the acknowledgements. Where the disk does not answer, the thread that watches
+ * over all sessions sends them.
  */
-final class WrittenJournal implements SessionJournalLife, JournalGate.Plan, JournalFlusher.Work {
+final class WrittenJournal implements SessionJournalLife, JournalGate.Plan, JournalThread.Work {
 
   private final String sessionId;
-  private final JournalOptions options;
-  private final JournalFlusher flusher;
+  private final JournalAccess access;
+  private final JournalThread writer;
+  private final JournalThread watcher;
   private final MqttSourceMetrics metrics;
   private final Consumer<AckHandle> onSent;
   private final Runnable onFlushed;
@@ -39,20 +40,27 @@ final class WrittenJournal implements SessionJournalLife, JournalGate.Plan, Jour
   private boolean deleted;
 
   /**
-   * @param onSent called on the flusher's thread for each acknowledgement that was sent
-   * @param onFlushed called there when more may be passable
+   * @param watcher the thread that calls {@link #watch}
+   * @param onSent called for each acknowledgement that was sent, on any thread
+   * @param onFlushed called on any thread when more may be passable
    */
   WrittenJournal(
       MqttSessionSplit split,
-      JournalOptions options,
+      JournalAccess access,
       MessageHandover handover,
-      JournalFlusher flusher,
+      JournalThread watcher,
       MqttSourceMetrics metrics,
       Consumer<AckHandle> onSent,
       Runnable onFlushed) {
     this.sessionId = split.splitId();
-    this.options = options;
-    this.flusher = flusher;
+    this.access = access;
+    this.watcher = watcher;
+    this.writer =
+        new JournalThread(
+            "mqtt-journal-write-" + sessionId,
+            access.options().flush(),
+            this,
+            problem -> Journals.fail(handover, problem));
     this.metrics = metrics;
     this.onSent = onSent;
     this.onFlushed = onFlushed;
@@ -66,14 +74,14 @@ final class WrittenJournal implements SessionJournalLife, JournalGate.Plan, Jour
 
   @Override
   public JournalStore store() throws IOException {
-    return JournalStore.of(options, sessionId);
+    return access.store(sessionId);
   }
 
   @Override
   public void replayed(JournalStore store, Replayed replayed) throws IOException {
     from = replayed.from();
     journal = store.open();
-    flusher.add(this);
+    writer.start();
   }
 
   @Override
@@ -107,7 +115,7 @@ final class WrittenJournal implements SessionJournalLife, JournalGate.Plan, Jour
   void queue(AckHandle ack, MqttSessionSplitState state) {
     state.uses(ack);
     acks.add(state.appended(), ack);
-    flusher.wake();
+    writer.wake();
   }
 
   void dropStale() {
@@ -133,7 +141,7 @@ final class WrittenJournal implements SessionJournalLife, JournalGate.Plan, Jour
     if (covered == CompletedPositions.DONE) {
       if (!ended) {
         ended = true;
-        flusher.wake();
+        writer.finish();
       }
       if (positions.freeable() == CompletedPositions.DONE && !deleted) {
         deleted = true;
@@ -143,7 +151,8 @@ final class WrittenJournal implements SessionJournalLife, JournalGate.Plan, Jour
       SessionJournal now = journal;
       if (now != null) {
         now.cover(covered, !positions.anyUnknown(), positions.freeable());
-        flusher.wake();
+        writer.wake();
+        watcher.wake();
       }
     }
   }
@@ -151,23 +160,40 @@ final class WrittenJournal implements SessionJournalLife, JournalGate.Plan, Jour
   @Override
   public long run(long nanos) throws JournalTakenException {
     SessionJournal now = journal;
-    if (now == null) {
-      return Long.MAX_VALUE;
-    }
-    if (ended) {
-      flusher.remove(this);
-      now.close();
+    if (now == null || ended) {
       return Long.MAX_VALUE;
     }
     long begun = System.nanoTime();
     if (now.flush(nanos)) {
       metrics.journalFlushed(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun));
     }
-    onFlushed.run();
-    acks.release(now.safe(), onSent, metrics::staleAckDropped);
+    release(now);
     now.tidy();
     gate.changed();
     return now.retryAt();
+  }
+
+  @Override
+  public void end() {
+    SessionJournal now = journal;
+    if (now != null) {
+      now.close();
+    }
+  }
+
+  private void release(SessionJournal now) {
+    onFlushed.run();
+    acks.release(now.safe(), onSent, metrics::staleAckDropped);
+  }
+
+  /** Does the writing thread's part where the disk holds that up. */
+  void watch(long nanos) {
+    gate.watch(nanos, access.stallLimit());
+    SessionJournal now = journal;
+    if (now != null && !ended && now.watch(nanos, access.stallLimit())) {
+      release(now);
+      gate.changed();
+    }
   }
 
   long bytes() {
@@ -187,9 +213,11 @@ final class WrittenJournal implements SessionJournalLife, JournalGate.Plan, Jour
 
   @Override
   public void close() {
-    SessionJournal now = journal;
-    if (now != null && !ended) {
-      now.close();
-    }
+    writer.finish();
+  }
+
+  @Override
+  public boolean awaitClosed(long deadline) throws InterruptedException {
+    return writer.awaitEnd(deadline);
   }
 }

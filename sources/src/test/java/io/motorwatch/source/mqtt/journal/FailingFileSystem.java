@@ -13,41 +13,15 @@ final class FailingFileSystem extends LocalFileSystem {
 
   @Override
   public FSDataOutputStream create(Path path, WriteMode overwrite) throws IOException {
-    FSDataOutputStream out = super.create(path, overwrite);
-    return new FSDataOutputStream() {
-      @Override
-      public long getPos() throws IOException {
-        return out.getPos();
-      }
-
-      @Override
-      public void write(int b) throws IOException {
-        write(new byte[] {(byte) b}, 0, 1);
-      }
-
+    return new ForwardingOutput(super.create(path, overwrite)) {
       @Override
       public void write(byte[] bytes, int offset, int length) throws IOException {
         int fits = (int) Math.min(length, room);
-        out.write(bytes, offset, fits);
+        super.write(bytes, offset, fits);
         room -= fits;
         if (fits < length) {
           throw new IOException("No space left on device");
         }
-      }
-
-      @Override
-      public void flush() throws IOException {
-        out.flush();
-      }
-
-      @Override
-      public void sync() throws IOException {
-        out.sync();
-      }
-
-      @Override
-      public void close() throws IOException {
-        out.close();
       }
     };
   }

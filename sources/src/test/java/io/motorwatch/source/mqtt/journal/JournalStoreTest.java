@@ -205,6 +205,19 @@ class JournalStoreTest {
   }
 
   @Test
+  void countsWhatALaterCheckpointHeldAndNobodyWrote() throws Exception {
+    Attempt first = Attempt.start(folder, NONE);
+    first.append(10);
+    first.flush();
+    first.journal.cover(25, true, NONE);
+    first.journal.tidy();
+    Attempt second = Attempt.start(folder, 7);
+    assertThat(second.replayed).isEqualTo(positions(8, 10));
+    assertThat(second.result.lost()).isEqualTo(16);
+    assertThat(second.append(1)).isEqualTo(26);
+  }
+
+  @Test
   void freesSegmentsThatNoCheckpointNeeds() throws Exception {
     Attempt attempt = Attempt.start(folder, NONE, 8L << 20);
     for (int times = 0; times < 8; times++) {

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.motorwatch.source.mqtt.AckMode;
+import io.motorwatch.source.mqtt.journal.HangingFileSystem;
 import io.motorwatch.source.mqtt.journal.JournalOptions;
+import io.motorwatch.source.mqtt.journal.JournalStore;
+import io.motorwatch.source.mqtt.journal.SessionJournal;
 import io.motorwatch.source.mqtt.metrics.MqttSourceMetrics;
 import io.motorwatch.source.mqtt.split.MqttSessionSplit;
 import io.motorwatch.source.mqtt.split.MqttSessionSplitSerializer;
@@ -53,6 +56,9 @@ class CrashScheduleTest {
   private SimulatedReader reader;
   private SimulatedReader former;
   private JournalOptions journal;
+  private HangingFileSystem disk = new HangingFileSystem();
+  private HangingFileSystem formerDisk = disk;
+  private Duration stallLimit = SessionJournal.STALL_LIMIT;
   private long nextCheckpoint;
   private int completedEver;
 
@@ -64,7 +70,9 @@ class CrashScheduleTest {
     /** It is started from an older checkpoint at times; the journal was flushed before. */
     OLDER_CHECKPOINTS,
     /** Messages take their time from arrival: it is the same however often one is handed on. */
-    TIMED_BY_ARRIVAL
+    TIMED_BY_ARRIVAL,
+    /** The disk does not answer at times. */
+    HANGING_DISK
   }
 
   @ParameterizedTest
@@ -89,9 +97,13 @@ class CrashScheduleTest {
     completed.clear();
     nextCheckpoint = 1;
     completedEver = 0;
+    stallLimit = besides == Besides.HANGING_DISK ? Duration.ZERO : SessionJournal.STALL_LIMIT;
     reader = start(AckMode.JOURNAL);
     former = null;
     for (int step = 0; step < 400; step++) {
+      if (besides == Besides.HANGING_DISK) {
+        hangOrAnswer();
+      }
       switch (random.nextInt(12)) {
         case 0, 1, 2 -> reader.receive(random.nextInt(2 * window));
         case 3, 4, 5, 6 -> reader.emit(random.nextInt(2 * window));
@@ -109,11 +121,17 @@ class CrashScheduleTest {
         }
       }
     }
+    formerDisk.answer();
+    if (random.nextBoolean()) {
+      // Otherwise checkpoints alone bring it to its end.
+      disk.answer();
+    }
     await()
         .pollDelay(Duration.ZERO)
         .pollInterval(Duration.ofMillis(1))
         .atMost(Duration.ofSeconds(60))
         .until(this::finished);
+    disk.answer();
     reader.close();
     assertThat(effects).as("seed %d", seed).isEqualTo(IntStream.range(0, TOTAL).boxed().toList());
     assertThat(broker.fault()).as("seed %d", seed).isNull();
@@ -126,14 +144,31 @@ class CrashScheduleTest {
       MqttSessionSplitSerializer serializer = new MqttSessionSplitSerializer();
       split = serializer.deserialize(serializer.getVersion(), last.state());
     }
-    return new SimulatedReader(
-        mode, journal, timedByArrival, broker, split, effects, this::arrived);
+    // A disk of its own: the attempt before may still wait for it, as on another machine.
+    formerDisk = disk;
+    HangingFileSystem own = new HangingFileSystem();
+    disk = own;
+    JournalAccess access =
+        new JournalAccess(
+            journal,
+            session -> JournalStore.of(own, journal, session),
+            stallLimit,
+            Duration.ofMinutes(1));
+    return new SimulatedReader(mode, access, timedByArrival, broker, split, effects, this::arrived);
   }
 
   private void arrived(int number, long at) {
     Long before = arrivals.put(number, at);
     if (!timedByArrival.isEmpty()) {
       assertThat(before).as("arrival of %d", number).isIn(null, at);
+    }
+  }
+
+  private void hangOrAnswer() {
+    if (random.nextInt(20) == 0) {
+      disk.hang();
+    } else if (random.nextInt(20) == 0) {
+      disk.answer();
     }
   }
 
@@ -159,6 +194,7 @@ class CrashScheduleTest {
 
   private void crash(Path own, Besides besides) throws IOException {
     if (former != null) {
+      formerDisk.answer();
       former.close();
     }
     former = reader;

@@ -4,7 +4,6 @@ import io.motorwatch.mqtt.BrokerAddress;
 import io.motorwatch.source.mqtt.AckMode;
 import io.motorwatch.source.mqtt.MqttMessage;
 import io.motorwatch.source.mqtt.client.Protocol;
-import io.motorwatch.source.mqtt.journal.JournalOptions;
 import io.motorwatch.source.mqtt.metrics.MqttSourceMetrics;
 import io.motorwatch.source.mqtt.split.MqttSessionSplit;
 import io.motorwatch.source.mqtt.split.MqttSessionSplitSerializer;
@@ -41,7 +40,7 @@ final class SimulatedReader implements SourceOutput<MqttMessage>, AutoCloseable 
    */
   SimulatedReader(
       AckMode mode,
-      JournalOptions journal,
+      JournalAccess journal,
       List<String> timedByArrival,
       SimulatedBroker broker,
       MqttSessionSplit split,
@@ -55,9 +54,8 @@ final class SimulatedReader implements SourceOutput<MqttMessage>, AutoCloseable 
     this.state = MqttSessionSplitState.of(split);
     MqttSourceMetrics metrics = new MqttSourceMetrics(recorded.asSourceReaderGroup());
     MessageHandover handover = new MessageHandover(1_000_000, () -> {});
-    AckOptions options = new AckOptions(mode, journal, timedByArrival);
     this.tracker = new CheckpointAckTracker(confirmedAcks::sent, () -> {});
-    this.journals = new Journals(options, handover, metrics, confirmedAcks);
+    this.journals = new Journals(mode, journal, timedByArrival, handover, metrics, confirmedAcks);
     this.emitter =
         new MqttRecordEmitter(mode == AckMode.JOURNAL ? journals : tracker, metrics, mode);
     this.gate = journals.gate(split);
@@ -95,7 +93,7 @@ final class SimulatedReader implements SourceOutput<MqttMessage>, AutoCloseable 
 
   void emit(int most) {
     confirmedAcks.take(this::confirmed);
-    while (journals.emitHeld(this)) {
+    while (journals.holding().emit(this)) {
       // All that may be.
     }
     for (int i = 0; i < most && !inbox.isEmpty(); i++) {

@@ -1,57 +1,62 @@
 package io.motorwatch.source.mqtt.journal;
 
 import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The one thread that writes the journals of a reader. Safe for any thread. */
-public final class JournalFlusher implements AutoCloseable {
+/**
+ * A thread that does one thing in rounds, whenever it is asked to. Each session's journal is
+ * written by one of its own, so that a folder that does not answer holds up no other. Safe for any
+ * thread.
+ */
+public final class JournalThread {
 
-  private static final Logger LOG = LoggerFactory.getLogger(JournalFlusher.class);
+  private static final Logger LOG = LoggerFactory.getLogger(JournalThread.class);
 
-  private static final Duration CLOSE_LIMIT = Duration.ofSeconds(10);
-
-  /** What is to be done for one session. */
+  /** What is to be done, all of it on this thread. */
   public interface Work {
 
     /**
-     * Does it, on the flusher's thread.
+     * Does it.
      *
      * @param nanos now, as {@link System#nanoTime}
      * @return when it is to be done again even if nobody asks, or {@link Long#MAX_VALUE}
      */
     long run(long nanos) throws Exception;
+
+    /** Behind the last round. */
+    default void end() {}
   }
 
   private final long pauseNanos;
+  private final Work work;
   private final Consumer<Throwable> onFailure;
-  private final List<Work> works = new CopyOnWriteArrayList<>();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
-  private final Thread thread = new Thread(this::run, "mqtt-journal-flush");
+  private final Thread thread;
   private volatile boolean wanted;
-  private boolean closed;
+  private boolean finishing;
 
   /**
-   * Its thread starts with the first work, so that a reader without sessions has nothing to close.
+   * It does nothing before it is started.
    *
    * @param pause the least time between the begins of two rounds
-   * @param onFailure called with what a work throws, which ends the thread
+   * @param onFailure called with what the work throws, which ends the thread
    */
-  public JournalFlusher(Duration pause, Consumer<Throwable> onFailure) {
+  public JournalThread(String name, Duration pause, Work work, Consumer<Throwable> onFailure) {
     this.pauseNanos = pause.toNanos();
+    this.work = work;
     this.onFailure = onFailure;
+    this.thread = new Thread(this::run, name);
     thread.setDaemon(true);
   }
 
-  /** Not after the close. */
-  public void add(Work work) {
-    works.add(work);
+  /** Starts it, if nobody has yet, and asks for a round. */
+  public void start() {
     lock.lock();
     try {
       if (thread.getState() == Thread.State.NEW) {
@@ -61,10 +66,6 @@ public final class JournalFlusher implements AutoCloseable {
       lock.unlock();
     }
     wake();
-  }
-
-  public void remove(Work work) {
-    works.remove(work);
   }
 
   /** Asks for a round. Never blocks for the disk. */
@@ -88,22 +89,19 @@ public final class JournalFlusher implements AutoCloseable {
     try {
       long begun = System.nanoTime() - pauseNanos;
       long due = Long.MAX_VALUE;
-      while (true) {
-        boolean last = await(begun + pauseNanos, due);
+      boolean last = false;
+      while (!last) {
+        last = await(begun + pauseNanos, due);
         begun = System.nanoTime();
-        due = Long.MAX_VALUE;
-        for (Work work : works) {
-          due = Math.min(due, work.run(begun));
-        }
-        if (last) {
-          return;
-        }
+        due = work.run(begun);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (Throwable e) {
       LOG.error("The journals of this task are not written any more", e);
       onFailure.accept(e);
+    } finally {
+      work.end();
     }
   }
 
@@ -111,7 +109,7 @@ public final class JournalFlusher implements AutoCloseable {
   private boolean await(long notBefore, long due) throws InterruptedException {
     lock.lock();
     try {
-      while (!closed) {
+      while (!finishing) {
         long now = System.nanoTime();
         long left = wanted || due <= now ? notBefore - now : Math.max(due - now, notBefore - now);
         if ((wanted || due <= now) && left <= 0) {
@@ -124,30 +122,36 @@ public final class JournalFlusher implements AutoCloseable {
         }
       }
       wanted = false;
-      return closed;
+      return finishing;
     } finally {
       lock.unlock();
     }
   }
 
-  /** Does a last round, and ends the thread; waits for it, 10 s at most. */
-  @Override
-  public void close() {
+  /** Asks for a last round. Never blocks for the disk. */
+  public void finish() {
     lock.lock();
     try {
-      closed = true;
+      finishing = true;
       changed.signal();
     } finally {
       lock.unlock();
     }
-    try {
-      thread.join(CLOSE_LIMIT.toMillis());
-      if (thread.isAlive()) {
-        LOG.warn("The disk of the journals does not answer: closing without a last flush");
-        thread.interrupt();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+  }
+
+  /**
+   * Waits for the end after {@link #finish}; interrupts the thread if it does not come.
+   *
+   * @param deadline on the clock of {@link System#nanoTime}
+   * @return whether it has ended
+   */
+  public boolean awaitEnd(long deadline) throws InterruptedException {
+    // 0 would wait indefinitely.
+    thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime())));
+    if (thread.isAlive()) {
+      thread.interrupt();
+      return false;
     }
+    return true;
   }
 }
