@@ -55,6 +55,12 @@ class BrokerRates {
         return mosquitto(folder, 20);
       }
     },
+    MOSQUITTO_32 {
+      @Override
+      LocalBroker start(Path folder) throws Exception {
+        return mosquitto(folder, 32);
+      }
+    },
     MOSQUITTO_65535 {
       @Override
       LocalBroker start(Path folder) throws Exception {
@@ -138,12 +144,31 @@ class BrokerRates {
     "MOSQUITTO_20, V3, 10, 1000",
   })
   void rate(Make make, MqttVersion version, int intervalSeconds, int published) throws Exception {
+    measure(MODE, make, version, intervalSeconds, published);
+  }
+
+  /** More is published than these could carry by checkpoints, with the windows that plants have. */
+  @ParameterizedTest
+  @CsvSource({
+    "HIVEMQ, V5, 10, 15000",
+    "MOSQUITTO_32, V3, 10, 15000",
+    "MOSQUITTO_20, V3, 10, 15000",
+    "MOSQUITTO_UNLIMITED, V5, 10, 40000",
+  })
+  void journalRate(Make make, MqttVersion version, int intervalSeconds, int published)
+      throws Exception {
+    measure(AckMode.JOURNAL, make, version, intervalSeconds, published);
+  }
+
+  private void measure(
+      AckMode mode, Make make, MqttVersion version, int intervalSeconds, int published)
+      throws Exception {
     Duration interval = Duration.ofSeconds(intervalSeconds);
     try (LocalBroker broker = make.start(folder.resolve("broker"))) {
       MqttJobs jobs = new MqttJobs(folder, broker, folder.resolve("events.log"));
       jobs.consumer = new Counter();
       Counter.COUNT.set(0);
-      MqttSourceBuilder source = jobs.source(1, 65_534).mqttVersion(version).ackMode(MODE);
+      MqttSourceBuilder source = jobs.source(1, 65_534).mqttVersion(version).ackMode(mode);
       JobClient job = jobs.run(source, 1, interval, null);
       await()
           .until(
@@ -162,7 +187,7 @@ class BrokerRates {
       }
       print(
           "%s %s %s, checkpoint every %d s: %.0f msg/s of %d published, longest silence %.1f s",
-          make, version, MODE, intervalSeconds, rate, published, Counter.SILENCE_NANOS.get() / 1e9);
+          make, version, mode, intervalSeconds, rate, published, Counter.SILENCE_NANOS.get() / 1e9);
       job.cancel().get();
       await().until(() -> job.getJobStatus().get().isGloballyTerminalState());
     }
