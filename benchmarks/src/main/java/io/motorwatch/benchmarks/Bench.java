@@ -30,6 +30,7 @@ public final class Bench {
     Map<String, Benchmark> all = new TreeMap<>();
     all.put("mqtt-source", new MqttSourceBenchmark());
     all.put("influx-sink", new InfluxSinkBenchmark());
+    all.put("journal", new JournalBenchmark());
     all.put("stages", new StagesBenchmark());
     all.put("state-size", new StateSizeBenchmark());
     all.put("tiers", new TiersBenchmark());

@@ -10,8 +10,9 @@ class ServersBenchmarkITCase {
   @Test
   void theSourceIsComparedWithABareSubscriber() {
     Measurement measured = Measurement.of("mqtt-source", "--warm-up", "3", "--seconds", "2");
-    assertThat(measured.variants()).containsExactly("broker-only", "source");
+    assertThat(measured.variants()).containsExactly("broker-only", "source", "source-journal");
     assertThat(measured.number("source", "msgPerSecond")).isPositive();
+    assertThat(measured.number("source-journal", "msgPerSecond")).isPositive();
   }
 
   @Test
