@@ -2,6 +2,7 @@ package io.motorwatch.jobs.config;
 
 import io.motorwatch.source.mqtt.AckMode;
 import io.motorwatch.source.mqtt.journal.JournalOptions;
+import io.motorwatch.source.mqtt.journal.OlderState;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param journalDir where journals are, a path or URI; null: beside the checkpoints
  */
 public record AcknowledgeConfig(
-    @Nullable AckMode mode, @Nullable String journalDir, Duration flush, long maxBytes) {
+    @Nullable AckMode mode,
+    @Nullable String journalDir,
+    Duration flush,
+    long maxBytes,
+    OlderState olderState) {
 
   private static final String IN_CHECKPOINT_DIR = "journal";
 
@@ -57,7 +62,7 @@ public record AcknowledgeConfig(
       return null;
     }
     try {
-      return new JournalOptions(dir, flush, maxBytes);
+      return new JournalOptions(dir, flush, maxBytes, olderState);
     } catch (IllegalArgumentException e) {
       if (mode == AckMode.JOURNAL) {
         throw new ConfigException("mqtt.acknowledge: " + e.getMessage());

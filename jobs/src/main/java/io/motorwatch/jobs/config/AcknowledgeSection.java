@@ -2,6 +2,7 @@ package io.motorwatch.jobs.config;
 
 import io.motorwatch.source.mqtt.AckMode;
 import io.motorwatch.source.mqtt.journal.JournalOptions;
+import io.motorwatch.source.mqtt.journal.OlderState;
 import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -12,6 +13,7 @@ final class AcknowledgeSection {
 
   private static final String DIR = "mqtt.journal.dir";
   private static final String MAX_SIZE = "mqtt.journal.max-size";
+  private static final String OLDER_STATE = "mqtt.journal.older-state";
   private static final Pattern SIZE = Pattern.compile("(\\d{1,6})\\s*(MB|GB)");
   private static final Pattern SCHEME = Pattern.compile("[a-z][a-z0-9+.-]*:/.*");
 
@@ -28,7 +30,8 @@ final class AcknowledgeSection {
             dir(),
             Duration.ofMillis(
                 values.millis("mqtt.journal.flush", JournalOptions.DEFAULT_FLUSH.toMillis(), 0)),
-            maxBytes());
+            maxBytes(),
+            olderState());
     String dir = read.journalDir();
     if (dir != null) {
       try {
@@ -52,6 +55,15 @@ final class AcknowledgeSection {
           throw values.fault(
               "mqtt.acknowledge",
               "must be auto, journal, checkpoint or on-receive, not '" + text + "'");
+    };
+  }
+
+  private OlderState olderState() throws ConfigException {
+    String text = values.text(OLDER_STATE, "refuse");
+    return switch (text) {
+      case "refuse" -> OlderState.REFUSE;
+      case "accept" -> OlderState.ACCEPT;
+      default -> throw values.fault(OLDER_STATE, "must be refuse or accept, not '" + text + "'");
     };
   }
 

@@ -7,6 +7,7 @@ import io.motorwatch.jobs.topology.ConfiguredJob;
 import io.motorwatch.jobs.topology.JobSource;
 import io.motorwatch.source.mqtt.AckMode;
 import io.motorwatch.source.mqtt.journal.JournalOptions;
+import io.motorwatch.source.mqtt.journal.OlderState;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -98,6 +99,17 @@ class AcknowledgeConfigTest {
                 folder.resolve("elsewhere").toUri().toString(), Duration.ofMillis(20), 200L << 20));
     assertThat(journal(load("mqtt.journal.dir=hdfs://names/journal")).directory())
         .isEqualTo("hdfs://names/journal");
+  }
+
+  @Test
+  void aStateOlderThanTheJournalIsRefusedUnlessThatIsAccepted() throws Exception {
+    assertThat(journal(load("checkpoint.dir=state")).olderState()).isEqualTo(OlderState.REFUSE);
+    assertThat(
+            journal(load("checkpoint.dir=state", "mqtt.journal.older-state=accept")).olderState())
+        .isEqualTo(OlderState.ACCEPT);
+    assertThatThrownBy(() -> load("mqtt.journal.older-state=maybe"))
+        .hasMessageContaining("mqtt.journal.older-state")
+        .hasMessageContaining("refuse or accept");
   }
 
   @Test

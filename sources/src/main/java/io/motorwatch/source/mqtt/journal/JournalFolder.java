@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,7 +19,8 @@ import org.apache.flink.core.fs.Path;
 
 /**
  * A session's folder: segments; {@code EPOCH.claim} of each attempt; {@code POSITION.covered} of
- * the newest completed checkpoint. No file is ever replaced, as not all file systems can.
+ * the newest completed checkpoint; {@code POSITION.freed}, up to where segments were removed
+ * because no checkpoint needed them. No file is ever replaced, as not all file systems can.
  *
  * <p>An attempt claims the next epoch before it connects, and looks for higher ones behind each
  * connect. Since connecting ends the connection of the attempt before, that one can acknowledge
@@ -27,7 +29,24 @@ import org.apache.flink.core.fs.Path;
 final class JournalFolder {
 
   private static final Pattern CLAIM = Pattern.compile("(\\d{10})\\.claim");
-  private static final Pattern COVERED = Pattern.compile("(\\d{18})\\.covered");
+
+  /** Whose highest position counts. */
+  enum Note {
+    COVERED,
+    FREED;
+
+    private final Pattern pattern = Pattern.compile("(\\d{18})" + Pattern.quote(suffix()));
+
+    private String suffix() {
+      return "." + name().toLowerCase(Locale.ROOT);
+    }
+
+    /** {@link JournalRecord#NONE} if the file is none. */
+    private long position(FileStatus file) {
+      Matcher note = pattern.matcher(file.getPath().getName());
+      return note.matches() ? Long.parseLong(note.group(1)) : JournalRecord.NONE;
+    }
+  }
 
   private static final int LIST_TIMES = 20;
 
@@ -163,27 +182,24 @@ final class JournalFolder {
     }
   }
 
-  /** The position of the newest completed checkpoint, or {@link JournalRecord#NONE}. */
-  long covered() throws IOException {
+  /** What the note says, or {@link JournalRecord#NONE}. */
+  long read(Note note) throws IOException {
     long newest = JournalRecord.NONE;
     for (FileStatus file : list()) {
-      Matcher covered = COVERED.matcher(file.getPath().getName());
-      if (covered.matches()) {
-        newest = Math.max(newest, Long.parseLong(covered.group(1)));
-      }
+      newest = Math.max(newest, note.position(file));
     }
     return newest;
   }
 
-  /** Notes a completed checkpoint's position. */
-  void writeCovered(long position) throws IOException {
-    Path fresh = new Path(path, "%018d.covered".formatted(position));
+  /** Notes a position higher than before. */
+  void write(Note note, long position) throws IOException {
+    Path fresh = new Path(path, "%018d".formatted(position) + note.suffix());
     if (!files.exists(fresh)) {
       files.create(fresh, WriteMode.NO_OVERWRITE).close();
     }
     for (FileStatus file : list()) {
-      Matcher covered = COVERED.matcher(file.getPath().getName());
-      if (covered.matches() && Long.parseLong(covered.group(1)) < position) {
+      long before = note.position(file);
+      if (before != JournalRecord.NONE && before < position) {
         files.delete(file.getPath(), false);
       }
     }

@@ -2,6 +2,7 @@ package io.motorwatch.source.mqtt.journal;
 
 import io.motorwatch.source.mqtt.journal.SegmentHeader.Part;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -102,6 +103,22 @@ record JournalHistory(List<Range> ranges, long next, List<SegmentFile> others) {
       long until = i + 1 < segments.size() ? segments.get(i + 1).first() : end;
       ranges.add(new Range(segments.get(i), Math.min(until, end)));
     }
+  }
+
+  /** The first position of which a segment is there. */
+  long first() {
+    return ranges.isEmpty() ? Long.MAX_VALUE : ranges.get(0).segment().first();
+  }
+
+  /** When the first message arrived that is there; null if there is none to be read. */
+  @Nullable Instant firstArrival(JournalFolder folder) throws IOException {
+    for (Range range : ranges) {
+      List<JournalRecord> records = SegmentContent.read(folder.files(), range.segment()).records();
+      if (!records.isEmpty()) {
+        return Instant.ofEpochMilli(records.get(0).message().arrivedAt());
+      }
+    }
+    return null;
   }
 
   /** For the header of the epoch that goes on from here. */

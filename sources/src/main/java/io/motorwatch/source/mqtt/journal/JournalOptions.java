@@ -14,8 +14,9 @@ import org.apache.flink.core.fs.Path;
  * @param flush the least time between the begins of two flushes, 0 or more
  * @param maxBytes of one session's journal; beyond, nothing more is written until a checkpoint
  *     frees some
+ * @param olderState what to do with a state older than what a journal keeps
  */
-public record JournalOptions(String directory, Duration flush, long maxBytes)
+public record JournalOptions(String directory, Duration flush, long maxBytes, OlderState olderState)
     implements Serializable {
 
   public static final Duration DEFAULT_FLUSH = Duration.ofMillis(5);
@@ -41,6 +42,16 @@ public record JournalOptions(String directory, Duration flush, long maxBytes)
             + " so with local folders and hdfs:// only");
     require(!flush.isNegative(), "journal flush: not negative");
     require(maxBytes >= 1L << 20, "journal size: 1 MB at least, not " + maxBytes + " bytes");
+  }
+
+  /** With {@link OlderState#REFUSE}. */
+  public JournalOptions(String directory, Duration flush, long maxBytes) {
+    this(directory, flush, maxBytes, OlderState.REFUSE);
+  }
+
+  /** The same, but for this. */
+  public JournalOptions olderState(OlderState what) {
+    return new JournalOptions(directory, flush, maxBytes, what);
   }
 
   private static void require(boolean condition, String message) {

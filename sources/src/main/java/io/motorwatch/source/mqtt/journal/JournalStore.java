@@ -1,5 +1,6 @@
 package io.motorwatch.source.mqtt.journal;
 
+import io.motorwatch.source.mqtt.journal.JournalFolder.Note;
 import java.io.IOException;
 import java.util.List;
 import org.apache.flink.core.fs.FileSystem;
@@ -76,17 +77,20 @@ public final class JournalStore {
 
   /**
    * Hands out what lies behind the state's position; without one, behind the last completed
-   * checkpoint's. What is missing is logged, and it goes on.
+   * checkpoint's. What is missing is logged, and it goes on; unless it was freed, since there are
+   * newer states, which hold it.
    *
    * @param position the state's
+   * @throws OlderStateException if messages behind it were freed, and that is not accepted
    */
   public Replayed replay(long position, Sink sink) throws IOException, InterruptedException {
     history = JournalHistory.of(folder);
-    long covered = folder.covered();
+    long covered = folder.read(Note.COVERED);
     long from = position == JournalRecord.NONE ? Math.max(covered, JournalRecord.START) : position;
     // Where the disk had failed, checkpoints cover what was never written.
     long end = Math.max(history.next(), covered + 1);
-    JournalReplay.Result result = JournalReplay.run(folder, history, from, end, sink);
+    long freed = freedBehind(position);
+    JournalReplay.Result result = JournalReplay.run(folder, history, from + freed, end, sink);
     last = Math.max(end - 1, from);
     long lost = result.lost();
     if (lost > 0) {
@@ -101,7 +105,22 @@ public final class JournalStore {
       lost = 1;
       logMissing(sessionId, folder.path().toString());
     }
-    return new Replayed(from, last, result.replayed(), lost);
+    return new Replayed(from, last, result.replayed(), freed + lost);
+  }
+
+  /** How many messages behind the state's position were freed. */
+  private long freedBehind(long position) throws IOException {
+    long kept = Math.min(folder.read(Note.FREED) + 1, history.first());
+    if (position == JournalRecord.NONE || position + 1 >= kept) {
+      return 0;
+    }
+    OlderStateException tooOld =
+        new OlderStateException(sessionId, position, kept, history.firstArrival(folder));
+    if (options.olderState() == OlderState.REFUSE) {
+      throw tooOld;
+    }
+    LOG.warn("Accepted: {}", tooOld.getMessage());
+    return kept - 1 - position;
   }
 
   /** Says that a session's journal is not where it should be. */
@@ -123,7 +142,7 @@ public final class JournalStore {
 
   /** Notes that a completed checkpoint covers all up to here. */
   public void cover(long position) throws IOException {
-    folder.writeCovered(position);
+    folder.write(Note.COVERED, position);
   }
 
   /** Removes all of it. */

@@ -1,11 +1,12 @@
 package io.motorwatch.source.mqtt.journal;
 
+import io.motorwatch.source.mqtt.journal.JournalFolder.Note;
 import io.motorwatch.source.mqtt.journal.JournalHistory.Range;
 import io.motorwatch.source.mqtt.journal.SegmentHeader.Part;
 import java.io.IOException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
-import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -109,16 +110,28 @@ final class SegmentLog implements AutoCloseable {
       folder.checkOwned(epoch);
       begin(next);
     }
-    for (Iterator<Done> all = done.iterator(); all.hasNext(); ) {
-      Done segment = all.next();
-      // One is kept in any case: it says which epoch counts.
-      if (segment.end() > position + 1 || (writer == null && done.size() == 1)) {
-        break;
-      }
+    List<Done> needless = needless(position);
+    if (!needless.isEmpty()) {
+      // First, so that nobody takes it for a loss.
+      folder.write(Note.FREED, needless.get(needless.size() - 1).end() - 1);
+    }
+    for (Done segment : needless) {
       folder.delete(segment.file());
-      all.remove();
+      done.remove();
     }
     measure();
+  }
+
+  private List<Done> needless(long position) {
+    List<Done> needless = new ArrayList<>();
+    for (Done segment : done) {
+      // One is kept in any case: it says which epoch counts.
+      if (segment.end() > position + 1 || (writer == null && needless.size() == done.size() - 1)) {
+        break;
+      }
+      needless.add(segment);
+    }
+    return needless;
   }
 
   /** Of all files. Any thread. */

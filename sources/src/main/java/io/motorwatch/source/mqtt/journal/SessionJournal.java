@@ -1,6 +1,7 @@
 package io.motorwatch.source.mqtt.journal;
 
 import io.motorwatch.source.mqtt.MqttMessage;
+import io.motorwatch.source.mqtt.journal.JournalFolder.Note;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -233,7 +234,7 @@ public final class SessionJournal {
     }
     try {
       if (coveredNow > tidied && coveredNow > JournalRecord.START) {
-        folder.writeCovered(coveredNow);
+        folder.write(Note.COVERED, coveredNow);
         tidied = coveredNow;
       }
       if (freeNow > freed) {
