@@ -7,6 +7,7 @@ import io.motorwatch.source.mqtt.AckMode;
 import io.motorwatch.source.mqtt.journal.HangingFileSystem;
 import io.motorwatch.source.mqtt.journal.JournalOptions;
 import io.motorwatch.source.mqtt.journal.JournalStore;
+import io.motorwatch.source.mqtt.journal.ObjectStoreFileSystem;
 import io.motorwatch.source.mqtt.journal.SessionJournal;
 import io.motorwatch.source.mqtt.metrics.MqttSourceMetrics;
 import io.motorwatch.source.mqtt.split.MqttSessionSplit;
@@ -23,6 +24,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.flink.core.fs.FileSystem;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,7 +68,9 @@ class CrashScheduleTest {
     /** It is started from an older checkpoint at times; the journal was flushed before. */
     OLDER_CHECKPOINTS,
     /** The disk does not answer at times. */
-    HANGING_DISK
+    HANGING_DISK,
+    /** The journal is in an object store; there, nothing is torn. */
+    OBJECT_STORE
   }
 
   @ParameterizedTest
@@ -83,7 +87,9 @@ class CrashScheduleTest {
     int window = 5 + random.nextInt(60);
     broker = new SimulatedBroker(SESSION, window, TOTAL);
     Path own = folder.resolve(besides + "-" + seed);
-    journal = new JournalOptions(own.toString(), Duration.ofMillis(random.nextInt(3)), 1L << 20);
+    String directory =
+        besides == Besides.OBJECT_STORE ? ObjectStoreFileSystem.uri(own) : own.toString();
+    journal = new JournalOptions(directory, Duration.ofMillis(random.nextInt(3)), 1L << 20);
     effects.clear();
     pending.clear();
     completed.clear();
@@ -140,10 +146,11 @@ class CrashScheduleTest {
     formerDisk = disk;
     HangingFileSystem own = new HangingFileSystem();
     disk = own;
+    FileSystem files = journal.directory().startsWith("s3:") ? new ObjectStoreFileSystem() : own;
     JournalAccess access =
         new JournalAccess(
             journal,
-            session -> JournalStore.of(own, journal, session),
+            session -> JournalStore.of(files, journal, session),
             stallLimit,
             Duration.ofMinutes(1));
     return new SimulatedReader(mode, access, broker, split, effects);
@@ -190,7 +197,9 @@ class CrashScheduleTest {
     pending.clear();
     int kept = completed.isEmpty() ? 0 : completed.get(completed.size() - 1).effects();
     effects.subList(kept, effects.size()).clear();
-    tear(own);
+    if (besides != Besides.OBJECT_STORE) {
+      tear(own);
+    }
     AckMode mode =
         besides == Besides.CHANGED_MODES && random.nextInt(3) == 0
             ? AckMode.CHECKPOINT
