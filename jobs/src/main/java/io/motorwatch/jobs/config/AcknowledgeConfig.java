@@ -12,11 +12,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param mode null: {@code auto}
  * @param journalDir where journals are, a path or URI; null: beside the checkpoints
+ * @param flush null: as it suits the file system
  */
 public record AcknowledgeConfig(
     @Nullable AckMode mode,
     @Nullable String journalDir,
-    Duration flush,
+    @Nullable Duration flush,
     long maxBytes,
     OlderState olderState) {
 
@@ -62,7 +63,7 @@ public record AcknowledgeConfig(
       return null;
     }
     try {
-      return new JournalOptions(dir, flush, maxBytes, olderState);
+      return options(dir);
     } catch (IllegalArgumentException e) {
       if (mode == AckMode.JOURNAL) {
         throw new ConfigException("mqtt.acknowledge: " + e.getMessage());
@@ -70,5 +71,15 @@ public record AcknowledgeConfig(
       // Flink may keep checkpoints where a journal cannot be.
       return null;
     }
+  }
+
+  /**
+   * Of journals in a folder.
+   *
+   * @throws IllegalArgumentException if they cannot be there
+   */
+  JournalOptions options(String dir) {
+    return new JournalOptions(
+        dir, flush == null ? JournalOptions.defaultFlush(dir) : flush, maxBytes, olderState);
   }
 }

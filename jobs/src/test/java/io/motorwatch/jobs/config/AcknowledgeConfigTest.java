@@ -102,6 +102,18 @@ class AcknowledgeConfigTest {
   }
 
   @Test
+  void anObjectStoreIsWrittenLessOften() throws Exception {
+    assertThat(journal(load("mqtt.journal.dir=s3://bucket/x")).flush())
+        .isEqualTo(Duration.ofMillis(250));
+    assertThat(acknowledgement(load(), "s3://bucket/checkpoints").journal())
+        .isEqualTo(
+            new JournalOptions(
+                "s3://bucket/checkpoints/motorwatch-journal", Duration.ofMillis(250), 1L << 30));
+    assertThat(journal(load("mqtt.journal.dir=s3://bucket/x", "mqtt.journal.flush=1s")).flush())
+        .isEqualTo(Duration.ofSeconds(1));
+  }
+
+  @Test
   void aStateOlderThanTheJournalIsRefusedUnlessThatIsAccepted() throws Exception {
     assertThat(journal(load("checkpoint.dir=state")).olderState()).isEqualTo(OlderState.REFUSE);
     assertThat(
@@ -128,9 +140,9 @@ class AcknowledgeConfigTest {
     assertThatThrownBy(() -> load("mqtt.acknowledge=later"))
         .hasMessageContaining("mqtt.acknowledge")
         .hasMessageContaining("auto, journal, checkpoint or on-receive");
-    assertThatThrownBy(() -> load("mqtt.journal.dir=s3://bucket/x"))
+    assertThatThrownBy(() -> load("mqtt.journal.dir=ftp://names/x"))
         .hasMessageContaining("mqtt.journal.dir")
-        .hasMessageContaining("local folders and hdfs://");
+        .hasMessageContaining("local folder, on hdfs:// or an object store");
     for (String size : List.of("0GB", "12", "many", "1TB")) {
       assertThatThrownBy(() -> load("mqtt.journal.max-size=" + size))
           .hasMessageContaining("mqtt.journal.max-size")

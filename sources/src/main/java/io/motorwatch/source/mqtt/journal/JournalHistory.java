@@ -4,8 +4,10 @@ import io.motorwatch.source.mqtt.journal.SegmentHeader.Part;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -74,9 +76,10 @@ record JournalHistory(List<Range> ranges, long next, List<SegmentFile> others) {
     for (Part part : parts(newest, next, lastFirst.get(lastFirst.size() - 1).header(), byEpoch)) {
       addRanges(byEpoch.getOrDefault(part.epoch(), List.of()), part.end(), ranges);
     }
-    byEpoch.values().forEach(others::addAll);
-    ranges.forEach(range -> others.remove(range.segment()));
-    return new JournalHistory(ranges, next, others);
+    Set<SegmentFile> unused = new LinkedHashSet<>(others);
+    byEpoch.values().forEach(unused::addAll);
+    ranges.forEach(range -> unused.remove(range.segment()));
+    return new JournalHistory(ranges, next, List.copyOf(unused));
   }
 
   private static List<Part> parts(

@@ -4,7 +4,6 @@ import io.motorwatch.source.mqtt.journal.JournalFolder.Note;
 import java.io.IOException;
 import java.util.List;
 import org.apache.flink.core.fs.FileSystem;
-import org.apache.flink.core.fs.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,8 +51,7 @@ public final class JournalStore {
 
   /** On a file system of the caller's. */
   public static JournalStore of(FileSystem files, JournalOptions options, String sessionId) {
-    Path directory = new Path(options.directory());
-    return new JournalStore(sessionId, options, new JournalFolder(files, directory, sessionId));
+    return new JournalStore(sessionId, options, new JournalFolder(files, options, sessionId));
   }
 
   /** Whether the session has a folder. */

@@ -170,13 +170,14 @@ public final class SessionJournal {
   }
 
   private boolean isFull() {
-    boolean now = log.bytes() >= options.maxBytes();
+    boolean now = log.bytes() >= options.maxBytes() || log.files() >= options.maxFiles();
     if (now && !full) {
       LOG.warn(
-          "The journal of session {} has reached mqtt.journal.max-size ({} MB): until a checkpoint"
-              + " frees some of it, messages are acknowledged by checkpoints alone",
+          "The journal of session {} has reached mqtt.journal.max-size ({} MB) or {} files: until a"
+              + " checkpoint frees some of it, messages are acknowledged by checkpoints alone",
           sessionId,
-          options.maxBytes() >> 20);
+          options.maxBytes() >> 20,
+          options.maxFiles());
     } else if (full && !now) {
       LOG.info("The journal of session {} has room again", sessionId);
     }
@@ -222,8 +223,12 @@ public final class SessionJournal {
     return writes() ? durable : Long.MAX_VALUE;
   }
 
-  /** Notes on disk what is covered, and frees what nobody needs. For the writing thread. */
-  public void tidy() {
+  /**
+   * Notes on disk what is covered, and frees what nobody needs. For the writing thread.
+   *
+   * @return whether nothing of that is left to be done
+   */
+  public boolean tidy() {
     long coveredNow;
     long freeNow;
     synchronized (this) {
@@ -238,16 +243,20 @@ public final class SessionJournal {
         tidied = coveredNow;
       }
       if (freeNow > freed) {
-        log.free(freeNow);
+        if (!log.free(freeNow)) {
+          return false;
+        }
         freed = freeNow;
       }
     } catch (IOException e) {
       // With the next checkpoint again.
       tidied = coveredNow;
+      freed = freeNow;
       LOG.warn("Cannot tidy the journal of session {}: {}", sessionId, e.toString());
     } finally {
       answered();
     }
+    return true;
   }
 
   private synchronized void answered() {

@@ -168,9 +168,9 @@ final class WrittenJournal implements SessionJournalLife, JournalGate.Plan, Jour
       metrics.journalFlushed(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun));
     }
     release(now);
-    now.tidy();
+    boolean tidy = now.tidy();
     gate.changed();
-    return now.retryAt();
+    return tidy ? now.retryAt() : nanos;
   }
 
   @Override

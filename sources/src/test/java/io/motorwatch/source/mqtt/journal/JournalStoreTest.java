@@ -12,18 +12,31 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import org.apache.flink.core.fs.local.LocalFileSystem;
 import org.apache.flink.runtime.throwable.ThrowableClassifier;
 import org.apache.flink.runtime.throwable.ThrowableType;
 import org.apache.flink.util.FileUtils;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 
+@ParameterizedClass
+@ValueSource(strings = {"local", Attempt.OBJECTS})
 class JournalStoreTest {
 
   private static final long NONE = JournalRecord.NONE;
 
-  @TempDir Path folder;
+  @TempDir Path temporary;
+  @Parameter String where;
+
+  private Path folder;
+
+  @BeforeEach
+  void prepare() {
+    folder = temporary.resolve(where);
+  }
 
   @Test
   void replaysInOrderWhatLiesBehindTheStatesPosition() throws Exception {
@@ -121,7 +134,11 @@ class JournalStoreTest {
     Attempt second = Attempt.start(folder, 5);
     second.append(10);
     second.flush();
-    Files.delete(Attempt.segments(folder).get(0));
+    for (Path segment : Attempt.segments(folder)) {
+      if (segment.getFileName().toString().startsWith("0000000001-")) {
+        Files.delete(segment);
+      }
+    }
     Attempt third = Attempt.start(folder, 5);
     assertThat(third.result.lost()).isEqualTo(4);
     assertThat(third.replayed).isEqualTo(positions(10, 20));
@@ -293,8 +310,7 @@ class JournalStoreTest {
     freed();
     long kept = firstKept();
     JournalOptions options = Attempt.options(folder, 8L << 20).olderState(OlderState.ACCEPT);
-    JournalStore store =
-        JournalStore.of(LocalFileSystem.getSharedInstance(), options, Attempt.SESSION);
+    JournalStore store = JournalStore.of(Attempt.files(folder), options, Attempt.SESSION);
     store.claim();
     Attempt again = Attempt.start(store, 100);
     assertThat(again.replayed).isEqualTo(positions(kept, 4800));
@@ -353,15 +369,16 @@ class JournalStoreTest {
   }
 
   @Test
-  void refusesFileSystemsThatCannotMakeAnOpenFileDurable() {
-    for (String directory : List.of("s3://bucket/journal", "gs://x/y", "oss://b/c")) {
-      assertThatThrownBy(() -> new JournalOptions(directory, Duration.ZERO, 1L << 30))
-          .isInstanceOf(IllegalArgumentException.class)
-          .hasMessageContaining(directory)
-          .hasMessageContaining("local folders and hdfs://");
+  void refusesFileSystemsOfWhichItIsNotKnownWhenAFileIsDurable() {
+    assertThatThrownBy(() -> new JournalOptions("ftp://x/y", Duration.ZERO, 1L << 30))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("ftp://x/y")
+        .hasMessageContaining("local folder, on hdfs:// or an object store (abfs, ")
+        .hasMessageContaining("s3, s3a");
+    for (String directory : List.of("hdfs:///j", "s3://bucket/journal", "gs://x/y")) {
+      assertThat(new JournalOptions(directory, Duration.ZERO, 1L << 30).directory())
+          .isEqualTo(directory);
     }
-    assertThat(new JournalOptions("hdfs:///j", Duration.ZERO, 1L << 30).directory())
-        .isEqualTo("hdfs:///j");
   }
 
   @Test
