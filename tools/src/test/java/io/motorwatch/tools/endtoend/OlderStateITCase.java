@@ -127,7 +127,8 @@ class OlderStateITCase {
         .asString()
         .startsWith("motorwatch: the journal of session motorwatch-0 does not go back");
     assertThat(refused.err())
-        .contains("10 acknowledged messages are missing")
+        // How many of the first ten the first process has still read is its own matter.
+        .containsPattern("1\\d acknowledged messages are missing")
         .doesNotContain("restarts it")
         .doesNotContain("Exception");
     assertThat(refused.out()).doesNotContain("READY");
