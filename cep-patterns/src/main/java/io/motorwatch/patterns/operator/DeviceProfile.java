@@ -63,11 +63,6 @@ final class DeviceProfile {
     return required.patternsThatUse(name);
   }
 
-  /** What patterns for the device need and have neither as a field, attribute nor default. */
-  Map<String, Set<String>> missing() {
-    return required.missing(attributes, slots);
-  }
-
   /** The attributes that these patterns use, with their values, for a person. */
   String attributesInUse() {
     return required.names().stream()

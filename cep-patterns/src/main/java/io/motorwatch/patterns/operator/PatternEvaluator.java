@@ -98,12 +98,7 @@ final class PatternEvaluator implements AutoCloseable {
 
   /** The profile of a device with these attributes, whatever fields it sends. */
   DeviceProfile profileOf(DeviceId device, Attributes attributes) {
-    return profileOf(device, attributes, FieldLayout.EMPTY);
-  }
-
-  /** The profile of a device with these attributes that sends these fields. */
-  DeviceProfile profileOf(DeviceId device, Attributes attributes, FieldLayout fields) {
-    return profiles.of(device, attributes, fields);
+    return profiles.of(device, attributes, FieldLayout.EMPTY);
   }
 
   AlarmRequestHandler requestHandler() {

@@ -68,24 +68,6 @@ final class RequiredInputs {
   }
 
   /**
-   * The variables that have no value whatever a device of these attributes sends, with the patterns
-   * that need them.
-   *
-   * @param slots by variable, not negative where the device sends a field of its name
-   */
-  Map<String, Set<String>> missing(Attributes attributes, int[] slots) {
-    Map<String, Set<String>> missing = new TreeMap<>();
-    for (int i = 0; i < variables.length; i++) {
-      if (slots[i] < 0
-          && !variables[i].patterns().isEmpty()
-          && Double.isNaN(variables[i].value(attributes))) {
-        missing.put(variables[i].name(), variables[i].patterns());
-      }
-    }
-    return missing;
-  }
-
-  /**
    * Checks a nameplate.
    *
    * @param slots by variable, not negative where the device sends a field of its name

@@ -5,9 +5,11 @@ import io.motorwatch.jobs.topology.MotorwatchTopology;
 import io.motorwatch.jobs.topology.MotorwatchTopology.Branches;
 import io.motorwatch.jobs.topology.Outputs;
 import io.motorwatch.model.Alarm;
+import io.motorwatch.model.DeviceId;
 import io.motorwatch.model.Rejection;
 import io.motorwatch.patterns.yaml.InvalidFileException;
 import io.motorwatch.timeline.TimelineFunction;
+import io.motorwatch.tools.history.AlarmReference;
 import io.motorwatch.tools.history.DeviceHistory;
 import io.motorwatch.tools.history.HistoryException;
 import io.motorwatch.tools.history.HistoryProgress;
@@ -16,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.apache.flink.api.common.JobExecutionResult;
@@ -66,6 +69,17 @@ public final class Backtest {
 
     public List<String> lines() {
       return alarms.stream().map(alarm -> alarm.line() + ": " + alarm.message()).toList();
+    }
+
+    /** The alarm of an {@code alarmId}. */
+    public Optional<AlarmReference> find(String alarmId) {
+      return alarms.stream()
+          .filter(alarm -> alarm.alarmId().equals(alarmId))
+          .map(
+              alarm ->
+                  new AlarmReference(
+                      DeviceId.ofPath(alarm.device()), alarm.pattern(), alarm.raisedAt()))
+          .findFirst();
     }
 
     public BaselineComparison changeFrom(Outcome baseline) {

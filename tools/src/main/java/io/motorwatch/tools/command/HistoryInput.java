@@ -5,6 +5,7 @@ import io.motorwatch.jobs.config.MotorwatchConfig;
 import io.motorwatch.model.Durations;
 import io.motorwatch.patterns.definition.PatternFileParser;
 import io.motorwatch.patterns.operator.MissingInputs;
+import io.motorwatch.patterns.yaml.InvalidFileException;
 import io.motorwatch.tools.history.DeviceHistory;
 import io.motorwatch.tools.history.HistoryProgress;
 import io.motorwatch.tools.history.HistoryWindow;
@@ -27,6 +28,7 @@ final class HistoryInput {
   private static final int NAMED = 3;
 
   private static final double DAY_MS = 86_400_000;
+  private static final double MB = 1e6;
   private static final double GB = 1e9;
 
   /** How much later than asked for history may begin before that is said. */
@@ -146,17 +148,23 @@ final class HistoryInput {
         String.format(
             Locale.ROOT,
             "history is shorter than asked: its oldest reading is of %s. To have %s, set %s to at"
-                + " least that; these devices write %,.0f values a day, so it takes %.1f to %.1f GB"
+                + " least that; these devices write %,.0f values a day, so it takes %s to %s"
                 + " (%d bytes a value by InfluxData's sizing guide, %d as measured on noisy values)",
             Instant.ofEpochMilli(first),
             length(asked),
             keptBy,
             perDay,
-            values * LEAST_BYTES / GB,
-            values * MOST_BYTES / GB,
+            amount(values * LEAST_BYTES),
+            amount(values * MOST_BYTES),
             LEAST_BYTES,
             MOST_BYTES));
     err.flush();
+  }
+
+  private static String amount(double bytes) {
+    return bytes < GB
+        ? String.format(Locale.ROOT, "%.0f MB", Math.ceil(bytes / MB))
+        : String.format(Locale.ROOT, "%.1f GB", bytes / GB);
   }
 
   private static String length(double millis) {
@@ -167,22 +175,18 @@ final class HistoryInput {
 
   /** Says which patterns could not be evaluated for which devices, and what they lack. */
   void reportMissing(String patternFile, List<HistoryProgress.Device> read, PrintWriter err)
-      throws Exception {
+      throws InvalidFileException {
     Map<Map<String, Set<String>>, List<String>> groups = new LinkedHashMap<>();
-    try (MissingInputs inputs =
-        new MissingInputs(PatternFileParser.parse(patternFile), patternFile)) {
-      for (HistoryProgress.Device device : read) {
-        DeviceHistory history =
-            devices.stream()
-                .filter(each -> each.device().equals(device.device()))
-                .findFirst()
-                .orElseThrow();
-        groups
-            .computeIfAbsent(
-                inputs.of(device.device(), history.attributes(), device.fields()),
-                m -> new ArrayList<>())
-            .add(device.device().path());
-      }
+    MissingInputs inputs = new MissingInputs(PatternFileParser.parse(patternFile));
+    for (HistoryProgress.Device device : read) {
+      DeviceHistory history =
+          devices.stream()
+              .filter(each -> each.device().equals(device.device()))
+              .findFirst()
+              .orElseThrow();
+      groups
+          .computeIfAbsent(inputs.of(history.attributes(), device.fields()), m -> new ArrayList<>())
+          .add(device.device().path());
     }
     groups.forEach(
         (missing, names) ->

@@ -115,6 +115,13 @@ public final class InfluxArchive {
     return rows.isEmpty() ? 0 : Long.parseLong(rows.get(0).get(TIME_COLUMN));
   }
 
+  /** The query by which a device's readings are read. */
+  public String statement(DeviceId device, HistoryWindow window) throws IOException {
+    try (InfluxQlClient client = InfluxQlClient.again(connection)) {
+      return InfluxHistory.statement(client, tier, device, window);
+    }
+  }
+
   /** The tier and where it is. */
   public String place() {
     return connection.database() + "/" + tier + " at " + connection.address();

@@ -63,18 +63,7 @@ public final class InfluxHistory implements DeviceHistory {
     InfluxQlClient client = null;
     try {
       client = InfluxQlClient.again(connection);
-      String statement =
-          "SELECT *::field FROM "
-              + client.from(tier, TelemetryPoints.MEASUREMENT)
-              + " WHERE \"site\" = "
-              + InfluxQlClient.literal(device.site())
-              + " AND \"device\" = "
-              + InfluxQlClient.literal(device.device())
-              + " AND time >= "
-              + window.since()
-              + "ms AND time < "
-              + window.until()
-              + "ms";
+      String statement = statement(client, tier, device, window);
       RecordedReadings readings =
           RecordedReadings.ofAnswer(
               client.ask(tier, statement),
@@ -88,6 +77,21 @@ public final class InfluxHistory implements DeviceHistory {
       }
       throw brokeOff(e);
     }
+  }
+
+  static String statement(
+      InfluxQlClient client, String tier, DeviceId device, HistoryWindow window) {
+    return "SELECT *::field FROM "
+        + client.from(tier, TelemetryPoints.MEASUREMENT)
+        + " WHERE \"site\" = "
+        + InfluxQlClient.literal(device.site())
+        + " AND \"device\" = "
+        + InfluxQlClient.literal(device.device())
+        + " AND time >= "
+        + window.since()
+        + "ms AND time < "
+        + window.until()
+        + "ms";
   }
 
   private static HistoryException brokeOff(Exception cause) {
