@@ -76,8 +76,7 @@ public final class StoredAlarms {
   private List<List<String>> ask(String select, String where) throws ConfigException {
     try (InfluxQlClient client = InfluxQlClient.open(connection)) {
       String from = client.from(Tiers.EVENTS, AlarmPoints.MEASUREMENT);
-      return InfluxArchive.rows(
-          client, Tiers.EVENTS, select + " FROM " + from + " WHERE " + where);
+      return InfluxArchive.rows(client, Tiers.EVENTS, select + " FROM " + from + " WHERE " + where);
     } catch (IOException e) {
       throw new ConfigException(String.valueOf(e.getMessage()));
     }
