@@ -38,6 +38,7 @@ public final class Bench {
     all.put("recovery", new RecoveryBenchmark());
     all.put("alert-latency", new AlertLatencyBenchmark());
     all.put("scale", new ScaleBenchmark());
+    all.put("backtest", new BacktestBenchmark());
     all.put("hot-paths", new HotPathsBenchmark());
     all.put("cep-vs-naive", RivalBenchmark.naive());
     all.put("cep-vs-esper", RivalBenchmark.esper());

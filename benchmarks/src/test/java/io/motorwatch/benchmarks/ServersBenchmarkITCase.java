@@ -23,4 +23,13 @@ class ServersBenchmarkITCase {
     assertThat(measured.number("sink", "pointsPerSecond")).isPositive();
     assertThat(measured.number("latency", "p99Ms")).isPositive();
   }
+
+  @Test
+  void backtestIsComparedWithParsingAndWithBareQueries() {
+    Measurement measured =
+        Measurement.of("backtest", "--devices", "2", "--readings", "20000", "--rounds", "1");
+    assertThat(measured.variants()).containsExactly("parse", "csv", "query", "influx");
+    assertThat(measured.number("csv", "ratioToParse")).isPositive();
+    assertThat(measured.number("influx", "ratioToQuery")).isPositive();
+  }
 }

@@ -13,6 +13,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       PatternsCheckCommand.class,
       PatternsTestCommand.class,
+      PatternsExplainCommand.class,
       PatternsPublishCommand.class
     })
 final class PatternsCommand implements Runnable {
@@ -23,6 +24,6 @@ final class PatternsCommand implements Runnable {
   public void run() {
     throw new CommandLine.ParameterException(
         spec.commandLine(),
-        "a command is missing: patterns check FILE, patterns test FILE or patterns publish FILE");
+        "a command is missing: patterns check FILE, patterns test FILE, patterns explain or patterns publish FILE");
   }
 }
