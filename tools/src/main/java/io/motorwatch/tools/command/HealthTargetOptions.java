@@ -48,7 +48,8 @@ final class HealthTargetOptions {
       names = "--chattering",
       paramLabel = "N",
       defaultValue = "3",
-      description = "So many raises of one alarm in a minute are chattering; default ${DEFAULT-VALUE}.")
+      description =
+          "So many raises of one alarm in a minute are chattering; default ${DEFAULT-VALUE}.")
   int chattering;
 
   @Option(

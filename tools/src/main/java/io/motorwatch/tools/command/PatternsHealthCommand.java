@@ -113,8 +113,7 @@ final class PatternsHealthCommand implements Callable<Integer> {
           AlarmHistory.read(database, from - LOOK_BACK.toMillis(), to, this::wants);
       HealthAnalysis analysis = new HealthAnalysis(alarms, from, to, wanted);
       AlarmSystemHealth health =
-          analysis.health(
-              patterns.stream().map(PatternDefinition::id).collect(Collectors.toSet()));
+          analysis.health(patterns.stream().map(PatternDefinition::id).collect(Collectors.toSet()));
       List<Remedy> remedies = new Remedies(patterns, wanted).find(analysis, health);
       if (json) {
         out.println(HealthJson.of(health, remedies));

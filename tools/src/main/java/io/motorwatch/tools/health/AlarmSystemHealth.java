@@ -40,8 +40,8 @@ public record AlarmSystemHealth(
    * @param mostOfDevice the most of one device
    * @param peakTenMinutes the most in any ten minutes
    * @param peakAt when these began
-   * @param floodShare of the time in flood: from the tenth alarm within ten minutes until fewer than
-   *     five came within ten
+   * @param floodShare of the time in flood: from the tenth alarm within ten minutes until fewer
+   *     than five came within ten
    */
   public record Load(
       double perHour,

@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** A report of an alarm system's performance for a person: what it is, whether that is well, why. */
+/**
+ * A report of an alarm system's performance for a person: what it is, whether that is well, why.
+ */
 public final class HealthText {
 
   private static final int MOST_LISTED = 5;
@@ -61,9 +63,7 @@ public final class HealthText {
         load.perDay() <= targets.perDay());
     measured(
         "most in ten minutes",
-        load.peakTenMinutes() == 0
-            ? "0"
-            : load.peakTenMinutes() + ", " + time(load.peakAt()),
+        load.peakTenMinutes() == 0 ? "0" : load.peakTenMinutes() + ", " + time(load.peakAt()),
         String.valueOf(targets.perTenMinutes()),
         load.peakTenMinutes() <= targets.perTenMinutes());
     measured(
@@ -137,14 +137,11 @@ public final class HealthText {
     }
     add(
         "The ten most frequent have %s of all (target %s)",
-        percent(health.topTenShare()),
-        percent(targets.topTenShare()));
+        percent(health.topTenShare()), percent(targets.topTenShare()));
     for (Count count : health.topTen()) {
       add(
           "  %6d  %4s  %s",
-          count.alarms(),
-          percent(count.alarms() / (double) health.alarms()),
-          count.source());
+          count.alarms(), percent(count.alarms() / (double) health.alarms()), count.source());
     }
   }
 

@@ -50,7 +50,7 @@ record Raises(long[] times) {
     for (int i = 0; i < times.length; i++) {
       if (floodSince != Long.MIN_VALUE) {
         long end = calmAt(i - 1);
-        if (end <= times[i]) {
+        if (end < times[i]) {
           sum += end - floodSince;
           floodSince = Long.MIN_VALUE;
         }

@@ -119,8 +119,7 @@ public final class Remedies {
     return pauses;
   }
 
-  private void fleeting(
-      String pattern, List<List<AlarmRecord>> sources, List<Remedy> found) {
+  private void fleeting(String pattern, List<List<AlarmRecord>> sources, List<Remedy> found) {
     PatternDefinition definition = patterns.get(pattern);
     if (definition == null || definition.lifecycle().latch()) {
       return;
@@ -174,7 +173,8 @@ public final class Remedies {
                     count.alarms(),
                     100 * share),
                 "look at that motor first; if it is as it should be, give it a level of its own:"
-                    + " patterns.%s.overrides: {%s: …}, tried with backtest".formatted(pattern, device),
+                    + " patterns.%s.overrides: {%s: …}, tried with backtest"
+                        .formatted(pattern, device),
                 0));
       }
     }

@@ -31,6 +31,15 @@ class PatternsHealthITCase {
 
   private static final long BEGIN = Instant.parse("2026-01-05T06:00:00Z").toEpochMilli();
 
+  private static final String PATTERNS =
+      """
+      apiVersion: motorwatch/v1
+      version: 2
+      signals: {over: {value: current / ratedCurrent, above: 1.2}}
+      patterns:
+        overload: {sequence: [{on: over, for: 30s}]}
+      """;
+
   @TempDir static Path folder;
   private static LocalInfluxDb database;
   private static Path config;
@@ -41,13 +50,13 @@ class PatternsHealthITCase {
     InfluxConnection connection = connection();
     InfluxProvisioner.provision(
         connection, List.of(Retention.unlimited("hot"), Retention.unlimited("events")));
-    Files.writeString(folder.resolve("patterns.yaml"), HistoryFixture.PATTERNS);
+    Files.writeString(folder.resolve("patterns.yaml"), PATTERNS);
     config =
         Files.writeString(
             folder.resolve("motorwatch.yaml"),
             "patterns: {file: patterns.yaml}\ninflux: {url: '" + database.url() + "'}\n");
     for (int i = 0; i < 12; i++) {
-      write(connection, "hall 3", "m,1", BEGIN + 40_000 * i, 5_000);
+      write(connection, "hall 3", "m,1", BEGIN + 40_000L * i, 5_000);
     }
     write(connection, "plant", "m2", BEGIN + 3_600_000, 7_200_000);
   }
@@ -60,8 +69,7 @@ class PatternsHealthITCase {
       InfluxConnection connection, String site, String device, long raised, long lasts)
       throws Exception {
     AlarmEpisode episode =
-        new AlarmEpisode(
-            new DeviceId(site, device), "overload", 2, "51", raised - 30_000, raised);
+        new AlarmEpisode(new DeviceId(site, device), "overload", 2, "51", raised - 30_000, raised);
     Alarm.Said said = new Alarm.Said("at 130 %", Map.of(), "", "");
     for (AlarmState state : List.of(AlarmState.RAISED, AlarmState.CLEARED)) {
       long at = state == AlarmState.RAISED ? raised : raised + lasts;

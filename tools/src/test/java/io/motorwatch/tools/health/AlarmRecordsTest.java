@@ -10,8 +10,7 @@ class AlarmRecordsTest {
   private final AlarmRecords records = new AlarmRecords();
 
   private void add(String id, String state, String severity, long at) {
-    records.add(
-        new AlarmTransition(source("m1", "stall"), state, severity, id, at - 9, 100, at));
+    records.add(new AlarmTransition(source("m1", "stall"), state, severity, id, at - 9, 100, at));
   }
 
   @Test

@@ -1,7 +1,6 @@
 package io.motorwatch.tools.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.Random;
@@ -54,7 +53,7 @@ class RaisesTest {
         flood = flood ? count >= 5 : count >= 10;
         flooded += flood ? SECOND : 0;
       }
-      assertThat((double) new Raises(times).floodMs(until)).isCloseTo(flooded, within(0.5));
+      assertThat(new Raises(times).floodMs(until)).isEqualTo(flooded);
     }
   }
 
