@@ -14,7 +14,8 @@ import picocli.CommandLine.Spec;
       PatternsCheckCommand.class,
       PatternsTestCommand.class,
       PatternsExplainCommand.class,
-      PatternsPublishCommand.class
+      PatternsPublishCommand.class,
+      PatternsHealthCommand.class
     })
 final class PatternsCommand implements Runnable {
 
@@ -24,6 +25,7 @@ final class PatternsCommand implements Runnable {
   public void run() {
     throw new CommandLine.ParameterException(
         spec.commandLine(),
-        "a command is missing: patterns check FILE, patterns test FILE, patterns explain or patterns publish FILE");
+        "a command is missing: patterns check FILE, patterns test FILE, patterns explain, patterns publish"
+            + " FILE or patterns health");
   }
 }
