@@ -4,6 +4,7 @@ import io.motorwatch.patterns.definition.SignalDefinition;
 import io.motorwatch.patterns.definition.SignalLevel;
 import io.motorwatch.patterns.expression.Expression;
 import io.motorwatch.patterns.motor.MotorState;
+import io.motorwatch.patterns.motor.StartPhase;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -106,8 +107,8 @@ public final class ConditionEvaluator {
     long silentTo = before + lasted(state);
     state.lastAt = at;
     MotorState motor = table.motor().next(state.motor, at - state.motorSince, variables);
-    boolean started = motor == MotorState.START && state.motor == MotorState.STOP;
-    table.functionMemory().evaluate(variables, at, started, state.memory);
+    StartPhase start = StartPhase.of(state.motor, motor);
+    table.functionMemory().evaluate(variables, at, start, state.memory);
     if (motor != state.motor) {
       state.motor = motor;
       state.motorSince = at;

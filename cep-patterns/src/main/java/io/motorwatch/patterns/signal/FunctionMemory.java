@@ -1,6 +1,7 @@
 package io.motorwatch.patterns.signal;
 
 import io.motorwatch.patterns.function.StatefulFunctionCall;
+import io.motorwatch.patterns.motor.StartPhase;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -37,9 +38,9 @@ final class FunctionMemory {
   }
 
   /** Computes the value of each with a reading. */
-  void evaluate(double[] variables, long at, boolean started, double[] memory) {
+  void evaluate(double[] variables, long at, StartPhase start, double[] memory) {
     for (int i = 0; i < from.length; i++) {
-      calls.get(i).evaluate(variables, at, started, memory, from[i]);
+      calls.get(i).evaluate(variables, at, start, memory, from[i]);
     }
   }
 
