@@ -251,10 +251,12 @@ final class LinearResidual implements StatefulFunction {
     double shrink = 1;
     for (int i = 0; i < count; i++) {
       double mean = memory[from + MEANS + i];
-      double least = LEAST_INPUT_VARIANCE * mean * mean;
-      double most = limit * Math.sqrt(variance(i, memory, from) + least);
-      if (most > 0 && Math.abs(distance[i]) * shrink > most) {
-        shrink = most / Math.abs(distance[i]);
+      double variance = variance(i, memory, from) + LEAST_INPUT_VARIANCE * mean * mean;
+      double most = limit * limit * variance;
+      double square = distance[i] * distance[i];
+      // Roots are expensive, and hardly ever needed.
+      if (most > 0 && square * shrink * shrink > most) {
+        shrink = Math.sqrt(most / square);
       }
     }
     return shrink;

@@ -5,16 +5,17 @@ import java.util.Arrays;
 
 /**
  * {@code startTime()}, {@code startHeat()} and {@code startPeak()}: what the present start, or else
- * the last one, has taken so far, over what this motor's starts take: the median of the last ten
+ * the last one, has taken so far, over what this motor's starts take: the median of the last five
  * successful ones before it. Its duration, its heat as the integral of (I / I_rated)² over time, or
  * its highest current; {@code learnedStartHeat(tripClass)}: that median of the heat, as a share of
  * what trips a relay of the class ({@link ThermalReplica}; nothing of it is given off during a
  * start).
  *
  * <p>Unknown until five starts have been learned. General Electric's 869 relay learns acceleration
- * time, starting current and thermal capacity used in the same way, as the mean of the last five;
- * the median is ours, since four bad starts of ten do not change it much. A start that ends in
- * standstill, or that a gap interrupts, is compared but not learned.
+ * time, starting current and thermal capacity used in the same way, as means; the median is ours,
+ * since two bad starts of five do not change it. A start that ends in standstill, or that a gap
+ * interrupts, is compared but not learned. A start of fewer than four readings counts as usual at
+ * most: it may last one interval longer or shorter by chance.
  */
 final class StartComparison implements StatefulFunction {
 
@@ -31,11 +32,14 @@ final class StartComparison implements StatefulFunction {
 
   private static final int LEARNED = 5;
 
-  /** Newest first; NaN behind the last. */
-  private static final int STARTS = 6;
+  /** Of the present start so far. */
+  private static final int READINGS = 6;
 
-  private static final int MOST = 10;
-  private static final int LEAST = 5;
+  /** Newest first; NaN behind the last. */
+  private static final int STARTS = 7;
+
+  private static final int MOST = 5;
+  private static final double LEAST_READINGS = 4;
   private static final double UNKNOWN = -1;
   private static final double MS_PER_SECOND = 1000;
 
@@ -109,6 +113,7 @@ final class StartComparison implements StatefulFunction {
     memory[from + AT] = at;
     memory[from + BEGAN_AT] = at;
     memory[from + LOAD] = load;
+    memory[from + READINGS] = 1;
     memory[from + PRESENT] = quantity == Quantity.PEAK ? load : 0;
     compare(memory, from);
   }
@@ -130,25 +135,24 @@ final class StartComparison implements StatefulFunction {
         };
     memory[from + AT] = at;
     memory[from + LOAD] = load;
+    memory[from + READINGS]++;
     compare(memory, from);
   }
 
   private static void compare(double[] memory, int from) {
     double learned = memory[from + LEARNED];
-    memory[from + RATIO] = learned > 0 ? memory[from + PRESENT] / learned : UNKNOWN;
+    double ratio = learned > 0 ? memory[from + PRESENT] / learned : UNKNOWN;
+    memory[from + RATIO] = memory[from + READINGS] < LEAST_READINGS ? Math.min(ratio, 1) : ratio;
   }
 
   private void learn(double[] memory, int from) {
     System.arraycopy(memory, from + STARTS, memory, from + STARTS + 1, MOST - 1);
     memory[from + STARTS] = memory[from + PRESENT];
-    int count = 0;
-    while (count < MOST && !Double.isNaN(memory[from + STARTS + count])) {
-      sorted[count] = memory[from + STARTS + count];
-      count++;
-    }
-    if (count >= LEAST) {
-      Arrays.sort(sorted, 0, count);
-      memory[from + LEARNED] = (sorted[(count - 1) / 2] + sorted[count / 2]) / 2;
+    System.arraycopy(memory, from + STARTS, sorted, 0, MOST);
+    Arrays.sort(sorted);
+    // NaN is behind all numbers.
+    if (!Double.isNaN(sorted[MOST - 1])) {
+      memory[from + LEARNED] = sorted[MOST / 2];
     }
   }
 }

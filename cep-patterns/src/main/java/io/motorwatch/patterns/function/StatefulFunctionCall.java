@@ -44,6 +44,11 @@ public final class StatefulFunctionCall {
     return function.size();
   }
 
+  /** Makes its value unknown: for a device that does not need it. */
+  public void forget(double[] variables) {
+    variables[variable] = Double.NaN;
+  }
+
   /**
    * Computes its value. The value is unknown and the memory unchanged where an argument is unknown,
    * not finite or beyond 1e15: one absurd reading must not affect later ones.

@@ -67,14 +67,24 @@ class StartComparisonTest {
   }
 
   @Test
-  void fourBadStartsOfTenDoNotChangeWhatIsUsual() {
-    for (int i = 0; i < 6; i++) {
+  void twoBadStartsOfFiveDoNotChangeWhatIsUsual() {
+    for (int i = 0; i < 5; i++) {
       start(4, 60);
     }
-    for (int i = 0; i < 4; i++) {
+    for (int i = 0; i < 2; i++) {
       assertThat(start(8, 60)[0]).isCloseTo(2, within(1e-9));
     }
     assertThat(start(4, 60)[0]).isCloseTo(1, within(1e-9));
+    assertThat(time.known() * Double.BYTES).isEqualTo(96);
+  }
+
+  @Test
+  void aStartOfThreeReadingsIsNotCalledLong() {
+    for (int i = 0; i < 5; i++) {
+      start(0.5, 60);
+    }
+    assertThat(start(1, 60)[0]).isEqualTo(1);
+    assertThat(start(1.5, 60)[0]).isCloseTo(3, within(1e-9));
   }
 
   @Test

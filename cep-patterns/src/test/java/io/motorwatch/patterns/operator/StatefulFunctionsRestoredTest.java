@@ -110,6 +110,28 @@ class StatefulFunctionsRestoredTest {
   }
 
   @Test
+  void whatOnlyPatternsOfOtherDevicesUseCostsADeviceNothingUntilOneApplies() throws Exception {
+    String file =
+        STARTS.replace("[{on: starts}]", "[{on: starts}], applies-to: {baselines: [learned]}");
+    try (OperatorHarness operator = new OperatorHarness(file)) {
+      start(operator, 0);
+      start(operator, 10_000);
+      int without = operator.stateBytes(OperatorHarness.DEVICE);
+      operator.attributes(
+          new Attributes(Map.of("ratedCurrent", 10.0), Map.of("baselines", "learned"), Map.of()));
+      start(operator, 20_000);
+      assertThat(operator.stateBytes(OperatorHarness.DEVICE)).isGreaterThan(without + 20);
+      start(operator, 30_000);
+      assertThat(operator.lines()).isEmpty();
+      start(operator, 40_000);
+      assertThat(operator.lines()).containsExactly("RAISED too-many 41.0 41.0");
+      operator.attributes(Attributes.ofNumbers(Map.of("ratedCurrent", 10.0)));
+      operator.currentEachSecond(50_000, 3_700_000, 9);
+      assertThat(operator.lines()).hasSize(2).last().asString().startsWith("CLEARED too-many");
+    }
+  }
+
+  @Test
   void anAbsurdReadingLeavesNoAlarmOpenForEver() throws Exception {
     String file =
         """
