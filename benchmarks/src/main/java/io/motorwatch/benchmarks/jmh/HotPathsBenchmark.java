@@ -73,9 +73,13 @@ public final class HotPathsBenchmark implements Benchmark {
   }
 
   private static Result line(RunResult result) {
-    String name = result.getPrimaryResult().getLabel().toLowerCase(Locale.ROOT);
+    StringBuilder name =
+        new StringBuilder(result.getPrimaryResult().getLabel().toLowerCase(Locale.ROOT));
+    for (String parameter : result.getParams().getParamsKeys()) {
+      name.append('-').append(parameter).append('-').append(result.getParams().getParam(parameter));
+    }
     Result line =
-        new Result("hot-paths", name)
+        new Result("hot-paths", name.toString())
             .with("nanosPerReading", result.getPrimaryResult().getScore())
             .with("errorNanos", result.getPrimaryResult().getScoreError());
     var allocated = result.getSecondaryResults().get("gc.alloc.rate.norm");

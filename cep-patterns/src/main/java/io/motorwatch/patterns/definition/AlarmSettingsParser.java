@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Reads what a pattern says about its alarms: escalation, life cycle and notification. */
 final class AlarmSettingsParser {
@@ -89,12 +90,15 @@ final class AlarmSettingsParser {
     YamlNode node = pattern.node("report");
     if (node != null) {
       MappingReader items = MappingReader.of(node, "report", problems);
+      Set<String> names = variables.recordNames();
       for (String name : items.named().keySet()) {
         items
             .scalar(name)
             .flatMap(text -> ExpressionParser.number(text, variables, problems))
             .ifPresent(expression -> report.put(name, expression));
       }
+      variables.recordNames();
+      variables.computeAlways(names);
     }
     return report;
   }

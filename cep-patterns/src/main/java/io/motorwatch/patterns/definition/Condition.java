@@ -18,6 +18,18 @@ public sealed interface Condition {
   /** At least one of several is true. */
   record Any(List<Condition> of) implements Condition {}
 
+  /**
+   * Another condition was true with at least so many of the latest readings with which it was
+   * evaluated; not of silence or alarms, which are not evaluated by readings.
+   *
+   * @param count at least 1
+   * @param of how many readings are looked at, from {@code count} to {@link #MOST_READINGS}
+   */
+  record Counted(Condition what, int count, int of) implements Condition {
+
+    public static final int MOST_READINGS = 60;
+  }
+
   /** The motor is in a state. */
   record Motor(MotorState state) implements Condition {}
 

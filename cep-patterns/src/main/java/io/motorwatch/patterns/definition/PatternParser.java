@@ -108,8 +108,8 @@ final class PatternParser {
           : Optional.of(ClearRule.byDefault(sequence.get(sequence.size() - 1)));
     }
     MappingReader clear = MappingReader.of(node, "clear", problems);
-    Optional<Condition> when = steps.condition(clear, "clear");
-    long forMs = clear.duration("for", 0).orElse(0);
+    Optional<Condition> when = steps.held(clear, steps.condition(clear, "clear"));
+    long forMs = StepParser.forMs(clear, 0);
     clear.finish();
     return when.map(condition -> new ClearRule(condition, forMs));
   }

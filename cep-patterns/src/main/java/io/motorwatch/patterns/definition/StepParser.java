@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** Reads steps and their conditions. */
@@ -41,8 +42,8 @@ final class StepParser {
 
   Optional<Step> step(YamlNode node, boolean first) {
     MappingReader fields = MappingReader.of(node, "a step", problems);
-    Optional<Condition> what = condition(fields, "a step");
-    long forMs = fields.duration("for", 1).orElse(0);
+    Optional<Condition> what = held(fields, condition(fields, "a step"));
+    long forMs = forMs(fields, 1);
     int times = (int) fields.whole("times", 1, MAX_TIMES).orElse(1);
     long withinMs = fields.duration("within", 1).orElse(0);
     Step absent = absent(fields, first);
@@ -72,10 +73,59 @@ final class StepParser {
           fields.keyPosition("not"), "the first step has no step before it, so nothing for not");
     }
     MappingReader not = MappingReader.of(node, "not", problems);
-    Optional<Condition> what = condition(not, "not");
-    long forMs = not.duration("for", 1).orElse(0);
+    Optional<Condition> what = held(not, condition(not, "not"));
+    long forMs = forMs(not, 1);
     not.finish();
     return what.isEmpty() ? null : new Step(what.get(), forMs, 1, null, 0);
+  }
+
+  /** How long a condition must hold, milliseconds; 0 where it is counted instead. */
+  static long forMs(MappingReader fields, long least) {
+    boolean counted = fields.node("for") instanceof YamlNode.Mapping;
+    return counted ? 0 : fields.duration("for", least).orElse(0);
+  }
+
+  /** The condition, counted where {@code for} is {@code {count: …, of: …}}. */
+  Optional<Condition> held(MappingReader fields, Optional<Condition> what) {
+    YamlNode node = fields.node("for");
+    if (!(node instanceof YamlNode.Mapping)) {
+      return what;
+    }
+    MappingReader counts = MappingReader.of(node, "for", problems);
+    OptionalLong count = counts.whole("count", 1, Condition.Counted.MOST_READINGS);
+    OptionalLong of = counts.whole("of", 1, Condition.Counted.MOST_READINGS);
+    counts.finish();
+    if (!counts.has("count") || !counts.has("of")) {
+      counts.problem(counts.position(), "for needs a duration, or count and of (readings)");
+    }
+    if (count.isEmpty() || of.isEmpty() || what.isEmpty()) {
+      return Optional.empty();
+    }
+    if (count.getAsLong() > of.getAsLong()) {
+      counts.problem(counts.positionOf("count"), "count must be at most of, " + of.getAsLong());
+      return Optional.empty();
+    }
+    if (isWithoutReadings(what.get())) {
+      counts.problem(
+          fields.keyPosition("for"), "count counts readings, and an alarm or silence has none");
+      return Optional.empty();
+    }
+    Condition counted =
+        new Condition.Counted(what.get(), (int) count.getAsLong(), (int) of.getAsLong());
+    return Optional.of(counted).filter(found -> limit.admits(found, counts.position()));
+  }
+
+  private static boolean isWithoutReadings(Condition condition) {
+    if (condition instanceof Condition.Not not) {
+      return isWithoutReadings(not.of());
+    }
+    if (condition instanceof Condition.All all) {
+      return all.of().stream().anyMatch(StepParser::isWithoutReadings);
+    }
+    if (condition instanceof Condition.Any any) {
+      return any.of().stream().anyMatch(StepParser::isWithoutReadings);
+    }
+    return condition instanceof Condition.Silent || condition instanceof Condition.AlarmOpen;
   }
 
   /** The one condition among a mapping's keys. */

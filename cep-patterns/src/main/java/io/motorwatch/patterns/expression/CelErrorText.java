@@ -1,7 +1,9 @@
 package io.motorwatch.patterns.expression;
 
 import io.motorwatch.patterns.function.StatefulFunctions;
+import io.motorwatch.patterns.function.StatefulFunctions.Parameter;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -23,7 +25,7 @@ final class CelErrorText {
       Pattern.compile(".*token recognition error at: '(.*?)'?");
 
   private static final Map<String, Integer> FUNCTIONS =
-      Map.of("abs", 1, "sqrt", 1, "min", 2, "max", 2, "unbalance", 3);
+      Map.of("abs", 1, "sqrt", 1, "min", 2, "max", 2, "unbalance", 3, "timeToTrip", 3);
 
   private CelErrorText() {}
 
@@ -62,7 +64,16 @@ final class CelErrorText {
             : Arrays.stream(types.split(", ", -1))
                 .map(CelErrorText::type)
                 .collect(Collectors.joining(" and "));
-    Integer arguments = FUNCTIONS.getOrDefault(name, StatefulFunctions.all().get(name));
+    List<Parameter> parameters = StatefulFunctions.all().get(name);
+    if (parameters != null && parameters.contains(Parameter.NUMBERS)) {
+      return name
+          + " takes "
+          + parameters.stream().map(Parameter::words).collect(Collectors.joining(" and "))
+          + ", not "
+          + given;
+    }
+    Integer arguments =
+        parameters == null ? FUNCTIONS.get(name) : Integer.valueOf(parameters.size());
     if (arguments != null) {
       return name
           + " takes "
@@ -80,7 +91,7 @@ final class CelErrorText {
       case "double", "int", "uint" -> "a number";
       case "bool" -> "true or false";
       case "string" -> "a text";
-      default -> "another value";
+      default -> cel.startsWith("list") ? "a list" : "another value";
     };
   }
 

@@ -3,8 +3,11 @@ package io.motorwatch.patterns.expression;
 import dev.cel.common.CelSource;
 import dev.cel.common.ast.CelExpr;
 import io.motorwatch.patterns.function.StatefulFunctions;
+import io.motorwatch.patterns.function.StatefulFunctions.Parameter;
+import io.motorwatch.patterns.function.TimeToTrip;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -56,34 +59,70 @@ final class ClosureCompiler {
     return source.getPositionsMap().getOrDefault(expr.id(), 0);
   }
 
+  /** A call of a stateful function, computed before the expression; its value is a variable. */
   private Expression statefulCall(CelExpr expr, String name) throws ExpressionException {
     List<CelExpr> arguments = expr.call().args();
+    List<Parameter> parameters = Objects.requireNonNull(StatefulFunctions.all().get(name));
     List<Expression> inputs = new ArrayList<>();
     double duration = Double.NaN;
     StringBuilder text = new StringBuilder(name).append('(');
     for (int i = 0; i < arguments.size(); i++) {
-      if (StatefulFunctions.takesDuration(name) && i == arguments.size() - 1) {
-        duration = durations.at(offset(arguments.get(i)));
-        if (!(duration > 0)) {
-          throw unsupported(
-              arguments.get(i), "anything but a duration such as 60s as the last of " + name);
+      CelExpr argument = arguments.get(i);
+      switch (parameters.get(i)) {
+        case DURATION -> {
+          duration = durations.at(offset(argument));
+          if (!(duration > 0)) {
+            throw unsupported(
+                argument, "anything but a duration such as 60s as the last of " + name);
+          }
+          text.append(duration);
         }
-        text.append(duration);
-      } else {
-        inputs.add(compile(arguments.get(i)));
-        text.append(canonicalText(arguments.get(i))).append(',');
+        case NUMBERS -> {
+          for (CelExpr input : inputs(argument, name)) {
+            inputs.add(compile(input));
+          }
+          text.append(canonicalText(argument)).append(',');
+        }
+        case NUMBER, RATING -> {
+          inputs.add(compile(argument));
+          text.append(canonicalText(argument)).append(',');
+          if (parameters.get(i) == Parameter.RATING) {
+            eachName(argument, variables::mustBePositive);
+          }
+        }
       }
     }
-    double durationMs = duration;
-    if (name.equals("thermal")) {
-      eachName(arguments.get(1), variables::mustBePositive);
-      eachName(arguments.get(2), variables::mustBePositive);
+    for (String implicit : StatefulFunctions.implicit(name)) {
+      int index = variables.indexOf(implicit);
+      inputs.add(v -> v[index]);
     }
+    double durationMs = duration;
     String id = text.append(')').toString();
     int index =
         variables.indexOfCall(
             id, place -> StatefulFunctions.call(name, id, place, inputs, durationMs));
     return v -> v[index];
+  }
+
+  private List<CelExpr> inputs(CelExpr list, String name) throws ExpressionException {
+    if (list.getKind() != CelExpr.ExprKind.Kind.LIST) {
+      throw unsupported(list, "anything but a list such as [voltage, speed] in " + name);
+    }
+    List<CelExpr> elements = list.list().elements();
+    if (elements.isEmpty()) {
+      throw new ExpressionException(1, offset(list) + 1, name + " needs at least one input");
+    }
+    if (elements.size() > StatefulFunctions.MOST_INPUTS) {
+      throw new ExpressionException(
+          1,
+          offset(elements.get(StatefulFunctions.MOST_INPUTS)) + 1,
+          name
+              + " takes at most "
+              + StatefulFunctions.MOST_INPUTS
+              + " inputs, not "
+              + elements.size());
+    }
+    return elements;
   }
 
   private Expression call(CelExpr expr) throws ExpressionException {
@@ -116,6 +155,8 @@ final class ClosureCompiler {
       case "sqrt" -> v -> Math.sqrt(a.evaluate(v));
       case "min" -> v -> Math.min(a.evaluate(v), b.evaluate(v));
       case "max" -> v -> Math.max(a.evaluate(v), b.evaluate(v));
+      case "timeToTrip" ->
+          TimeToTrip.of(statefulCall(expr, "thermal"), a, b, compile(arguments.get(2)));
       case "unbalance" ->
           Unbalance.of(a, b, compile(arguments.get(2)), variables.indexOf("ratedCurrent"));
       default -> throw unsupported(expr, "the function " + expr.call().function());
@@ -150,6 +191,10 @@ final class ClosureCompiler {
           expr.call().args().stream()
               .map(ClosureCompiler::canonicalText)
               .collect(Collectors.joining(",", expr.call().function() + "(", ")"));
+      case LIST ->
+          expr.list().elements().stream()
+              .map(ClosureCompiler::canonicalText)
+              .collect(Collectors.joining(",", "[", "]"));
       default -> expr.toString();
     };
   }

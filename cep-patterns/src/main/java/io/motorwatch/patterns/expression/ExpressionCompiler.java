@@ -11,12 +11,14 @@ import dev.cel.common.CelValidationResult;
 import dev.cel.common.ast.CelConstant;
 import dev.cel.common.ast.CelExpr;
 import dev.cel.common.types.CelType;
+import dev.cel.common.types.ListType;
 import dev.cel.common.types.SimpleType;
 import dev.cel.compiler.CelCompiler;
 import dev.cel.compiler.CelCompilerBuilder;
 import dev.cel.compiler.CelCompilerFactory;
 import io.motorwatch.patterns.function.StatefulFunctions;
-import java.util.Arrays;
+import io.motorwatch.patterns.function.StatefulFunctions.Parameter;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -24,10 +26,10 @@ import java.util.Set;
 /**
  * Compiles the arithmetic part of CEL (the Common Expression Language): numbers, names, {@code + -
  * * /}, comparisons, {@code && || !}, {@code ?:}, and the functions {@code abs(x)}, {@code
- * sqrt(x)}, {@code min(a,b)}, {@code max(a,b)}, {@code unbalance(a,b,c)}, and the stateful
- * functions of {@link StatefulFunctions}, whose durations are written {@code 60s}. CEL's own parser
- * and type checker check the text; {@link ClosureCompiler} compiles the checked tree, which
- * evaluates some fifty times faster than CEL's interpreter.
+ * sqrt(x)}, {@code min(a,b)}, {@code max(a,b)}, {@code unbalance(a,b,c)}, {@code
+ * timeToTrip(a,b,c)}, and the stateful functions of {@link StatefulFunctions}, whose durations are
+ * written {@code 60s}. CEL's own parser and type checker check the text; {@link ClosureCompiler}
+ * compiles the checked tree, which evaluates some fifty times faster than CEL's interpreter.
  *
  * <p>Unlike in CEL, whole numbers are {@code double}, so that {@code 2 * current} is well-typed.
  */
@@ -89,9 +91,10 @@ public final class ExpressionCompiler {
                 function("sqrt", 1),
                 function("min", 2),
                 function("max", 2),
-                function("unbalance", 3));
+                function("unbalance", 3),
+                function("timeToTrip", 3));
     StatefulFunctions.all()
-        .forEach((name, count) -> builder.addFunctionDeclarations(function(name, count)));
+        .forEach((name, parameters) -> builder.addFunctionDeclarations(stateful(name, parameters)));
     for (String name : names) {
       builder.addVar(name, SimpleType.DOUBLE);
     }
@@ -100,12 +103,26 @@ public final class ExpressionCompiler {
   }
 
   private static CelFunctionDecl function(String name, int arguments) {
-    CelType[] types = new CelType[arguments];
-    Arrays.fill(types, SimpleType.DOUBLE);
+    return function(name, Collections.nCopies(arguments, SimpleType.DOUBLE));
+  }
+
+  private static CelFunctionDecl stateful(String name, List<Parameter> parameters) {
+    return function(
+        name,
+        parameters.stream()
+            .map(
+                each ->
+                    each == Parameter.NUMBERS
+                        ? ListType.create(SimpleType.DOUBLE)
+                        : SimpleType.DOUBLE)
+            .toList());
+  }
+
+  private static CelFunctionDecl function(String name, List<? extends CelType> types) {
     return CelFunctionDecl.newFunctionDeclaration(
         name,
         CelOverloadDecl.newGlobalOverload(
-            name + "_" + arguments, SimpleType.DOUBLE, ImmutableList.copyOf(types)));
+            name + "_" + types.size(), SimpleType.DOUBLE, ImmutableList.copyOf(types)));
   }
 
   private static CelAbstractSyntaxTree result(CelValidationResult result)
@@ -140,6 +157,14 @@ public final class ExpressionCompiler {
         }
         yield expr.toBuilder().setCall(call.build()).build();
       }
+      case LIST -> {
+        CelExpr.CelList.Builder list = expr.list().toBuilder();
+        List<CelExpr> elements = expr.list().elements();
+        for (int i = 0; i < elements.size(); i++) {
+          list.setElement(i, withDoubles(elements.get(i)));
+        }
+        yield expr.toBuilder().setList(list.build()).build();
+      }
       default -> expr;
     };
   }
@@ -148,6 +173,7 @@ public final class ExpressionCompiler {
     switch (expr.getKind()) {
       case IDENT -> names.add(expr.ident().name());
       case CALL -> expr.call().args().forEach(argument -> collectNames(argument, names));
+      case LIST -> expr.list().elements().forEach(element -> collectNames(element, names));
       default -> {
         // Nothing else may hold names; the closure compiler rejects it with its place.
       }

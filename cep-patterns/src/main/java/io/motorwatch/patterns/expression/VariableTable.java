@@ -20,6 +20,7 @@ public final class VariableTable {
   private final Map<String, Integer> indexes = new HashMap<>();
   private final Set<String> divisors = new HashSet<>();
   private final Set<String> ratings = new HashSet<>();
+  private final Set<String> computedAlways = new HashSet<>();
   private Set<String> recorded = new HashSet<>();
 
   public int indexOf(String name) {
@@ -39,6 +40,16 @@ public final class VariableTable {
   public Set<String> recordNames() {
     recorded = new HashSet<>();
     return recorded;
+  }
+
+  /** Has calls computed for every device: those that texts and numbers of alarms need. */
+  public void computeAlways(Set<String> names) {
+    computedAlways.addAll(names);
+  }
+
+  /** See {@link #computeAlways}. */
+  public boolean isComputedAlways(String name) {
+    return computedAlways.contains(name);
   }
 
   /** Records a name by which an expression divides. */
@@ -66,6 +77,7 @@ public final class VariableTable {
 
   /** The variable of a call of a stateful function. */
   int indexOfCall(String text, IntFunction<StatefulFunctionCall> call) {
+    recorded.add(text);
     Integer known = indexes.get(text);
     if (known != null) {
       return known;

@@ -1,5 +1,7 @@
 package io.motorwatch.patterns.function;
 
+import io.motorwatch.patterns.motor.StartPhase;
+
 /**
  * {@code mean(x, D)} and {@code deviation(x, D)}: exponentially weighted mean and standard
  * deviation of a value, in its own unit. A value has the weight of the time since the reading
@@ -35,7 +37,7 @@ final class MeanAndDeviation implements StatefulFunction {
   }
 
   @Override
-  public double next(double[] arguments, long at, boolean started, double[] memory, int from) {
+  public double next(double[] arguments, long at, StartPhase start, double[] memory, int from) {
     double x = arguments[0];
     if (Double.isNaN(memory[from + SQUARES])) {
       memory[from + AT] = at;

@@ -1,5 +1,7 @@
 package io.motorwatch.patterns.function;
 
+import io.motorwatch.patterns.motor.StartPhase;
+
 /**
  * {@code rate(x, D)}: how fast a value changes, in its unit per second, smoothed over D. Computed
  * as the distance of the value to its own exponential average, divided by D: for a straight line
@@ -27,7 +29,7 @@ final class RateOfChange implements StatefulFunction {
   }
 
   @Override
-  public double next(double[] arguments, long at, boolean started, double[] memory, int from) {
+  public double next(double[] arguments, long at, StartPhase start, double[] memory, int from) {
     double x = arguments[0];
     double elapsed = at - memory[from + AT];
     if (Double.isNaN(memory[from + AVERAGE])) {

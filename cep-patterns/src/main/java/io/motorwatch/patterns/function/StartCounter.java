@@ -1,5 +1,7 @@
 package io.motorwatch.patterns.function;
 
+import io.motorwatch.patterns.motor.StartPhase;
+
 /**
  * {@code startsWithin(D)}: how often the motor has started within the last D, including this
  * reading; at most 20, which bounds the state. A start is the change of the motor's state to {@code
@@ -22,8 +24,8 @@ final class StartCounter implements StatefulFunction {
 
   /** Newest first; NaN behind the last. */
   @Override
-  public double next(double[] arguments, long at, boolean started, double[] memory, int from) {
-    if (started) {
+  public double next(double[] arguments, long at, StartPhase start, double[] memory, int from) {
+    if (start == StartPhase.BEGINS) {
       System.arraycopy(memory, from, memory, from + 1, MOST - 1);
       memory[from] = at;
     }

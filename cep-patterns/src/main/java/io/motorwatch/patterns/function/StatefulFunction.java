@@ -1,5 +1,7 @@
 package io.motorwatch.patterns.function;
 
+import io.motorwatch.patterns.motor.StartPhase;
+
 /**
  * A function of a device's successive readings, with a memory of fixed size and constant effort per
  * reading. The memory is passed in; the function itself holds no state of any device. For one
@@ -15,11 +17,11 @@ public interface StatefulFunction {
    *
    * @param arguments all finite, none of a magnitude beyond 1e15
    * @param at device time, epoch milliseconds, never before the one before
-   * @param started whether the motor has started with this reading
+   * @param start what this reading is of a start of the motor
    * @param memory all NaN before a device's first reading; unchanged where the result is unknown.
    *     Only finite numbers may be written, or NaN for what is forgotten, behind all known numbers
    * @param from where its own {@link #size} numbers begin
    * @return NaN while it is unknown
    */
-  double next(double[] arguments, long at, boolean started, double[] memory, int from);
+  double next(double[] arguments, long at, StartPhase start, double[] memory, int from);
 }

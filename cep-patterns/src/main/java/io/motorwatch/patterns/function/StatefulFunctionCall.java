@@ -1,6 +1,7 @@
 package io.motorwatch.patterns.function;
 
 import io.motorwatch.patterns.expression.Expression;
+import io.motorwatch.patterns.motor.StartPhase;
 import java.util.List;
 
 /**
@@ -43,11 +44,16 @@ public final class StatefulFunctionCall {
     return function.size();
   }
 
+  /** Makes its value unknown: for a device that does not need it. */
+  public void forget(double[] variables) {
+    variables[variable] = Double.NaN;
+  }
+
   /**
    * Computes its value. The value is unknown and the memory unchanged where an argument is unknown,
    * not finite or beyond 1e15: one absurd reading must not affect later ones.
    */
-  public void evaluate(double[] variables, long at, boolean started, double[] memory, int from) {
+  public void evaluate(double[] variables, long at, StartPhase start, double[] memory, int from) {
     for (int i = 0; i < arguments.length; i++) {
       arguments[i] = inputs.get(i).evaluate(variables);
       if (!(Math.abs(arguments[i]) <= MAX_MAGNITUDE)) {
@@ -55,6 +61,6 @@ public final class StatefulFunctionCall {
         return;
       }
     }
-    variables[variable] = function.next(arguments, at, started, memory, from);
+    variables[variable] = function.next(arguments, at, start, memory, from);
   }
 }

@@ -1,5 +1,7 @@
 package io.motorwatch.patterns.function;
 
+import io.motorwatch.patterns.motor.StartPhase;
+
 /**
  * {@code thermal(current, ratedCurrent, tripClass)}: a motor's heat as a share of what an overload
  * relay of that class allows: the relay trips at 1. The first-order replica of IEC 60255-149:
@@ -21,12 +23,12 @@ final class ThermalReplica implements StatefulFunction {
   private static final int HEAT = 1;
 
   private static final double OVERLOAD_FACTOR = 1.15;
-  private static final double MS_PER_CLASS = 28_000;
+  static final double MS_PER_CLASS = 28_000;
   private static final double AT_REST = 0.05;
   private static final double LONGEST_HEATING_MS = 10_000;
 
   /** A locked rotor draws some 10 times rated at most, with the peak of its inrush some 20. */
-  private static final double MOST_LOAD = 100;
+  static final double MOST_LOAD = 100;
 
   private final ExponentialDecay decay = new ExponentialDecay();
 
@@ -36,7 +38,7 @@ final class ThermalReplica implements StatefulFunction {
   }
 
   @Override
-  public double next(double[] arguments, long at, boolean started, double[] memory, int from) {
+  public double next(double[] arguments, long at, StartPhase start, double[] memory, int from) {
     double load = arguments[0] / arguments[1];
     double elapsed = at - memory[from + AT];
     double timeConstant = arguments[2] * MS_PER_CLASS;
@@ -57,8 +59,18 @@ final class ThermalReplica implements StatefulFunction {
     return memory[from + HEAT];
   }
 
-  private static double steady(double load) {
+  /** The heat that a lasting current leads to. */
+  static double steady(double load) {
     double relative = load / OVERLOAD_FACTOR;
     return relative * relative;
+  }
+
+  /**
+   * The heat that a current has made in a short time, none of it given off.
+   *
+   * @param load the integral of (I / I_rated)², seconds
+   */
+  static double heatOf(double load, double tripClass) {
+    return load * 1000 / (OVERLOAD_FACTOR * OVERLOAD_FACTOR * tripClass * MS_PER_CLASS);
   }
 }

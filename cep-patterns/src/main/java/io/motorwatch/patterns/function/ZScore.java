@@ -1,5 +1,7 @@
 package io.motorwatch.patterns.function;
 
+import io.motorwatch.patterns.motor.StartPhase;
+
 /**
  * {@code zscore(x, D)}: how many standard deviations a value is away from the device's own mean
  * over D. Unknown until the device has sent readings for D, and while the value has never varied.
@@ -33,7 +35,7 @@ final class ZScore implements StatefulFunction {
   }
 
   @Override
-  public double next(double[] arguments, long at, boolean started, double[] memory, int from) {
+  public double next(double[] arguments, long at, StartPhase start, double[] memory, int from) {
     double x = arguments[0];
     double elapsed = at - memory[from + AT];
     memory[from + AT] = at;

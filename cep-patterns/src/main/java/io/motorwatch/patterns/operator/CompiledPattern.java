@@ -14,6 +14,8 @@ import java.util.Set;
  *     it
  * @param indexes of the conditions it needs
  * @param inputs the fields and attributes that decide whether its alarm is raised and cleared
+ * @param functions the stateful functions among these, by {@link
+ *     io.motorwatch.patterns.signal.ConditionTable#functionsOf}
  * @param clearsInSilence whether its clear condition may become true while the device sends nothing
  */
 record CompiledPattern(
@@ -22,6 +24,7 @@ record CompiledPattern(
     SequenceRunner runner,
     ConditionIndexes indexes,
     Set<String> inputs,
+    long functions,
     boolean clearsInSilence) {
 
   /**

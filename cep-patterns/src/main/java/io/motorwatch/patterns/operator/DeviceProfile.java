@@ -3,6 +3,7 @@ package io.motorwatch.patterns.operator;
 import io.motorwatch.model.Attributes;
 import io.motorwatch.model.FieldLayout;
 import io.motorwatch.model.TimelineReading;
+import io.motorwatch.patterns.alarm.DeviceAlarms;
 import io.motorwatch.patterns.signal.DeviceLevels;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -20,6 +21,10 @@ final class DeviceProfile {
 
   final PatternEvaluator evaluator;
   final DeviceLevels levels;
+
+  /** The stateful functions that its patterns use; see {@link #functions}. */
+  private final long functions;
+
   private final Attributes attributes;
   private final FieldLayout layout;
   private final double[] constants;
@@ -49,6 +54,7 @@ final class DeviceProfile {
     Arrays.setAll(slots, i -> layout.slotOf(names.get(i)));
     this.applicable = applicable;
     this.required = required;
+    this.functions = evaluator.table().functionsOf(required.names());
     this.constants = required.constants(attributes);
     this.nameplate = required.nameplate(attributes, slots);
   }
@@ -95,6 +101,23 @@ final class DeviceProfile {
     for (int i = 0; i < variables.length; i++) {
       variables[i] = slots[i] >= 0 ? latest[slots[i]] : constants[i];
     }
+  }
+
+  /**
+   * The stateful functions that the device needs, a bit for each: those of its patterns, and of
+   * others whose alarm is still open since they applied.
+   */
+  long functions(DeviceAlarms alarms) {
+    if (!alarms.anyOpen()) {
+      return functions;
+    }
+    long all = functions;
+    for (CompiledPattern pattern : evaluator.patterns()) {
+      if (alarms.isOpen(pattern.id())) {
+        all |= pattern.functions();
+      }
+    }
+    return all;
   }
 
   /** Fills in the variables of a silent device: attributes and defaults, no field. */

@@ -12,6 +12,7 @@ import io.motorwatch.patterns.signal.ConditionTable;
 import io.motorwatch.patterns.signal.Fingerprint;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.jspecify.annotations.Nullable;
 
@@ -26,13 +27,15 @@ final class PatternCompiler {
     for (PatternDefinition pattern : set.patterns()) {
       CompiledSequence sequence = SequenceCompiler.compile(table, pattern);
       ConditionIndexes indexes = indexes(pattern, table);
+      Set<String> inputs = PatternInputs.of(pattern, set);
       compiled.add(
           new CompiledPattern(
               pattern,
               fingerprint(pattern, table),
               new SequenceRunner(sequence, context),
               indexes,
-              PatternInputs.of(pattern, set),
+              inputs,
+              table.functionsOf(inputs),
               table.dependsOnSilence(indexes.clear())));
     }
     return List.copyOf(compiled);
@@ -77,7 +80,7 @@ final class PatternCompiler {
     } else if (step.what() instanceof Condition.AlarmOpen alarm) {
       text.append("alarm ").append(alarm.pattern());
     } else {
-      text.append(table.ownId(table.indexOf(step.what(), pattern)));
+      text.append(table.stepId(table.indexOf(step.what(), pattern)));
       text.append(step.persists() ? " lasting" : " at once");
     }
   }

@@ -147,7 +147,14 @@ final class PatternEvaluator implements AutoCloseable {
     edges.clear();
     raised.clear();
     state.alarms.passed(at);
-    conditionEvaluator.evaluate(at, variables, profile.levels, state.alarms, conditions, edges);
+    conditionEvaluator.evaluate(
+        at,
+        variables,
+        profile.levels,
+        profile.functions(state.alarms),
+        state.alarms,
+        conditions,
+        edges);
     boolean quiet = edges.isEmpty() && !state.alarms.anyOpen() && !state.alarms.anyShelved();
     if (quiet && !changed && state.sequences.isEmpty()) {
       return;

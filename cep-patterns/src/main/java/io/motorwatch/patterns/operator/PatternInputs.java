@@ -41,6 +41,8 @@ final class PatternInputs {
           names.addAll(MotorStateDetector.NAMES);
         }
       }
+    } else if (condition instanceof Condition.Counted counted) {
+      add(counted.what());
     } else if (condition instanceof Condition.Not not) {
       add(not.of());
     } else if (condition instanceof Condition.All all) {

@@ -4,9 +4,11 @@ import io.motorwatch.patterns.definition.SignalDefinition;
 import io.motorwatch.patterns.definition.SignalLevel;
 import io.motorwatch.patterns.expression.Expression;
 import io.motorwatch.patterns.motor.MotorState;
+import io.motorwatch.patterns.motor.StartPhase;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -88,12 +90,14 @@ public final class ConditionEvaluator {
    * @param variables values of the file's variables, NaN where unknown; those of stateful functions
    *     are filled in
    * @param levels the device's, by {@link ConditionTable#levelsOf}
+   * @param functions the device's, by {@link ConditionTable#functionsOf}
    * @param edges receives what changes
    */
   public void evaluate(
       long at,
       double[] variables,
       DeviceLevels levels,
+      long functions,
       OpenAlarmLookup alarms,
       DeviceConditions state,
       ConditionEdges edges) {
@@ -106,8 +110,9 @@ public final class ConditionEvaluator {
     long silentTo = before + lasted(state);
     state.lastAt = at;
     MotorState motor = table.motor().next(state.motor, at - state.motorSince, variables);
-    boolean started = motor == MotorState.START && state.motor == MotorState.STOP;
-    table.functionMemory().evaluate(variables, at, started, state.memory);
+    StartPhase start = StartPhase.of(state.motor, motor);
+    state.memory = table.functionMemory().withRoom(functions, state.memory);
+    table.functionMemory().evaluate(functions, variables, at, start, state.memory);
     if (motor != state.motor) {
       state.motor = motor;
       state.motorSince = at;
@@ -204,8 +209,20 @@ public final class ConditionEvaluator {
       case SILENT -> TruthValue.FALSE;
       case MOTOR -> logic.motor(index, state.motor);
       case ALARM -> logic.alarm(index, alarms);
+      case COUNTED -> countedTruth(index, state);
       default -> logic.composed(index, state.truths);
     };
+  }
+
+  private byte countedTruth(int index, DeviceConditions state) {
+    CountedReadings counted = Objects.requireNonNull(logic.counted(index));
+    byte now = state.truths[counted.what()];
+    long readings = state.readings[counted.slot()];
+    if (now != TruthValue.UNKNOWN && counted.isEvaluated(values)) {
+      readings = CountedReadings.with(readings, now == TruthValue.TRUE);
+      state.readings[counted.slot()] = readings;
+    }
+    return counted.truth(readings);
   }
 
   private byte signalTruth(

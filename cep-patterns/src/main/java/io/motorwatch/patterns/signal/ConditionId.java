@@ -34,6 +34,19 @@ record ConditionId(long own, long shared) {
         ofOthers(kind, inputs.stream().map(ConditionId::shared).toList()));
   }
 
+  /**
+   * Of a counted condition: the shared id leads to the readings counted under the file before,
+   * where only the numbers have changed since.
+   */
+  static ConditionId ofCounted(int count, int of, long what) {
+    return new ConditionId(
+        ofOthers("counted " + count + " of " + of + " ", List.of(what)), countedShared(what));
+  }
+
+  static long countedShared(long what) {
+    return ofOthers("counted ", List.of(what));
+  }
+
   /** The id of a condition composed of others, by their ids. */
   static long ofOthers(String kind, List<Long> inputs) {
     return Fingerprint.of(kind + inputs);

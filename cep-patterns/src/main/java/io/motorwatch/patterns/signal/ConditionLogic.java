@@ -1,6 +1,7 @@
 package io.motorwatch.patterns.signal;
 
 import io.motorwatch.patterns.motor.MotorState;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,8 @@ final class ConditionLogic {
   private final int[][] inputs;
   private final @Nullable MotorState[] motors;
   private final String[] patterns;
+  private final @Nullable CountedReadings[] counted;
+  private final int countedSize;
 
   ConditionLogic(List<ConditionNode> nodes) {
     int size = nodes.size();
@@ -21,13 +24,37 @@ final class ConditionLogic {
     this.inputs = new int[size][];
     this.motors = new MotorState[size];
     this.patterns = new String[size];
+    this.counted = new CountedReadings[size];
+    int slots = 0;
     for (int i = 0; i < size; i++) {
       ConditionNode node = nodes.get(i);
       kinds[i] = node.kind();
       inputs[i] = node.inputs().stream().mapToInt(Integer::intValue).toArray();
       motors[i] = node instanceof ConditionNode.Motor motor ? motor.state() : null;
       patterns[i] = node instanceof ConditionNode.Alarm alarm ? alarm.pattern() : "";
+      if (node instanceof ConditionNode.Counted each) {
+        counted[i] = new CountedReadings(slots++, each, signals(each.what(), nodes));
+      }
     }
+    this.countedSize = slots;
+  }
+
+  /** The signals that a condition depends on. */
+  private static int[] signals(int index, List<ConditionNode> nodes) {
+    ConditionNode node = nodes.get(index);
+    return node instanceof ConditionNode.Signal
+        ? new int[] {index}
+        : node.inputs().stream().flatMapToInt(i -> Arrays.stream(signals(i, nodes))).toArray();
+  }
+
+  /** How a condition counts readings; null where it counts none. */
+  @Nullable CountedReadings counted(int index) {
+    return counted[index];
+  }
+
+  /** How many conditions count readings. */
+  int countedSize() {
+    return countedSize;
   }
 
   ConditionNode.Kind kind(int index) {

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * Matches the conditions restored from state to those of another pattern file. A signal continues
  * as the same pattern had it; if that pattern had no level of its own, as patterns without
  * overrides had it; if there were none, as the first pattern with overrides had it. A composed
- * condition continues where its inputs, before the change, were composed in the same way.
+ * condition continues where its inputs, before the change, were composed in the same way. A
+ * condition that counts readings continues with those of its input, however many were counted.
  */
 final class ConditionMigration {
 
@@ -33,6 +34,9 @@ final class ConditionMigration {
       if (node.kind() == ConditionNode.Kind.SIGNAL) {
         restored = restored == null ? withOtherLevel(id) : restored;
         sources[i] = restored == null ? id.own() : restored.id();
+      } else if (node instanceof ConditionNode.Counted counted) {
+        restored = counted(counted, sources[counted.what()]);
+        sources[i] = restored == null ? id.own() : restored.id();
       } else {
         sources[i] = source(node, id, table, sources);
         restored = byId.get(sources[i]);
@@ -53,6 +57,14 @@ final class ConditionMigration {
       }
     }
     return first;
+  }
+
+  private @Nullable Entry counted(ConditionNode.Counted node, long what) {
+    ConditionId then = ConditionId.ofCounted(node.count(), node.of(), what);
+    Entry same = byId.get(then.own());
+    return same != null
+        ? same
+        : before.stream().filter(each -> each.shared() == then.shared()).findFirst().orElse(null);
   }
 
   /** The id that the condition had when its inputs had their former ids. */

@@ -21,6 +21,7 @@ sealed interface ConditionNode {
     NOT,
     ALL,
     ANY,
+    COUNTED,
     MOTOR,
     SILENT,
     ALARM;
@@ -102,6 +103,19 @@ sealed interface ConditionNode {
     @Override
     public List<Integer> inputs() {
       return of;
+    }
+  }
+
+  /** True where the other was with so many of the latest readings. */
+  record Counted(int what, int count, int of) implements ConditionNode {
+    @Override
+    public Kind kind() {
+      return Kind.COUNTED;
+    }
+
+    @Override
+    public List<Integer> inputs() {
+      return List.of(what);
     }
   }
 

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -50,7 +51,7 @@ public final class ConditionTable {
   public ConditionTable(PatternSet set) {
     this.set = set;
     this.motor = new MotorStateDetector(set.variables());
-    this.functionMemory = new FunctionMemory(set.variables().functionCalls());
+    this.functionMemory = FunctionMemory.of(set.variables());
     // A motor state lasts through the longest gap that any signal allows.
     this.motorGapMs =
         set.signals().values().stream()
@@ -86,6 +87,12 @@ public final class ConditionTable {
       return add(
           new ConditionNode.Any(of),
           ConditionId.of(ConditionNode.Kind.ANY.word(), of.stream().map(ids::get).toList()));
+    }
+    if (condition instanceof Condition.Counted counted) {
+      int what = indexOf(counted.what(), pattern);
+      return add(
+          new ConditionNode.Counted(what, counted.count(), counted.of()),
+          ConditionId.ofCounted(counted.count(), counted.of(), ids.get(what).own()));
     }
     if (condition instanceof Condition.Motor state) {
       return add(
@@ -270,6 +277,12 @@ public final class ConditionTable {
     return ids.get(index).own();
   }
 
+  /** Identifies what a step waits for: how many readings of how many is no part of it. */
+  public long stepId(int index) {
+    ConditionId id = ids.get(index);
+    return nodes.get(index).kind() == ConditionNode.Kind.COUNTED ? id.shared() : id.own();
+  }
+
   /** Whether patterns use the signal with different overrides. */
   boolean hasVariants(int signal) {
     return variants.getOrDefault(ids.get(signal).shared(), 0) > 1;
@@ -277,6 +290,15 @@ public final class ConditionTable {
 
   MotorStateDetector motor() {
     return motor;
+  }
+
+  /**
+   * The stateful functions that a device needs, a bit for each.
+   *
+   * @param names all that the conditions of its patterns read, calls of functions included
+   */
+  public long functionsOf(Set<String> names) {
+    return functionMemory.functionsOf(names);
   }
 
   FunctionMemory functionMemory() {

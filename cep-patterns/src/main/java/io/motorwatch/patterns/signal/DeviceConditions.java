@@ -17,6 +17,7 @@ public final class DeviceConditions {
 
   static final long NEVER = Long.MIN_VALUE;
   private static final double[] NONE = {};
+  private static final long[] NO_READINGS = {};
 
   final ConditionTable table;
   final byte[] truths;
@@ -32,6 +33,9 @@ public final class DeviceConditions {
   /** The levels of true signals at the last reading; meaningless elsewhere. */
   private double[] levels = NONE;
 
+  /** The latest readings of conditions that count them; see {@link CountedReadings}. */
+  final long[] readings;
+
   /** The memory of stateful functions; see {@link FunctionMemory}. */
   double[] memory;
 
@@ -46,7 +50,10 @@ public final class DeviceConditions {
     this.table = table;
     this.truths = new byte[size];
     this.since = new long[size];
-    this.memory = table.functionMemory().create();
+    int counted = table.logic().countedSize();
+    this.readings = counted == 0 ? NO_READINGS : new long[counted];
+    Arrays.fill(readings, CountedReadings.NONE);
+    this.memory = FunctionMemory.NONE;
   }
 
   /** Of a device without a reading: all unknown. */
@@ -111,6 +118,10 @@ public final class DeviceConditions {
   /** Makes a condition unknown. */
   void forget(int index) {
     truths[index] = TruthValue.UNKNOWN;
+    CountedReadings counted = table.logic().counted(index);
+    if (counted != null) {
+      readings[counted.slot()] = CountedReadings.NONE;
+    }
     if (peaks.length > 0) {
       peaks[index] = Double.NaN;
     }
@@ -130,6 +141,7 @@ public final class DeviceConditions {
     DeviceConditions copy = new DeviceConditions(table, truths.length);
     System.arraycopy(truths, 0, copy.truths, 0, truths.length);
     System.arraycopy(since, 0, copy.since, 0, since.length);
+    System.arraycopy(readings, 0, copy.readings, 0, readings.length);
     copy.peaks = peaks.length == 0 ? NONE : peaks.clone();
     copy.levels = levels.length == 0 ? NONE : levels.clone();
     copy.memory = memory.clone();
@@ -146,8 +158,16 @@ public final class DeviceConditions {
       byte form = form(i);
       if (form != 0) {
         ConditionId id = table.id(i);
+        CountedReadings counted = table.logic().counted(i);
         conditions.add(
-            new RestoredConditions.Entry(id.own(), id.shared(), form, since[i], peak(i), level(i)));
+            new RestoredConditions.Entry(
+                id.own(),
+                id.shared(),
+                form,
+                since[i],
+                peak(i),
+                level(i),
+                counted == null ? CountedReadings.NONE : readings[counted.slot()]));
       }
     }
     return new RestoredConditions(
@@ -169,6 +189,9 @@ public final class DeviceConditions {
       return Double.isNaN(peak(i))
           ? RestoredConditions.SIGNAL_FALSE
           : RestoredConditions.SIGNAL_WAS_TRUE;
+    }
+    if (kind == ConditionNode.Kind.COUNTED) {
+      return holds ? RestoredConditions.COUNTED_TRUE : RestoredConditions.COUNTED_FALSE;
     }
     if (kind == ConditionNode.Kind.SILENT) {
       return holds ? RestoredConditions.SILENT_TRUE : 0;
@@ -208,6 +231,10 @@ public final class DeviceConditions {
         }
         if (!Double.isNaN(found.level())) {
           state.setLevel(i, found.level());
+        }
+        CountedReadings counted = logic.counted(i);
+        if (counted != null) {
+          state.readings[counted.slot()] = found.readings();
         }
       }
       state.truths[i] = state.truthOf(i, found, logic, alarms);

@@ -39,6 +39,11 @@ public record RestoredConditions(
    */
   static final byte SIGNAL_UNKNOWN = 6;
 
+  /** Conditions that count readings, with these. */
+  static final byte COUNTED_FALSE = 7;
+
+  static final byte COUNTED_TRUE = 8;
+
   private static final int WITHOUT_FUNCTIONS = 2;
 
   /** The last form in which every time and value took eight bytes. */
@@ -52,13 +57,15 @@ public record RestoredConditions(
    *
    * @param shared see {@link ConditionId}
    * @param level the level by which a signal became true
+   * @param readings see {@link CountedReadings}
    */
-  public record Entry(long id, long shared, byte form, long since, double peak, double level) {
+  public record Entry(
+      long id, long shared, byte form, long since, double peak, double level, long readings) {
 
     byte truth() {
       return switch (form) {
         case SIGNAL_UNKNOWN -> TruthValue.UNKNOWN;
-        case SIGNAL_FALSE, SIGNAL_WAS_TRUE -> TruthValue.FALSE;
+        case SIGNAL_FALSE, SIGNAL_WAS_TRUE, COUNTED_FALSE -> TruthValue.FALSE;
         default -> TruthValue.TRUE;
       };
     }
@@ -87,7 +94,8 @@ public record RestoredConditions(
       long since = hasTime(form) ? readTime(writtenBy, lastAt, in) : 0;
       double peak = hasPeak(form) ? readValue(writtenBy, in) : Double.NaN;
       double level = form == SIGNAL_TRUE ? readValue(writtenBy, in) : Double.NaN;
-      conditions.add(new Entry(id, shared, form, since, peak, level));
+      long readings = isCounted(form) ? Wire.readNumber(in) : CountedReadings.NONE;
+      conditions.add(new Entry(id, shared, form, since, peak, level, readings));
     }
     List<RestoredFunctionState> functions = new ArrayList<>();
     for (int n = writtenBy > WITHOUT_FUNCTIONS ? Wire.readCount(in) : 0; n > 0; n--) {
@@ -105,7 +113,11 @@ public record RestoredConditions(
   }
 
   private static boolean hasTime(byte form) {
-    return form != SIGNAL_FALSE && form != SIGNAL_UNKNOWN;
+    return form != SIGNAL_FALSE && form != SIGNAL_UNKNOWN && form != COUNTED_FALSE;
+  }
+
+  private static boolean isCounted(byte form) {
+    return form == COUNTED_FALSE || form == COUNTED_TRUE;
   }
 
   private static boolean hasPeak(byte form) {
@@ -133,6 +145,9 @@ public record RestoredConditions(
       }
       if (each.form() == SIGNAL_TRUE) {
         Wire.writeDecimal(each.level(), out);
+      }
+      if (isCounted(each.form())) {
+        Wire.writeNumber(each.readings(), out);
       }
     }
     Wire.writeCount(functions.size(), out);

@@ -123,7 +123,7 @@ class PlainErrorMessagesTest {
       delimiter = '|',
       value = {
         "min(a) | min takes 2 numbers, not a number",
-        "foo(a) | there is no function foo; there are abs, deviation, max",
+        "foo(a) | there is no function foo; there are abs, deviation, learnedStartHeat, max",
         "a + true | '+' cannot be used with a number and true or false",
         "a b | 'b' cannot stand here",
         "(a | ')' is missing here",

@@ -3,6 +3,7 @@ package io.motorwatch.patterns.function;
 import io.motorwatch.patterns.expression.Expression;
 import io.motorwatch.patterns.expression.ExpressionCompiler;
 import io.motorwatch.patterns.expression.VariableTable;
+import io.motorwatch.patterns.motor.StartPhase;
 import java.util.Arrays;
 import java.util.List;
 
@@ -43,9 +44,13 @@ final class SingleDeviceFunction {
   }
 
   double reading(long at, boolean started, double... values) {
+    return reading(at, started ? StartPhase.BEGINS : StartPhase.NONE, values);
+  }
+
+  double reading(long at, StartPhase start, double... values) {
     System.arraycopy(values, 0, variables, 0, values.length);
     for (int i = 0; i < memories.length; i++) {
-      table.functionCalls().get(i).evaluate(variables, at, started, memories[i], 0);
+      table.functionCalls().get(i).evaluate(variables, at, start, memories[i], 0);
     }
     return expression.evaluate(variables);
   }

@@ -92,4 +92,29 @@ class ThermalReplicaTest {
     assertThat(replica.reading(3_000, 10, 10, 10)).isCloseTo(before, within(1e-9));
     assertThat(replica.reading(4_000, 1_000, 10, 10)).isGreaterThan(1);
   }
+
+  @ParameterizedTest
+  @CsvSource({"1.2, 10", "1.5, 20", "2, 10", "6, 10", "7.2, 30"})
+  void theTimeToTripIsTheTimeUntilItTrips(double load, double tripClass) throws Exception {
+    SingleDeviceFunction left = new SingleDeviceFunction("timeToTrip(i, r, c)", "i", "r", "c");
+    left.reading(0, 0, 10, tripClass);
+    double expected = tripTime(load, tripClass, 0);
+    double seconds = left.reading(250, load * 10, 10, tripClass);
+    assertThat(seconds).isCloseTo(expected - 0.25, within(0.3));
+    for (long at = 500; seconds > 1 && at < 3_600_000; at += 250) {
+      double next = left.reading(at, load * 10, 10, tripClass);
+      assertThat(next).isCloseTo(seconds - 0.25, within(1e-6));
+      seconds = next;
+    }
+    assertThat(left.reading(3_610_000, load * 10, 10, tripClass)).isZero();
+  }
+
+  @Test
+  void theTimeToTripIsADayWhereItNeverTripsAndUnknownWithoutACurrent() throws Exception {
+    SingleDeviceFunction left = new SingleDeviceFunction("timeToTrip(i, r, c)", "i", "r", "c");
+    assertThat(left.reading(0, 10, 10, 10)).isEqualTo(86_400);
+    assertThat(left.reading(1_000, 11.5, 10, 10)).isEqualTo(86_400);
+    assertThat(left.reading(2_000, Double.NaN, 10, 10)).isNaN();
+    assertThat(left.reading(3_000, 1e6, 10, 10)).isNaN();
+  }
 }

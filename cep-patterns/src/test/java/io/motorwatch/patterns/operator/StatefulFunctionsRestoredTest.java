@@ -10,6 +10,7 @@ import io.motorwatch.model.TimelineReading;
 import io.motorwatch.patterns.definition.PatternFileParser;
 import java.lang.management.ManagementFactory;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** The memory of stateful functions, through failures and changed files, and its cost. */
@@ -37,8 +38,11 @@ class StatefulFunctionsRestoredTest {
         d: {value: 'abs(rate(current, 60s))', above: 9}
         e: {value: 'mean(current, 5m) + deviation(current, 5m)', above: 99}
         f: {value: 'zscore(current, 10s)', above: 9}
+        g: {value: 'residual(current, [2 * current, tripClass], 10s)', above: 99}
+        h: {value: 'startTime() + startHeat() + startPeak() + learnedStartHeat(tripClass)', above: 99}
+        i: {value: 'timeToTrip(current, ratedCurrent, tripClass)', below: -1}
       patterns:
-        p: {sequence: [{any: [a, b, c, d, e, f]}]}
+        p: {sequence: [{any: [a, b, c, d, e, f, g, h, i]}]}
       """;
 
   private static void start(OperatorHarness operator, long at) throws Exception {
@@ -71,6 +75,59 @@ class StatefulFunctionsRestoredTest {
               .replace("signals:", "signals:\n  other: {value: 'mean(current, 5m)', above: 99}"));
       operator.current(20_000, 9);
       assertThat(operator.lines()).containsExactly("RAISED too-many 20.0 20.0");
+    }
+  }
+
+  @Test
+  void whatWasLearnedIsRestoredExactly() throws Exception {
+    String file =
+        """
+        apiVersion: motorwatch/v1
+        version: 1
+        signals:
+          odd: {value: 'abs(residual(current, [rate(current, 3s)], 100s))', above: 1.5}
+          slow: {value: 'startTime() + startHeat() + startPeak()', above: 3.01, reset: 3}
+          near: {value: 'timeToTrip(current, ratedCurrent, 10) - learnedStartHeat(10)', below: 200}
+        patterns:
+          odd: {sequence: [{on: odd}]}
+          slow: {sequence: [{on: slow}]}
+          near: {sequence: [{on: near}]}
+        """;
+    try (OperatorHarness operator = new OperatorHarness(file);
+        OperatorHarness failing = new OperatorHarness(file)) {
+      Random random = new Random(1);
+      for (int i = 0; i < 2_000; i++) {
+        double current = i % 40 < 5 ? 0 : i % 40 < 9 + random.nextInt(2) ? 60 : 9;
+        current *= 1 + 0.1 * random.nextGaussian();
+        operator.current(i * 1_000L, current);
+        failing.current(i * 1_000L, current);
+        if (random.nextInt(20) == 0) {
+          failing.failAndRestore();
+        }
+      }
+      assertThat(failing.lines()).hasSizeGreaterThan(100).isEqualTo(operator.lines());
+    }
+  }
+
+  @Test
+  void whatOnlyPatternsOfOtherDevicesUseCostsADeviceNothingUntilOneApplies() throws Exception {
+    String file =
+        STARTS.replace("[{on: starts}]", "[{on: starts}], applies-to: {baselines: [learned]}");
+    try (OperatorHarness operator = new OperatorHarness(file)) {
+      start(operator, 0);
+      start(operator, 10_000);
+      int without = operator.stateBytes(OperatorHarness.DEVICE);
+      operator.attributes(
+          new Attributes(Map.of("ratedCurrent", 10.0), Map.of("baselines", "learned"), Map.of()));
+      start(operator, 20_000);
+      assertThat(operator.stateBytes(OperatorHarness.DEVICE)).isGreaterThan(without + 20);
+      start(operator, 30_000);
+      assertThat(operator.lines()).isEmpty();
+      start(operator, 40_000);
+      assertThat(operator.lines()).containsExactly("RAISED too-many 41.0 41.0");
+      operator.attributes(Attributes.ofNumbers(Map.of("ratedCurrent", 10.0)));
+      operator.currentEachSecond(50_000, 3_700_000, 9);
+      assertThat(operator.lines()).hasSize(2).last().asString().startsWith("CLEARED too-many");
     }
   }
 

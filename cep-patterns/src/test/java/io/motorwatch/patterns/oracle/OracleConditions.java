@@ -30,6 +30,10 @@ final class OracleConditions {
     }
   }
 
+  /** Never true, and never false either. */
+  private static final Condition NOT_COUNTED =
+      new Condition.Counted(new Condition.All(List.of()), 1, 1);
+
   private final List<HistoryReading> history;
   private final DeviceId device;
   private final List<Set<String>> openAfter;
@@ -56,7 +60,74 @@ final class OracleConditions {
   private Seen before(Seen seen, int i) {
     List<@Nullable View> views = new ArrayList<>();
     seen.views().forEach(view -> views.add(view == null ? null : before(view, i)));
-    return new Seen(seen.condition(), views);
+    return new Seen(conditionBefore(seen.condition(), views, i), views);
+  }
+
+  /** What is counted may have been counted otherwise, and is unknown where it was not. */
+  private Condition conditionBefore(Condition condition, List<@Nullable View> views, int i) {
+    PatternSet then = history.get(i - 1).set();
+    if (then.version() == history.get(i).set().version()) {
+      return condition;
+    }
+    if (condition instanceof Condition.Counted counted) {
+      Condition.Counted before =
+          views.contains(null)
+              ? null
+              : OracleSignalViews.counted(counted, List.copyOf(views), then);
+      return before == null ? NOT_COUNTED : before;
+    }
+    if (condition instanceof Condition.Not not) {
+      return new Condition.Not(conditionBefore(not.of(), views, i));
+    }
+    if (condition instanceof Condition.All all) {
+      return new Condition.All(
+          all.of().stream().map(each -> conditionBefore(each, views, i)).toList());
+    }
+    return condition;
+  }
+
+  /** Whether so many of the latest readings were true, up to the last gap. */
+  private @Nullable Boolean counted(Condition.Counted counted, Seen whole, int i) {
+    Seen seen = new Seen(counted.what(), whole.views());
+    int known = 0;
+    int count = 0;
+    for (int j = i; known < counted.of(); j--) {
+      Boolean truth = of(seen, j);
+      if (truth != null && isEvaluated(seen, j)) {
+        known++;
+        count += truth ? 1 : 0;
+      }
+      if (j == 0 || gapBefore(seen, j)) {
+        break;
+      }
+      Seen earlier = before(seen, j);
+      boolean continues =
+          history.get(j).set().version() == history.get(j - 1).set().version()
+              || (!earlier.views().contains(null)
+                  && OracleSignalViews.counted(
+                          counted, List.copyOf(earlier.views()), history.get(j - 1).set())
+                      != null);
+      if (!continues) {
+        break;
+      }
+      seen = earlier;
+    }
+    return known == 0 ? null : count >= counted.count();
+  }
+
+  private boolean isEvaluated(Seen seen, int i) {
+    HistoryReading now = history.get(i);
+    return seen.views().isEmpty()
+        || seen.views().stream()
+            .anyMatch(
+                view ->
+                    view != null
+                        && Double.isFinite(
+                            now.set()
+                                .signals()
+                                .get(view.signal())
+                                .value()
+                                .evaluate(now.variables())));
   }
 
   private @Nullable View before(View view, int i) {
@@ -80,6 +151,12 @@ final class OracleConditions {
     if (condition instanceof Condition.On on) {
       View view = whole.view(on.signal());
       return view == null ? null : signal(view, i);
+    }
+    if (condition.equals(NOT_COUNTED)) {
+      return null;
+    }
+    if (condition instanceof Condition.Counted counted) {
+      return counted(counted, whole, i);
     }
     if (condition instanceof Condition.Motor state) {
       MotorState now = motor(i);
@@ -202,6 +279,9 @@ final class OracleConditions {
     if (condition instanceof Condition.Motor) {
       return motorGap(i);
     }
+    if (condition instanceof Condition.Counted counted) {
+      return gap(counted.what(), whole, i);
+    }
     if (condition instanceof Condition.Not not) {
       return gap(not.of(), whole, i);
     }
@@ -235,7 +315,9 @@ final class OracleConditions {
 
   /** Whether it is known since when it has held, once the file is another. */
   private boolean isRemembered(Seen seen, int i) {
-    if (seen.condition() instanceof Condition.On || seen.condition() instanceof Condition.Motor) {
+    if (seen.condition() instanceof Condition.On
+        || seen.condition() instanceof Condition.Motor
+        || seen.condition() instanceof Condition.Counted) {
       return true;
     }
     return !seen.views().contains(null)

@@ -65,6 +65,9 @@ final class OracleSignalViews {
     if (condition instanceof Condition.On on) {
       return List.of(on.signal());
     }
+    if (condition instanceof Condition.Counted counted) {
+      return signals(counted.what());
+    }
     if (condition instanceof Condition.Not not) {
       return signals(not.of());
     }
@@ -95,6 +98,28 @@ final class OracleSignalViews {
       }
     }
     return false;
+  }
+
+  /**
+   * How a file counts the readings of a condition: as another file does, or else as its first
+   * pattern that counts them; null where none does.
+   */
+  static Condition.@Nullable Counted counted(
+      Condition.Counted like, List<View> views, PatternSet set) {
+    Condition.Counted first = null;
+    for (PatternDefinition pattern : set.patterns()) {
+      for (Condition condition : conditions(pattern)) {
+        if (condition instanceof Condition.Counted counted
+            && counted.what().equals(like.what())
+            && signals(condition).stream().map(each -> of(each, pattern)).toList().equals(views)) {
+          if (counted.equals(like)) {
+            return counted;
+          }
+          first = first == null ? counted : first;
+        }
+      }
+    }
+    return first;
   }
 
   private static boolean asks(@Nullable Step step, Condition condition) {

@@ -1,5 +1,6 @@
 package io.motorwatch.patterns.oracle;
 
+import io.motorwatch.patterns.definition.Condition;
 import io.motorwatch.patterns.definition.PatternDefinition;
 import io.motorwatch.patterns.definition.PatternSet;
 import io.motorwatch.patterns.definition.SignalDefinition;
@@ -43,12 +44,19 @@ record PatternShape(List<Object> steps, List<Object> signals) {
       PatternSet set,
       List<Object> steps,
       List<Object> signals) {
-    steps.add(step == null ? "none" : step.what());
+    steps.add(step == null ? "none" : uncounted(step.what()));
     steps.add(step != null && step.persists());
     for (String name : step == null ? List.<String>of() : OracleSignalViews.signals(step.what())) {
       signals.add(OracleSignalViews.of(name, pattern));
       signals.add(measured(name, set));
     }
+  }
+
+  /** How many readings of how many is no part of the shape. */
+  private static Condition uncounted(Condition condition) {
+    return condition instanceof Condition.Counted counted
+        ? new Condition.Counted(counted.what(), 1, 1)
+        : condition;
   }
 
   /** What a signal measures: its value, and on which side of its level it is true. */

@@ -20,6 +20,8 @@ final class RandomPattern {
 
   private static final Pattern DURATIONS = Pattern.compile("\\b(for|within|after): [1-9]\\d*m?s");
 
+  private static final Pattern COUNTS = Pattern.compile("for: \\{[^}]*}");
+
   private final Random random;
   private final Set<Integer> others;
   private final List<RandomSignal> signals;
@@ -64,8 +66,9 @@ final class RandomPattern {
       text.append("    within: ").append(2 + random.nextInt(15)).append("s\n");
     }
     if (random.nextInt(3) == 0) {
-      text.append("    clear: {").append(condition()).append(", for: ");
-      text.append(random.nextInt(3)).append("s}\n");
+      text.append("    clear: {").append(condition()).append(", ");
+      text.append(random.nextInt(3) == 0 ? count() : "for: " + random.nextInt(3) + "s");
+      text.append("}\n");
     }
     if (random.nextInt(3) == 0) {
       text.append(
@@ -82,7 +85,7 @@ final class RandomPattern {
     boolean alarm = !others.isEmpty() && random.nextInt(4) == 0;
     parts.add(alarm ? alarm() : condition());
     if (!alarm && random.nextInt(2) == 0) {
-      parts.add("for: " + (1 + random.nextInt(6)) * 500 + "ms");
+      parts.add(random.nextInt(3) == 0 ? count() : "for: " + (1 + random.nextInt(6)) * 500 + "ms");
     }
     if (random.nextInt(4) == 0) {
       parts.add("times: " + (1 + random.nextInt(3)));
@@ -92,11 +95,16 @@ final class RandomPattern {
     }
     if (!first && random.nextInt(3) == 0) {
       boolean other = !others.isEmpty() && random.nextInt(4) == 0;
-      String lasting = !other && random.nextBoolean() ? ", for: 1s" : "";
+      String lasting = other ? "" : List.of("", ", for: 1s", ", " + count()).get(random.nextInt(3));
       String what = other ? alarm() : condition();
       parts.add("not: {" + what + lasting + "}");
     }
     return String.join(", ", parts);
+  }
+
+  private String count() {
+    int count = 1 + random.nextInt(4);
+    return "for: {count: " + count + ", of: " + (count + random.nextInt(3)) + "}";
   }
 
   private String condition() {
@@ -145,7 +153,13 @@ final class RandomPattern {
       boolean other = random.nextInt(2) == 0;
       durations.appendReplacement(changed, other ? other(durations) : durations.group());
     }
-    return durations.appendTail(changed).toString();
+    return otherCounts(durations.appendTail(changed).toString());
+  }
+
+  private String otherCounts(String text) {
+    return COUNTS
+        .matcher(text)
+        .replaceAll(found -> random.nextInt(2) == 0 ? count() : found.group());
   }
 
   private String other(Matcher duration) {

@@ -23,6 +23,7 @@ final class FileWithEveryKey {
             - {any: [s0, {state: RUN}, {all: [s0, s1]}]}
             - {state: STOP}
             - {alarm: p1}
+            - {on: s0, for: {count: 8, of: 10}, not: {off: s1, for: {count: 2, of: 3}}}
           within: 1h
           clear: {off: s0, for: 0s}
           escalate: [{after: 2m, severity: CRITICAL}]

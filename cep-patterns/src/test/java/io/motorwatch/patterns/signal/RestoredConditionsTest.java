@@ -45,6 +45,7 @@ class RestoredConditionsTest {
             1_000,
             variables,
             table.levelsOf(new DeviceId("plant", "m")),
+            0,
             new DeviceAlarms(),
             state,
             new ConditionEdges());
