@@ -17,8 +17,7 @@ import picocli.CommandLine.Option;
 
 /**
  * What a session's journal costs: messages of 120 bytes at a steady rate, with and without one. All
- * threads count, that which writes and syncs every 5 ms among them. Then how fast one is read
- * again.
+ * threads count, that which writes and syncs among them. Then how fast one is read again.
  */
 @Command
 final class JournalBenchmark implements Benchmark {
@@ -172,7 +171,7 @@ final class JournalBenchmark implements Benchmark {
           last = ended;
           long begun = System.nanoTime();
           journal.flush(begun);
-          LockSupport.parkNanos(begun + JournalOptions.DEFAULT_FLUSH.toNanos() - System.nanoTime());
+          LockSupport.parkNanos(begun + journal.pauseNanos() - System.nanoTime());
         } while (!last);
         journal.close();
       } catch (IOException e) {

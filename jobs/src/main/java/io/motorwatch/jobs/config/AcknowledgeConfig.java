@@ -1,5 +1,6 @@
 package io.motorwatch.jobs.config;
 
+import io.motorwatch.mqtt.BrokerAddress;
 import io.motorwatch.source.mqtt.AckMode;
 import io.motorwatch.source.mqtt.journal.JournalOptions;
 import io.motorwatch.source.mqtt.journal.OlderState;
@@ -23,7 +24,7 @@ public record AcknowledgeConfig(
 
   private static final String IN_CHECKPOINT_DIR = "journal";
 
-  /** There, other jobs have folders of their own too. */
+  /** There, other jobs have folders of their own too, and other clusters their jobs. */
   private static final String IN_FLINKS_DIR = "motorwatch-journal";
 
   /**
@@ -32,11 +33,13 @@ public record AcknowledgeConfig(
    * reach its folder, and so they reach the journal in it.
    *
    * @param flinksDir where Flink keeps checkpoints if the config does not say; null: in memory
+   * @param broker whose sessions these are: two plants may have one place for checkpoints
    * @throws ConfigException if a journal is wanted and there is no place for it
    */
-  public Acknowledgement decide(CheckpointConfig checkpoint, @Nullable String flinksDir)
+  public Acknowledgement decide(
+      CheckpointConfig checkpoint, @Nullable String flinksDir, BrokerAddress broker)
       throws ConfigException {
-    JournalOptions journal = journal(checkpoint, flinksDir);
+    JournalOptions journal = journal(checkpoint, flinksDir, broker);
     if (mode == AckMode.JOURNAL && journal == null) {
       throw new ConfigException(
           "mqtt.acknowledge: journal needs a folder: set checkpoint.dir, or mqtt.journal.dir");
@@ -50,14 +53,23 @@ public record AcknowledgeConfig(
         : new Acknowledgement(AckMode.JOURNAL, journal, "auto");
   }
 
-  private @Nullable JournalOptions journal(CheckpointConfig checkpoint, @Nullable String flinksDir)
+  private @Nullable JournalOptions journal(
+      CheckpointConfig checkpoint, @Nullable String flinksDir, BrokerAddress broker)
       throws ConfigException {
     Path state = checkpoint.dir();
     String dir = journalDir;
     if (dir == null && state != null) {
       dir = state.resolve(IN_CHECKPOINT_DIR).toUri().toString();
     } else if (dir == null && flinksDir != null) {
-      dir = flinksDir + (flinksDir.endsWith("/") ? "" : "/") + IN_FLINKS_DIR;
+      String host = broker.host().replaceAll("[^A-Za-z0-9.-]", "_");
+      dir =
+          flinksDir
+              + (flinksDir.endsWith("/") ? "" : "/")
+              + IN_FLINKS_DIR
+              + "/"
+              + host
+              + "-"
+              + broker.port();
     }
     if (dir == null) {
       return null;

@@ -48,7 +48,7 @@ class AcknowledgeConfigTest {
     Acknowledgement flinks = acknowledgement(load(), "hdfs://names/flink/checkpoints");
     assertThat(flinks.mode()).isEqualTo(AckMode.JOURNAL);
     assertThat(flinks.journal().directory())
-        .isEqualTo("hdfs://names/flink/checkpoints/motorwatch-journal");
+        .isEqualTo("hdfs://names/flink/checkpoints/motorwatch-journal/127.0.0.1-1883");
     assertThat(acknowledgement(load("checkpoint.dir=state"), "hdfs://names/x").journal())
         .isEqualTo(beside.journal());
   }
@@ -108,7 +108,9 @@ class AcknowledgeConfigTest {
     assertThat(acknowledgement(load(), "s3://bucket/checkpoints").journal())
         .isEqualTo(
             new JournalOptions(
-                "s3://bucket/checkpoints/motorwatch-journal", Duration.ofMillis(250), 1L << 30));
+                "s3://bucket/checkpoints/motorwatch-journal/127.0.0.1-1883",
+                Duration.ofMillis(250),
+                1L << 30));
     assertThat(journal(load("mqtt.journal.dir=s3://bucket/x", "mqtt.journal.flush=1s")).flush())
         .isEqualTo(Duration.ofSeconds(1));
   }

@@ -296,6 +296,30 @@ class JournalITCase {
     }
   }
 
+  /** The job stops before three checkpoints have let the folder go. */
+  @Test
+  void aSessionThatEndedAndIsConfiguredAgainDoesNotReadItsOldJournal() throws Exception {
+    JobClient job = jobs.run(jobs.source(2, 50), 2, INTERVAL, null);
+    awaitSubscribed(2);
+    jobs.publisher.publish("t/1", 0, 500);
+    awaitCount(500);
+    JobClient fewer = jobs.run(jobs.source(1, 50), 2, NEVER, jobs.stop(job));
+    await().until(() -> jobs.logged("Sending SUBACK to it-0") >= 2);
+    // One checkpoint reports the session as established, so that the other is drained.
+    jobs.savepoint(fewer);
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> jobs.logged("Received DISCONNECT from it-1") >= 2);
+    String savepoint = jobs.stop(fewer);
+    assertThat(journals()).contains("it-1");
+
+    JobClient again = jobs.run(jobs.source(2, 50), 2, INTERVAL, savepoint);
+    jobs.publisher.publish("t/1", 500, 1000);
+    awaitCount(1000);
+    assertThat(Tally.numbers()).containsExactlyInAnyOrderElementsOf(upTo(1000));
+    again.cancel().get();
+  }
+
   private List<String> journals() throws IOException {
     try (var folders = Files.list(jobs.journalFolder())) {
       return folders.map(path -> path.getFileName().toString()).sorted().toList();

@@ -262,7 +262,27 @@ final class JournalFolder {
     files.delete(segment.path(), false);
   }
 
-  void deleteAll() throws IOException {
-    files.delete(path, true);
+  /**
+   * Removes the files of epochs up to this one, and the folder if nothing else is there. The notes
+   * stay as long as any segment does: by them a later attempt knows what is not to be read again.
+   */
+  void deleteUpTo(long epoch) throws IOException {
+    for (SegmentFile segment : segments()) {
+      if (segment.epoch() <= epoch) {
+        delete(segment);
+      }
+    }
+    if (!segments().isEmpty() || highestEpoch() > epoch) {
+      return;
+    }
+    for (FileStatus file : list()) {
+      Matcher claim = CLAIM.matcher(file.getPath().getName());
+      if (!claim.matches() || Long.parseLong(claim.group(1)) <= epoch) {
+        files.delete(file.getPath(), false);
+      }
+    }
+    if (list().length == 0) {
+      files.delete(path, false);
+    }
   }
 }

@@ -143,8 +143,14 @@ public final class JournalStore {
     folder.write(Note.COVERED, position);
   }
 
-  /** Removes all of it. */
+  /**
+   * Removes what this attempt and those before it have written; may be interrupted by a crash at
+   * any point. What a later attempt writes meanwhile stays.
+   *
+   * @throws JournalTakenException if a later attempt has it
+   */
   public void delete() throws IOException {
-    folder.deleteAll();
+    check();
+    folder.deleteUpTo(epoch);
   }
 }

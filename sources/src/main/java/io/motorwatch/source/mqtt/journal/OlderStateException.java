@@ -30,7 +30,7 @@ public final class OlderStateException extends IOException {
             + kept
             + " on, so "
             + (kept - 1 - position)
-            + " acknowledged messages are missing. Resume one of the three newest checkpoints"
+            + " acknowledged messages are missing. Resume the newest checkpoint"
             + (keptSince == null ? "" : ", or a savepoint taken after " + keptSince)
             + "; or accept the loss with mqtt.journal.older-state: accept");
   }

@@ -32,6 +32,11 @@ public final class SessionJournal {
    */
   private static final long ROOM_BYTES = 64L << 20;
 
+  /** More than brokers with small windows send ahead: 32, 50 or 100. */
+  private static final int MANY = 256;
+
+  private static final int LONGER_PAUSE = 4;
+
   private final String sessionId;
   private final JournalOptions options;
   private final JournalFolder folder;
@@ -51,6 +56,7 @@ public final class SessionJournal {
   private long noted = JournalRecord.NONE;
   private long freeable = JournalRecord.NONE;
   private boolean full;
+  private boolean wroteMany;
   private long roundNanos;
 
   // Of the writing thread.
@@ -94,6 +100,11 @@ public final class SessionJournal {
     this.freeable = Math.max(this.freeable, freeable);
   }
 
+  /** The session has ended: completed checkpoints hold the effect of all there is. */
+  public synchronized void coverAll() {
+    cover(next - 1, true, JournalRecord.NONE);
+  }
+
   /**
    * Writes what was appended, durably; for the one writing thread.
    *
@@ -135,6 +146,7 @@ public final class SessionJournal {
   }
 
   private synchronized void written(long last) {
+    wroteMany = last - durable >= MANY && options.durability() == Durability.SYNC;
     durable = last;
     removeUnwritten(last);
     stall.ended();
@@ -261,6 +273,15 @@ public final class SessionJournal {
 
   private synchronized void answered() {
     stall.ended();
+  }
+
+  /**
+   * How long to wait between two flushes, nanoseconds. After one that wrote many the next may take
+   * its time: a sync costs the same whatever it makes durable, and a broker that sends so many has
+   * a window that lasts longer.
+   */
+  public synchronized long pauseNanos() {
+    return options.flush().toNanos() * (wroteMany ? LONGER_PAUSE : 1);
   }
 
   /** When to try again to write, on the clock of {@link #flush}; {@link Long#MAX_VALUE}: never. */

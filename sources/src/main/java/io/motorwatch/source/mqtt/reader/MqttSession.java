@@ -152,7 +152,12 @@ final class MqttSession {
       }
       handover.fail(
           new IOException(
-              "the journal of session " + split.clientId() + ": " + cause.getMessage(), cause));
+              "the journal of session "
+                  + split.clientId()
+                  + " cannot be opened: "
+                  + cause.getMessage()
+                  + ". Mend that, or name another place (mqtt.journal.dir)",
+              cause));
     }
   }
 
