@@ -13,7 +13,9 @@ import picocli.CommandLine.Spec;
     subcommands = {
       PatternsCheckCommand.class,
       PatternsTestCommand.class,
+      PatternsDiffCommand.class,
       PatternsExplainCommand.class,
+      PatternsNewTestCommand.class,
       PatternsPublishCommand.class
     })
 final class PatternsCommand implements Runnable {
@@ -24,6 +26,6 @@ final class PatternsCommand implements Runnable {
   public void run() {
     throw new CommandLine.ParameterException(
         spec.commandLine(),
-        "a command is missing: patterns check FILE, patterns test FILE, patterns explain or patterns publish FILE");
+        "a command is missing: patterns check FILE, patterns test FILE, patterns diff OLD NEW, patterns explain, patterns new-test or patterns publish FILE");
   }
 }
