@@ -94,7 +94,7 @@ final class BacktestBenchmark implements Benchmark {
       List<DeviceHistory> stored =
           archive.histories(
               device -> true, Nameplates.NONE.withAll(HistoryFiles.NAMEPLATE.numbers()), all);
-      double query = best(() -> inParallel(stored, device -> query(archive, device)));
+      double query = best(() -> inParallel(stored, device -> query(archive, device, all)));
       out.println(result("query", query));
       double tested = best(() -> backtest(stored));
       out.println(result("influx", tested).with("ratioToQuery", tested / query));
@@ -165,10 +165,11 @@ final class BacktestBenchmark implements Benchmark {
   }
 
   /** Its lines, less the header. */
-  private static long query(InfluxArchive archive, DeviceHistory device) throws Exception {
+  private static long query(InfluxArchive archive, DeviceHistory device, HistoryWindow all)
+      throws Exception {
     long lines = 0;
     try (InfluxQlClient client = InfluxQlClient.again(archive.connection());
-        InputStream in = client.ask(TIER, archive.statement(device.device(), archive.span()))) {
+        InputStream in = client.ask(TIER, archive.statement(device.device(), all))) {
       byte[] buffer = new byte[1 << 16];
       for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
         for (int i = 0; i < read; i++) {

@@ -53,6 +53,15 @@ public final class Backtest {
     this.watcher = watcher;
   }
 
+  /** The times of an alarm, device time, epoch milliseconds. */
+  public record Episode(long onsetAt, long raisedAt, long clearedAt) {
+
+    /** Whether the history ended before it did. */
+    public boolean open() {
+      return clearedAt == FoundAlarm.OPEN;
+    }
+  }
+
   /**
    * What came of it.
    *
@@ -79,6 +88,14 @@ public final class Backtest {
               alarm ->
                   new AlarmReference(
                       DeviceId.ofPath(alarm.device()), alarm.pattern(), alarm.raisedAt()))
+          .findFirst();
+    }
+
+    /** When the alarm of an {@code alarmId} began, was raised and cleared. */
+    public Optional<Episode> episode(String alarmId) {
+      return alarms.stream()
+          .filter(alarm -> alarm.alarmId().equals(alarmId))
+          .map(alarm -> new Episode(alarm.onsetAt(), alarm.raisedAt(), alarm.clearedAt()))
           .findFirst();
     }
 

@@ -13,7 +13,9 @@ import picocli.CommandLine.Spec;
     subcommands = {
       PatternsCheckCommand.class,
       PatternsTestCommand.class,
+      PatternsDiffCommand.class,
       PatternsExplainCommand.class,
+      PatternsNewTestCommand.class,
       PatternsPublishCommand.class,
       PatternsHealthCommand.class
     })
@@ -25,7 +27,7 @@ final class PatternsCommand implements Runnable {
   public void run() {
     throw new CommandLine.ParameterException(
         spec.commandLine(),
-        "a command is missing: patterns check FILE, patterns test FILE, patterns explain, patterns publish"
-            + " FILE or patterns health");
+        "a command is missing: patterns check FILE, patterns test FILE, patterns diff OLD NEW, patterns"
+            + " explain, patterns new-test, patterns publish FILE or patterns health");
   }
 }

@@ -9,7 +9,6 @@ import io.motorwatch.patterns.definition.PatternSet;
 import io.motorwatch.patterns.explain.Explanation;
 import io.motorwatch.patterns.yaml.InvalidFileException;
 import io.motorwatch.patterns.yaml.Suggestion;
-import io.motorwatch.tools.backtest.Backtest;
 import io.motorwatch.tools.explain.ExplanationJson;
 import io.motorwatch.tools.explain.ExplanationText;
 import io.motorwatch.tools.explain.ObservedHistory;
@@ -24,7 +23,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -116,11 +114,7 @@ final class PatternsExplainCommand implements Callable<Integer> {
         throw new ConfigException(
             "--alarm says already which pattern and time: leave out the others");
       }
-      AlarmReference found = found(alarm, file, err);
-      if (history.from != null) {
-        history.devices = List.of(found.device().path());
-      }
-      return found;
+      return AlarmSearch.find(history, alarm, file, err);
     }
     if (pattern == null) {
       throw new ConfigException(
@@ -134,24 +128,6 @@ final class PatternsExplainCommand implements Callable<Integer> {
     return new AlarmReference(ANY, pattern, time);
   }
 
-  private AlarmReference found(String id, Path file, PrintWriter err) throws Exception {
-    Optional<AlarmReference> found;
-    if (history.from != null) {
-      found = new StoredAlarms(ConnectedOutputs.connection(history.loaded().influx())).find(id);
-    } else {
-      found =
-          new Backtest(history.open(err).devices(), history::config, Terminal::progress)
-              .run(file)
-              .find(id);
-    }
-    return found.orElseThrow(
-        () ->
-            new ConfigException(
-                history.from != null
-                    ? "no alarm " + id + " in events"
-                    : "this history raises no alarm " + id + " with " + file));
-  }
-
   private static void requirePattern(PatternSet set, String id, Path file) throws ConfigException {
     List<String> ids = set.patterns().stream().map(PatternDefinition::id).toList();
     if (!ids.contains(id)) {
@@ -160,10 +136,10 @@ final class PatternsExplainCommand implements Callable<Integer> {
   }
 
   private DeviceHistory one(HistoryInput input, AlarmReference asked) throws ConfigException {
-    List<DeviceHistory> fitting =
-        input.devices().stream()
-            .filter(each -> alarm == null || each.device().equals(asked.device()))
-            .toList();
+    if (alarm != null) {
+      return AlarmSearch.device(input, asked);
+    }
+    List<DeviceHistory> fitting = input.devices();
     if (fitting.size() != 1) {
       throw new ConfigException(
           "one device can be explained, and this history has "

@@ -4,6 +4,7 @@ import io.motorwatch.jobs.config.MotorwatchConfig;
 import io.motorwatch.jobs.topology.MotorwatchTopology;
 import io.motorwatch.jobs.topology.MotorwatchTopology.Branches;
 import io.motorwatch.jobs.topology.Outputs;
+import io.motorwatch.model.TimelineReading;
 import io.motorwatch.patterns.definition.PatternFileParser;
 import io.motorwatch.patterns.explain.Explanation;
 import io.motorwatch.patterns.operator.ObservedPattern;
@@ -14,6 +15,7 @@ import io.motorwatch.tools.history.HistoryRun;
 import io.motorwatch.tools.history.HistoryWindow;
 import io.motorwatch.tools.history.TimelineTap;
 import io.motorwatch.tools.history.WindowedHistory;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 
@@ -53,6 +55,29 @@ public final class ObservedHistory {
       run.execute("explain", events -> topology.timelineOfHistory(events).sinkTo(tap.sink()));
       return observed.explain(at);
     }
+  }
+
+  /**
+   * The readings of a time range in their order, on the device's timeline, late ones left out.
+   *
+   * @throws HistoryException if the history cannot be read
+   */
+  public List<TimelineReading> readings(DeviceHistory history, HistoryWindow window)
+      throws Exception {
+    List<TimelineReading> readings = new ArrayList<>();
+    HistoryRun run = new HistoryRun(List.of(new WindowedHistory(history, window)));
+    try (TimelineTap tap =
+        TimelineTap.to(
+            event -> {
+              if (event instanceof TimelineReading reading && !reading.late()) {
+                readings.add(reading);
+              }
+            })) {
+      MotorwatchTopology topology =
+          new MotorwatchTopology(config, patternFile, nowhere(), Branches.DETECTION);
+      run.execute("readings", events -> topology.timelineOfHistory(events).sinkTo(tap.sink()));
+    }
+    return readings;
   }
 
   private static Outputs nowhere() {
