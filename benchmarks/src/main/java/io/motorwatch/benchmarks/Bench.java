@@ -2,6 +2,7 @@ package io.motorwatch.benchmarks;
 
 import io.motorwatch.benchmarks.deployed.EndToEndBenchmark;
 import io.motorwatch.benchmarks.deployed.RecoveryBenchmark;
+import io.motorwatch.benchmarks.detection.DetectionBenchmark;
 import io.motorwatch.benchmarks.jmh.HotPathsBenchmark;
 import io.motorwatch.benchmarks.latency.AlertLatencyBenchmark;
 import io.motorwatch.benchmarks.rivals.RivalBenchmark;
@@ -39,6 +40,7 @@ public final class Bench {
     all.put("alert-latency", new AlertLatencyBenchmark());
     all.put("scale", new ScaleBenchmark());
     all.put("backtest", new BacktestBenchmark());
+    all.put("detection", new DetectionBenchmark());
     all.put("hot-paths", new HotPathsBenchmark());
     all.put("cep-vs-naive", RivalBenchmark.naive());
     all.put("cep-vs-esper", RivalBenchmark.esper());

@@ -15,6 +15,13 @@ public final class Result {
     members.put("variant", '"' + variant + '"');
   }
 
+  /** Begins one of a set of data. */
+  public Result(String bench, String set, String variant) {
+    members.put("bench", '"' + bench + '"');
+    members.put("set", '"' + set + '"');
+    members.put("variant", '"' + variant + '"');
+  }
+
   public Result with(String name, long value) {
     members.put(name, Long.toString(value));
     return this;

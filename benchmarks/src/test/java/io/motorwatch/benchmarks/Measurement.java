@@ -31,11 +31,17 @@ final class Measurement {
         .isNotEmpty()
         .allSatisfy(
             line -> {
-              assertThat(line).startsWith("{\"bench\":\"" + arguments[0] + "\",\"variant\":\"");
+              assertThat(line)
+                  .startsWith("{\"bench\":\"" + arguments[0] + "\",\"")
+                  .contains("\"variant\":\"");
               String inner = line.substring(1, line.length() - 1);
               assertThat(List.of(inner.split(",", -1))).allMatch(MEMBER.asMatchPredicate());
             });
     return new Measurement(lines);
+  }
+
+  List<String> lines() {
+    return lines;
   }
 
   List<String> variants() {

@@ -74,20 +74,32 @@ final class LinearResidual implements StatefulFunction {
   private final ExponentialDecay decay = new ExponentialDecay();
   private final ExponentialDecay decayOfLate = new ExponentialDecay();
 
-  /** Working space: lower triangle of the Cholesky factor, by rows; distances; solutions. */
+  /** Working space of one reading: the lower triangle of L by rows, with 1 / D on its diagonal. */
   private final double[] factor;
 
+  /** A row of L D. */
+  private final double[] scaled;
+
+  /** Of the inputs and of the target to their means. */
   private final double[] distance;
-  private final double[] whitened;
-  private final double[] explained;
+
+  /** L⁻¹ of the inputs' distances, and of their covariances with the target. */
+  private final double[] aways;
+
+  private final double[] commons;
+
+  private double expected;
+  private double leverage;
+  private double explained;
 
   LinearResidual(int inputs, double windowMs) {
     this.inputs = inputs;
     this.windowMs = windowMs;
     this.factor = new double[inputs * (inputs + 1) / 2];
     this.distance = new double[inputs + 1];
-    this.whitened = new double[inputs];
-    this.explained = new double[inputs];
+    this.scaled = new double[inputs];
+    this.aways = new double[inputs];
+    this.commons = new double[inputs];
   }
 
   @Override
@@ -114,14 +126,13 @@ final class LinearResidual implements StatefulFunction {
       learn(limit == 0 ? 1 : shrinkTo(limit, inputs + 1, memory, from), elapsed, memory, from);
       memory[from + FOLLOWED_MS] += elapsed;
       if (memory[from + FOLLOWED_MS] >= windowMs) {
-        factorize(memory, from);
-        memory[from + VARIANCE] = unexplained(memory, from);
+        solve(memory, from);
+        memory[from + VARIANCE] = Math.max(0, variance(inputs, memory, from) - explained);
         memory[from + WEIGHT] *= FORGETTING;
       }
       return Double.NaN;
     }
-    factorize(memory, from);
-    double expected = expected();
+    solve(memory, from);
     double away = distance[inputs] - expected;
     double deviation = deviation(memory, from);
     if (!(deviation > 0)) {
@@ -174,59 +185,46 @@ final class LinearResidual implements StatefulFunction {
   }
 
   /**
-   * Cholesky's factor L of the inputs' covariance, and L⁻¹ of distances and of their covariance.
+   * Cholesky's factors L D L' of the inputs' covariance, and from these what the inputs let expect,
+   * how far they are from all that was learned (h), and how much of the target they explain.
    */
-  private void factorize(double[] memory, int from) {
+  private void solve(double[] memory, int from) {
+    expected = 0;
+    leverage = 0;
+    explained = 0;
     int target = row(inputs, from);
     for (int i = 0; i < inputs; i++) {
       int row = i * (i + 1) / 2;
       int covariance = row(i, from);
       double mean = memory[from + MEANS + i];
-      double white = distance[i];
-      double explains = memory[target + i];
+      double away = distance[i];
+      double common = memory[target + i];
       double pivot = memory[covariance + i] * (1 + RIDGE) + LEAST_INPUT_VARIANCE * mean * mean;
       for (int j = 0; j < i; j++) {
-        double sum = memory[covariance + j];
         int other = j * (j + 1) / 2;
+        double sum = memory[covariance + j];
         for (int n = 0; n < j; n++) {
-          sum -= factor[row + n] * factor[other + n];
+          sum -= scaled[n] * factor[other + n];
         }
+        scaled[j] = sum;
         double cell = sum * factor[other + j];
         factor[row + j] = cell;
-        pivot -= cell * cell;
-        white -= cell * whitened[j];
-        explains -= cell * explained[j];
+        pivot -= cell * sum;
+        away -= cell * aways[j];
+        common -= cell * commons[j];
       }
-      // The inverse of the diagonal; nothing follows from an input that has never varied.
-      double inverse = pivot > 0 ? 1 / Math.sqrt(pivot) : 0;
+      // Instead of the diagonal's one; nothing follows from an input that has never varied.
+      double inverse = pivot > 0 ? 1 / pivot : 0;
       factor[row + i] = inverse;
-      whitened[i] = white * inverse;
-      explained[i] = explains * inverse;
+      aways[i] = away;
+      commons[i] = common;
+      expected += away * common * inverse;
+      leverage += away * away * inverse;
+      explained += common * common * inverse;
     }
-  }
-
-  private double expected() {
-    double sum = 0;
-    for (int i = 0; i < inputs; i++) {
-      sum += whitened[i] * explained[i];
-    }
-    return sum;
-  }
-
-  /** The target's variance that the inputs leave. */
-  private double unexplained(double[] memory, int from) {
-    double rest = variance(inputs, memory, from);
-    for (int i = 0; i < inputs; i++) {
-      rest -= explained[i] * explained[i];
-    }
-    return Math.max(rest, 0);
   }
 
   private double deviation(double[] memory, int from) {
-    double leverage = 0;
-    for (int i = 0; i < inputs; i++) {
-      leverage += whitened[i] * whitened[i];
-    }
     double independent = memory[from + WEIGHT] / FORGETTING / READINGS_PER_INDEPENDENT;
     return Math.sqrt(leastVariance(memory, from) * (1 + leverage / independent));
   }
