@@ -94,9 +94,12 @@ public final class InfluxHistory implements DeviceHistory {
         + "ms";
   }
 
+  /** Its message says it all; those of its causes are the HTTP client's. */
   private static HistoryException brokeOff(Exception cause) {
-    return new HistoryException(
-        HistoryException.Kind.BROKE_OFF, String.valueOf(cause.getMessage()), cause);
+    HistoryException brokeOff =
+        new HistoryException(HistoryException.Kind.BROKE_OFF, String.valueOf(cause.getMessage()));
+    brokeOff.addSuppressed(cause);
+    return brokeOff;
   }
 
   private final class Cursor implements ReadingCursor {

@@ -144,6 +144,24 @@ class BacktestITCase {
   }
 
   @Test
+  void aTimeRangeAndNameplatesFromAFileApplyToFilesToo() throws Exception {
+    assertThat(backtest("--since", "2026-01-05T08:03:00Z", "--until", "2026-01-05 08:04:31").out())
+        .containsExactly(
+            "plant/m1 overload 2026-01-05T08:04:30Z, open at the end, WARNING: at 130 % for 30 s",
+            "1 alarm");
+    Path nameplates =
+        Files.writeString(folder.resolve("devices.yaml"), "\"*/m1\": {ratedCurrent: 20}\n");
+    assertThat(backtest("--attributes", nameplates.toString()).out())
+        .containsExactly(
+            "plant/m2 overload 2026-01-05T08:01:20Z to 2026-01-05T08:01:25Z, WARNING: at 130 % for 30 s",
+            "1 alarm");
+    assertThat(backtest("--since", "2026-02-01").err())
+        .containsExactly(
+            "motorwatch: m1.csv, m2.csv: no row has both a readable time and a number within --since"
+                + " and --until; nothing to run");
+  }
+
+  @Test
   void oneAlarmIsNotSeveral() throws Exception {
     Files.write(second, List.of(Files.readAllLines(second).get(0)));
     Files.write(first, Files.readAllLines(first).subList(0, 150));
