@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -52,6 +53,9 @@ final class JournalFolder {
   }
 
   private static final int LIST_TIMES = 20;
+
+  /** Each attempt that takes an epoch before this one costs it one. */
+  private static final int CLAIM_TIMES = 100;
 
   private final FileSystem files;
   private final Durability durability;
@@ -120,19 +124,30 @@ final class JournalFolder {
     return segments;
   }
 
+  /** Empty only if there is no folder, or nothing in it. */
   private FileStatus[] list() throws IOException {
     for (int times = 1; ; times++) {
+      FileNotFoundException cause = null;
       try {
         FileStatus[] all = files.listStatus(path);
-        return all == null ? new FileStatus[0] : all;
+        if (all != null) {
+          return all;
+        }
+        // Also where a local folder cannot be read, for want of a file descriptor or a right.
       } catch (FileNotFoundException e) {
-        if (!files.exists(path)) {
-          return new FileStatus[0];
-        }
-        // A file that an attempt before removed while it was listed.
-        if (times == LIST_TIMES) {
-          throw e;
-        }
+        // Also where an attempt before removed a file while it was listed.
+        cause = e;
+      }
+      if (!files.exists(path)) {
+        return new FileStatus[0];
+      }
+      if (times == LIST_TIMES) {
+        throw new IOException(
+            "cannot list the journal folder "
+                + path
+                + ", which exists: check that the task managers may read it, how many files they"
+                + " may have open (ulimit -n), and the disk",
+            cause);
       }
     }
   }
@@ -140,7 +155,7 @@ final class JournalFolder {
   /** Takes an epoch higher than all there. */
   long claim() throws IOException {
     files.mkdirs(path);
-    while (true) {
+    for (int times = 0; times < CLAIM_TIMES; times++) {
       long epoch = highestEpoch() + 1;
       try (FSDataOutputStream out = create(claimFile(epoch))) {
         out.write(owner.getBytes(StandardCharsets.US_ASCII));
@@ -154,6 +169,15 @@ final class JournalFolder {
         return epoch;
       }
     }
+    throw new IOException(
+        "cannot claim the journal of session "
+            + sessionId
+            + ": in "
+            + CLAIM_TIMES
+            + " tries, each time there was a claim that the listing of "
+            + path
+            + " had not shown; check the disk or network share, and that no other job uses the"
+            + " folder");
   }
 
   private Path claimFile(long epoch) {
@@ -212,8 +236,16 @@ final class JournalFolder {
     try (FSDataInputStream in = files.open(claimFile(epoch))) {
       return new String(in.readNBytes(64), StandardCharsets.US_ASCII);
     } catch (FileNotFoundException e) {
+      if (isListed(claimFile(epoch))) {
+        // Not every file that cannot be opened is missing.
+        throw new IOException("cannot read the claim " + claimFile(epoch), e);
+      }
       return "";
     }
+  }
+
+  private boolean isListed(Path file) throws IOException {
+    return Arrays.stream(list()).anyMatch(one -> one.getPath().getName().equals(file.getName()));
   }
 
   /** Removes the claims of lower epochs. */
