@@ -267,13 +267,17 @@ final class JournalFolder {
     return newest;
   }
 
-  /** Notes a position higher than before. */
+  /** Notes a position, unless this attempt has noted it or a higher one. */
   void write(Note note, long position) throws IOException {
+    Long before = noted.get(note);
+    if (before != null && before >= position) {
+      return;
+    }
     Path fresh = noteFile(note, position);
     if (!files.exists(fresh)) {
       create(fresh).close();
     }
-    Long before = noted.put(note, position);
+    noted.put(note, position);
     if (before != null) {
       files.delete(noteFile(note, before), false);
       return;

@@ -319,6 +319,37 @@ class JournalStoreTest {
   }
 
   @Test
+  void freeingAnEmptySegmentKeepsTheNoteOfWhatWasFreed() throws Exception {
+    Attempt first = Attempt.start(folder, NONE);
+    first.append(10);
+    first.flush();
+    // In an object store it begins with a segment of its header alone.
+    Attempt second = Attempt.start(folder, NONE);
+    second.journal.cover(9, true, 9);
+    second.journal.tidy();
+    second.append(1);
+    second.flush();
+    second.journal.cover(10, true, 10);
+    second.journal.tidy();
+    assertThatThrownBy(() -> Attempt.start(folder, 5)).isInstanceOf(OlderStateException.class);
+  }
+
+  @Test
+  void aNoteThatIsWrittenTwiceIsThere() throws Exception {
+    JournalFolder notes =
+        new JournalFolder(
+            Attempt.files(folder), Attempt.options(folder, 1L << 20), Attempt.SESSION);
+    for (JournalFolder.Note note : JournalFolder.Note.values()) {
+      notes.write(note, 7);
+      notes.write(note, 7);
+      notes.write(note, 5);
+      assertThat(notes.read(note)).isEqualTo(7);
+      notes.write(note, 8);
+      assertThat(notes.read(note)).isEqualTo(8);
+    }
+  }
+
+  @Test
   void aSegmentThatIsLostBehindWhatWasFreedIsNoOlderState() throws Exception {
     freed();
     long kept = firstKept();
