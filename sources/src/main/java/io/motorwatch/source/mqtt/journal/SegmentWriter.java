@@ -31,9 +31,19 @@ final class SegmentWriter implements AutoCloseable {
       writer.write(head, 0, head.length);
     } catch (IOException e) {
       writer.closeQuietly(e);
+      removeQuietly(folder, file, e);
       throw e;
     }
     return writer;
+  }
+
+  /** Nobody knows of it yet, and on a full disk each try would leave one. */
+  private static void removeQuietly(JournalFolder folder, SegmentFile file, IOException failure) {
+    try {
+      folder.delete(file);
+    } catch (IOException e) {
+      failure.addSuppressed(e);
+    }
   }
 
   void write(byte[] from, int offset, int length) throws IOException {
