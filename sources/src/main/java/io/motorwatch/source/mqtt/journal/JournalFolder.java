@@ -59,6 +59,7 @@ final class JournalFolder {
 
   private final FileSystem files;
   private final Durability durability;
+  private final FolderSync folderSync;
   private final Path path;
   private final String sessionId;
   private final String owner = UUID.randomUUID().toString();
@@ -69,6 +70,7 @@ final class JournalFolder {
   JournalFolder(FileSystem files, JournalOptions options, String sessionId) {
     this.files = files;
     this.durability = options.durability();
+    this.folderSync = FolderSync.of(files, durability);
     this.path = new Path(new Path(options.directory()), safe(sessionId));
     this.sessionId = sessionId;
   }
@@ -104,6 +106,11 @@ final class JournalFolder {
   /** Begins a file that is not there. */
   FSDataOutputStream create(Path file) throws IOException {
     return files.create(file, WriteMode.NO_OVERWRITE);
+  }
+
+  /** Returns once the names of all files that were begun are durable. */
+  void syncNames() throws IOException {
+    folderSync.syncNames(path);
   }
 
   /** Whether there is anything of the session. */
@@ -164,6 +171,9 @@ final class JournalFolder {
         // Another attempt at the same time: one higher.
         continue;
       }
+      syncNames();
+      // The session's folder, which may be as fresh, is in that of all.
+      folderSync.syncNames(path.getParent());
       // Of two at the same time on an object store, at least the later finds both.
       if (durability == Durability.SYNC || owns(epoch)) {
         return epoch;
@@ -277,6 +287,8 @@ final class JournalFolder {
     if (!files.exists(fresh)) {
       create(fresh).close();
     }
+    // Before anything goes that it speaks of.
+    syncNames();
     noted.put(note, position);
     if (before != null) {
       files.delete(noteFile(note, before), false);
