@@ -52,6 +52,13 @@ final class JournalFolder {
     }
   }
 
+  private enum Owner {
+    OURS,
+    ANOTHER,
+    /** Neither our claim nor a higher one is there. */
+    NOBODY
+  }
+
   private static final int LIST_TIMES = 20;
 
   /** Each attempt that takes an epoch before this one costs it one. */
@@ -210,22 +217,24 @@ final class JournalFolder {
   }
 
   /**
-   * Makes sure that no other attempt has the journal.
+   * Makes sure that no other attempt has the journal, and that it is there.
    *
-   * @throws JournalTakenException if one has
+   * @throws JournalTakenException otherwise
    */
   void checkOwned(long epoch) throws IOException {
-    boolean owned =
-        durability == Durability.SYNC
-            ? highestEpoch() <= epoch && owner.equals(ownerOf(epoch))
-            : owns(epoch);
-    if (!owned) {
-      throw new JournalTakenException(sessionId);
+    switch (owner(epoch)) {
+      case OURS -> {}
+      case ANOTHER -> throw JournalTakenException.byAnother(sessionId);
+      case NOBODY -> throw JournalTakenException.removed(sessionId, path);
     }
   }
 
-  /** Whether our claim is there, and the highest and the only one of its epoch. */
   private boolean owns(long epoch) throws IOException {
+    return owner(epoch) == Owner.OURS;
+  }
+
+  /** Ours if our claim is there, and the highest and the only one of its epoch. */
+  private Owner owner(long epoch) throws IOException {
     boolean found = false;
     for (FileStatus file : list()) {
       String name = file.getPath().getName();
@@ -234,11 +243,15 @@ final class JournalFolder {
       boolean own = name.equals(claimFile(epoch).getName());
       if ((claim.matches() && !own && Long.parseLong(claim.group(1)) >= epoch)
           || (segment != null && segment.epoch() > epoch)) {
-        return false;
+        return Owner.ANOTHER;
       }
       found |= own;
     }
-    return found;
+    if (!found) {
+      return Owner.NOBODY;
+    }
+    boolean ours = durability == Durability.CLOSE || owner.equals(ownerOf(epoch));
+    return ours ? Owner.OURS : Owner.ANOTHER;
   }
 
   /** Who claimed it: not every file system refuses two claims of one epoch at the same time. */

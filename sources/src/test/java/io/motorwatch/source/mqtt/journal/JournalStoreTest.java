@@ -192,6 +192,26 @@ class JournalStoreTest {
   }
 
   @Test
+  void saysThatTheFolderWasRemovedWhileItRuns() throws Exception {
+    JournalStore store = Attempt.claimed(folder);
+    Attempt attempt = Attempt.start(store, NONE);
+    attempt.append(1);
+    attempt.flush();
+    FileUtils.deleteDirectory(folder.resolve(Attempt.SESSION).toFile());
+    assertThatThrownBy(store::check)
+        .isInstanceOf(JournalTakenException.class)
+        .hasMessageContaining("of session it-0, or its claim, was removed while the job runs")
+        .hasMessageNotContaining("another job");
+    // A note or segment that came since makes no difference.
+    attempt.journal.cover(0, true, NONE);
+    attempt.journal.tidy();
+    assertThatThrownBy(store::check).hasMessageContaining("was removed while the job runs");
+    Attempt.claimed(folder);
+    Attempt.claimed(folder);
+    assertThatThrownBy(store::check).hasMessageContaining("another job or attempt");
+  }
+
+  @Test
   void beginsBehindTheLastCompletedCheckpointWhereThereIsNoState() throws Exception {
     Attempt first = Attempt.start(folder, NONE);
     first.append(10);
