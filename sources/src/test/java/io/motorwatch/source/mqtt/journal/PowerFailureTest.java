@@ -19,10 +19,9 @@ class PowerFailureTest {
 
   @Test
   void whatWasReportedAsSafeIsThere() throws Exception {
-    Attempt attempt = Attempt.start(folder, 1L << 20, files);
-    for (int times = 0; times < 10; times++) {
-      // Each comes into a segment of its own.
-      attempt.append(200, 1000);
+    Attempt attempt = Attempt.start(folder, 8L << 20, files);
+    for (int times = 0; times < 8; times++) {
+      attempt.append(600, 1000);
       assertThat(attempt.flush()).isTrue();
     }
     long safe = attempt.journal.safe();
@@ -60,8 +59,7 @@ class PowerFailureTest {
 
   @Test
   void aClaimIsThere() throws Exception {
-    JournalStore store =
-        JournalStore.of(files, Attempt.options(folder, 1L << 20), Attempt.SESSION);
+    JournalStore store = JournalStore.of(files, Attempt.options(folder, 1L << 20), Attempt.SESSION);
     store.claim();
     files.crash();
     store.check();
@@ -69,12 +67,12 @@ class PowerFailureTest {
 
   @Test
   void anOlderStateIsStillRefused() throws Exception {
-    Attempt attempt = Attempt.start(folder, 1L << 20, files);
-    for (int times = 0; times < 10; times++) {
-      attempt.append(200, 1000);
+    Attempt attempt = Attempt.start(folder, 8L << 20, files);
+    for (int times = 0; times < 8; times++) {
+      attempt.append(600, 1000);
       attempt.flush();
     }
-    attempt.journal.cover(1999, true, 1500);
+    attempt.journal.cover(4799, true, 2600);
     attempt.journal.tidy();
     files.crash();
     assertThatThrownBy(() -> Attempt.start(folder, 5)).isInstanceOf(OlderStateException.class);
