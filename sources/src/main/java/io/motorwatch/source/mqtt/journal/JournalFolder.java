@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -51,10 +52,21 @@ final class JournalFolder {
     }
   }
 
+  private enum Owner {
+    OURS,
+    ANOTHER,
+    /** Neither our claim nor a higher one is there. */
+    NOBODY
+  }
+
   private static final int LIST_TIMES = 20;
+
+  /** Each attempt that takes an epoch before this one costs it one. */
+  private static final int CLAIM_TIMES = 100;
 
   private final FileSystem files;
   private final Durability durability;
+  private final FolderSync folderSync;
   private final Path path;
   private final String sessionId;
   private final String owner = UUID.randomUUID().toString();
@@ -65,6 +77,7 @@ final class JournalFolder {
   JournalFolder(FileSystem files, JournalOptions options, String sessionId) {
     this.files = files;
     this.durability = options.durability();
+    this.folderSync = FolderSync.of(files, durability);
     this.path = new Path(new Path(options.directory()), safe(sessionId));
     this.sessionId = sessionId;
   }
@@ -102,6 +115,11 @@ final class JournalFolder {
     return files.create(file, WriteMode.NO_OVERWRITE);
   }
 
+  /** Returns once the names of all files that were begun are durable. */
+  void syncNames() throws IOException {
+    folderSync.syncNames(path);
+  }
+
   /** Whether there is anything of the session. */
   boolean exists() throws IOException {
     // An object store has no folders.
@@ -120,19 +138,30 @@ final class JournalFolder {
     return segments;
   }
 
+  /** Empty only if there is no folder, or nothing in it. */
   private FileStatus[] list() throws IOException {
     for (int times = 1; ; times++) {
+      FileNotFoundException cause = null;
       try {
         FileStatus[] all = files.listStatus(path);
-        return all == null ? new FileStatus[0] : all;
+        if (all != null) {
+          return all;
+        }
+        // Also where a local folder cannot be read, for want of a file descriptor or a right.
       } catch (FileNotFoundException e) {
-        if (!files.exists(path)) {
-          return new FileStatus[0];
-        }
-        // A file that an attempt before removed while it was listed.
-        if (times == LIST_TIMES) {
-          throw e;
-        }
+        // Also where an attempt before removed a file while it was listed.
+        cause = e;
+      }
+      if (!files.exists(path)) {
+        return new FileStatus[0];
+      }
+      if (times == LIST_TIMES) {
+        throw new IOException(
+            "cannot list the journal folder "
+                + path
+                + ", which exists: check that the task managers may read it, how many files they"
+                + " may have open (ulimit -n), and the disk",
+            cause);
       }
     }
   }
@@ -140,7 +169,7 @@ final class JournalFolder {
   /** Takes an epoch higher than all there. */
   long claim() throws IOException {
     files.mkdirs(path);
-    while (true) {
+    for (int times = 0; times < CLAIM_TIMES; times++) {
       long epoch = highestEpoch() + 1;
       try (FSDataOutputStream out = create(claimFile(epoch))) {
         out.write(owner.getBytes(StandardCharsets.US_ASCII));
@@ -149,11 +178,23 @@ final class JournalFolder {
         // Another attempt at the same time: one higher.
         continue;
       }
+      syncNames();
+      // The session's folder, which may be as fresh, is in that of all.
+      folderSync.syncNames(path.getParent());
       // Of two at the same time on an object store, at least the later finds both.
       if (durability == Durability.SYNC || owns(epoch)) {
         return epoch;
       }
     }
+    throw new IOException(
+        "cannot claim the journal of session "
+            + sessionId
+            + ": in "
+            + CLAIM_TIMES
+            + " tries, each time there was a claim that the listing of "
+            + path
+            + " had not shown; check the disk or network share, and that no other job uses the"
+            + " folder");
   }
 
   private Path claimFile(long epoch) {
@@ -176,22 +217,24 @@ final class JournalFolder {
   }
 
   /**
-   * Makes sure that no other attempt has the journal.
+   * Makes sure that no other attempt has the journal, and that it is there.
    *
-   * @throws JournalTakenException if one has
+   * @throws JournalTakenException otherwise
    */
   void checkOwned(long epoch) throws IOException {
-    boolean owned =
-        durability == Durability.SYNC
-            ? highestEpoch() <= epoch && owner.equals(ownerOf(epoch))
-            : owns(epoch);
-    if (!owned) {
-      throw new JournalTakenException(sessionId);
+    switch (owner(epoch)) {
+      case OURS -> {}
+      case ANOTHER -> throw JournalTakenException.byAnother(sessionId);
+      case NOBODY -> throw JournalTakenException.removed(sessionId, path);
     }
   }
 
-  /** Whether our claim is there, and the highest and the only one of its epoch. */
   private boolean owns(long epoch) throws IOException {
+    return owner(epoch) == Owner.OURS;
+  }
+
+  /** Ours if our claim is there, and the highest and the only one of its epoch. */
+  private Owner owner(long epoch) throws IOException {
     boolean found = false;
     for (FileStatus file : list()) {
       String name = file.getPath().getName();
@@ -200,11 +243,15 @@ final class JournalFolder {
       boolean own = name.equals(claimFile(epoch).getName());
       if ((claim.matches() && !own && Long.parseLong(claim.group(1)) >= epoch)
           || (segment != null && segment.epoch() > epoch)) {
-        return false;
+        return Owner.ANOTHER;
       }
       found |= own;
     }
-    return found;
+    if (!found) {
+      return Owner.NOBODY;
+    }
+    boolean ours = durability == Durability.CLOSE || owner.equals(ownerOf(epoch));
+    return ours ? Owner.OURS : Owner.ANOTHER;
   }
 
   /** Who claimed it: not every file system refuses two claims of one epoch at the same time. */
@@ -212,8 +259,16 @@ final class JournalFolder {
     try (FSDataInputStream in = files.open(claimFile(epoch))) {
       return new String(in.readNBytes(64), StandardCharsets.US_ASCII);
     } catch (FileNotFoundException e) {
+      if (isListed(claimFile(epoch))) {
+        // Not every file that cannot be opened is missing.
+        throw new IOException("cannot read the claim " + claimFile(epoch), e);
+      }
       return "";
     }
+  }
+
+  private boolean isListed(Path file) throws IOException {
+    return Arrays.stream(list()).anyMatch(one -> one.getPath().getName().equals(file.getName()));
   }
 
   /** Removes the claims of lower epochs. */
@@ -235,13 +290,19 @@ final class JournalFolder {
     return newest;
   }
 
-  /** Notes a position higher than before. */
+  /** Notes a position, unless this attempt has noted it or a higher one. */
   void write(Note note, long position) throws IOException {
+    Long before = noted.get(note);
+    if (before != null && before >= position) {
+      return;
+    }
     Path fresh = noteFile(note, position);
     if (!files.exists(fresh)) {
       create(fresh).close();
     }
-    Long before = noted.put(note, position);
+    // Before anything goes that it speaks of.
+    syncNames();
+    noted.put(note, position);
     if (before != null) {
       files.delete(noteFile(note, before), false);
       return;

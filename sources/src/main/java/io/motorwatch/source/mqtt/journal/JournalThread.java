@@ -97,7 +97,7 @@ public final class JournalThread {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (Throwable e) {
-      LOG.error("The journals of this task are not written any more", e);
+      LOG.error("{} has failed, and does nothing more", thread.getName(), e);
       onFailure.accept(e);
     } finally {
       work.end();

@@ -1,5 +1,6 @@
 package io.motorwatch.source.mqtt.reader;
 
+import io.motorwatch.source.mqtt.journal.JournalRecord;
 import io.motorwatch.source.mqtt.journal.JournalStore;
 import io.motorwatch.source.mqtt.journal.JournalStore.Replayed;
 import io.motorwatch.source.mqtt.metrics.MqttSourceMetrics;
@@ -57,7 +58,7 @@ final class JournalGate implements SessionGate {
   /** Null before it is claimed. */
   private volatile @Nullable JournalStore store;
 
-  /** Since when the folder has been asked who owns the journal; of the clock of nanoTime. */
+  /** Since when the folder has been asked for something; of the clock of nanoTime. */
   private volatile @Nullable Long askedAt;
 
   /** Of the gate's thread. */
@@ -158,15 +159,20 @@ final class JournalGate implements SessionGate {
   }
 
   private void replay(JournalStore own) throws IOException, InterruptedException {
-    Replayed result =
-        own.replay(
-            position,
-            journalRecord -> {
-              handover.putReplayed(ReceivedMessage.replayed(sessionId, journalRecord));
-              metrics.journalReplayed();
-            });
+    askedAt = System.nanoTime();
+    Replayed result = own.replay(position, this::handOver);
     metrics.journalLost(result.lost());
+    askedAt = System.nanoTime();
     plan.replayed(own, result);
+    askedAt = null;
+  }
+
+  private void handOver(JournalRecord journalRecord) throws InterruptedException {
+    // That it waits for the job is not the disk's.
+    askedAt = null;
+    handover.putReplayed(ReceivedMessage.replayed(sessionId, journalRecord));
+    metrics.journalReplayed();
+    askedAt = System.nanoTime();
   }
 
   private void openFor(SessionConnection which) {

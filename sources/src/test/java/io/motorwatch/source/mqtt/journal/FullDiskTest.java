@@ -47,6 +47,25 @@ class FullDiskTest {
   }
 
   @Test
+  void leavesNoFilesBehindHoweverOftenItTries() throws Exception {
+    Attempt attempt = Attempt.start(folder, 1L << 30, files);
+    attempt.append(10);
+    attempt.flush();
+    files.room = 0;
+    attempt.append(10);
+    assertThat(attempt.flush()).isFalse();
+    int before = Attempt.segments(folder).size();
+    for (int times = 0; times < 20; times++) {
+      files.room = times;
+      assertThat(attempt.flush()).isFalse();
+    }
+    assertThat(Attempt.segments(folder)).hasSize(before);
+    files.room = Long.MAX_VALUE;
+    assertThat(attempt.flush()).isTrue();
+    assertThat(Attempt.start(folder, 5).replayed).isEqualTo(positions(6, 20));
+  }
+
+  @Test
   void dropsFromMemoryWhatACheckpointCovers() throws Exception {
     Attempt attempt = Attempt.start(folder, 1L << 30, files);
     attempt.append(10);

@@ -192,6 +192,26 @@ class JournalStoreTest {
   }
 
   @Test
+  void saysThatTheFolderWasRemovedWhileItRuns() throws Exception {
+    JournalStore store = Attempt.claimed(folder);
+    Attempt attempt = Attempt.start(store, NONE);
+    attempt.append(1);
+    attempt.flush();
+    FileUtils.deleteDirectory(folder.resolve(Attempt.SESSION).toFile());
+    assertThatThrownBy(store::check)
+        .isInstanceOf(JournalTakenException.class)
+        .hasMessageContaining("of session it-0, or its claim, was removed while the job runs")
+        .hasMessageNotContaining("another job");
+    // A note or segment that came since makes no difference.
+    attempt.journal.cover(0, true, NONE);
+    attempt.journal.tidy();
+    assertThatThrownBy(store::check).hasMessageContaining("was removed while the job runs");
+    Attempt.claimed(folder);
+    Attempt.claimed(folder);
+    assertThatThrownBy(store::check).hasMessageContaining("another job or attempt");
+  }
+
+  @Test
   void beginsBehindTheLastCompletedCheckpointWhereThereIsNoState() throws Exception {
     Attempt first = Attempt.start(folder, NONE);
     first.append(10);
@@ -316,6 +336,37 @@ class JournalStoreTest {
     assertThat(again.replayed).isEqualTo(positions(kept, 4800));
     assertThat(again.result.lost()).isEqualTo(kept - 101);
     assertThat(again.append(1)).isEqualTo(4800);
+  }
+
+  @Test
+  void freeingAnEmptySegmentKeepsTheNoteOfWhatWasFreed() throws Exception {
+    Attempt first = Attempt.start(folder, NONE);
+    first.append(10);
+    first.flush();
+    // In an object store it begins with a segment of its header alone.
+    Attempt second = Attempt.start(folder, NONE);
+    second.journal.cover(9, true, 9);
+    second.journal.tidy();
+    second.append(1);
+    second.flush();
+    second.journal.cover(10, true, 10);
+    second.journal.tidy();
+    assertThatThrownBy(() -> Attempt.start(folder, 5)).isInstanceOf(OlderStateException.class);
+  }
+
+  @Test
+  void aNoteThatIsWrittenTwiceIsThere() throws Exception {
+    JournalFolder notes =
+        new JournalFolder(
+            Attempt.files(folder), Attempt.options(folder, 1L << 20), Attempt.SESSION);
+    for (JournalFolder.Note note : JournalFolder.Note.values()) {
+      notes.write(note, 7);
+      notes.write(note, 7);
+      notes.write(note, 5);
+      assertThat(notes.read(note)).isEqualTo(7);
+      notes.write(note, 8);
+      assertThat(notes.read(note)).isEqualTo(8);
+    }
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.motorwatch.source.mqtt.AckMode;
+import io.motorwatch.source.mqtt.journal.CrashingFileSystem;
 import io.motorwatch.source.mqtt.journal.HangingFileSystem;
 import io.motorwatch.source.mqtt.journal.JournalOptions;
 import io.motorwatch.source.mqtt.journal.JournalStore;
@@ -60,6 +61,8 @@ class CrashScheduleTest {
   private JournalOptions journal;
   private HangingFileSystem disk = new HangingFileSystem();
   private HangingFileSystem formerDisk = disk;
+  private CrashingFileSystem machine = new CrashingFileSystem();
+  private boolean powerFails;
   private Duration stallLimit = SessionJournal.STALL_LIMIT;
   private long nextCheckpoint;
   private int completedEver;
@@ -76,7 +79,9 @@ class CrashScheduleTest {
     /** The disk does not answer at times. */
     HANGING_DISK,
     /** The journal is in an object store; there, nothing is torn. */
-    OBJECT_STORE
+    OBJECT_STORE,
+    /** The power of the machine fails: what was not synchronised is gone, with the attempt. */
+    POWER_FAILURE
   }
 
   @ParameterizedTest
@@ -103,6 +108,7 @@ class CrashScheduleTest {
     completed.clear();
     nextCheckpoint = 1;
     completedEver = 0;
+    powerFails = besides == Besides.POWER_FAILURE;
     stallLimit = besides == Besides.HANGING_DISK ? Duration.ZERO : SessionJournal.STALL_LIMIT;
     reader = start(AckMode.JOURNAL);
     former = null;
@@ -155,10 +161,15 @@ class CrashScheduleTest {
     HangingFileSystem own = new HangingFileSystem();
     disk = own;
     FileSystem files = journal.directory().startsWith("s3:") ? new ObjectStoreFileSystem() : own;
+    if (powerFails) {
+      machine = new CrashingFileSystem();
+      files = machine;
+    }
+    FileSystem used = files;
     JournalAccess access =
         new JournalAccess(
             journal,
-            session -> JournalStore.of(files, journal, session),
+            session -> JournalStore.of(used, journal, session),
             stallLimit,
             Duration.ofMinutes(1));
     return new SimulatedReader(mode, access, timedByArrival, broker, split, effects, this::arrived);
@@ -203,6 +214,9 @@ class CrashScheduleTest {
     if (former != null) {
       formerDisk.answer();
       former.close();
+    }
+    if (powerFails) {
+      machine.crash();
     }
     former = reader;
     if (besides == Besides.OLDER_CHECKPOINTS) {
