@@ -19,6 +19,8 @@ COPY tools tools
 COPY benchmarks/pom.xml benchmarks/pom.xml
 COPY local-hivemq/pom.xml local-hivemq/pom.xml
 COPY hivemq-tests/pom.xml hivemq-tests/pom.xml
+COPY local-s3/pom.xml local-s3/pom.xml
+COPY s3-tests/pom.xml s3-tests/pom.xml
 RUN --mount=type=cache,target=/root/.m2 \
     mvn -B -q package -pl tools -am -DskipTests -Dspotless.check.skip=true -Dlint.verdict=-Xdiags:compact
 

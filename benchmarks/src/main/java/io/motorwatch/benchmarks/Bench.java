@@ -31,6 +31,7 @@ public final class Bench {
     Map<String, Benchmark> all = new TreeMap<>();
     all.put("mqtt-source", new MqttSourceBenchmark());
     all.put("influx-sink", new InfluxSinkBenchmark());
+    all.put("journal", new JournalBenchmark());
     all.put("stages", new StagesBenchmark());
     all.put("state-size", new StateSizeBenchmark());
     all.put("tiers", new TiersBenchmark());
@@ -39,6 +40,7 @@ public final class Bench {
     all.put("alert-latency", new AlertLatencyBenchmark());
     all.put("scale", new ScaleBenchmark());
     all.put("detection", new DetectionBenchmark());
+    all.put("backtest", new BacktestBenchmark());
     all.put("hot-paths", new HotPathsBenchmark());
     all.put("cep-vs-naive", RivalBenchmark.naive());
     all.put("cep-vs-esper", RivalBenchmark.esper());

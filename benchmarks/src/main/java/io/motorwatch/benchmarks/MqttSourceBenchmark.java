@@ -3,6 +3,7 @@ package io.motorwatch.benchmarks;
 import io.motorwatch.local.LocalMosquitto;
 import io.motorwatch.mqtt.BrokerAddress;
 import io.motorwatch.mqtt.publish.OutgoingMessage;
+import io.motorwatch.source.mqtt.AckMode;
 import io.motorwatch.source.mqtt.MqttMessage;
 import io.motorwatch.source.mqtt.MqttSource;
 import io.motorwatch.source.mqtt.client.ConnectOptions;
@@ -10,8 +11,10 @@ import io.motorwatch.source.mqtt.client.IncomingPublish;
 import io.motorwatch.source.mqtt.client.MqttConnection;
 import io.motorwatch.source.mqtt.client.Protocol;
 import io.motorwatch.source.mqtt.client.TopicSubscription;
+import io.motorwatch.source.mqtt.journal.JournalOptions;
 import io.motorwatch.tools.publish.OrderedPublisher;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -32,8 +35,8 @@ import picocli.CommandLine.Option;
 /**
  * One session at QoS 1 with 120-byte payloads: a publisher that sends as fast as it can, a private
  * Mosquitto, and behind it either a bare subscriber that acknowledges at once (what the broker can
- * do) or the source in a Flink job with a checkpoint a second. All on this machine at the same
- * time.
+ * do) or the source in a Flink job with a checkpoint a second, acknowledging on checkpoint and by
+ * its journal. All on this machine at the same time.
  */
 @Command
 final class MqttSourceBenchmark implements Benchmark {
@@ -55,26 +58,29 @@ final class MqttSourceBenchmark implements Benchmark {
 
   @Override
   public void run(PrintStream out) throws Exception {
-    double ceiling = measure(MqttSourceBenchmark::bareSubscriber);
+    double ceiling = measure((broker, folder) -> bareSubscriber(broker));
     out.println(new Result("mqtt-source", "broker-only").with("msgPerSecond", Math.round(ceiling)));
-    double source = measure(MqttSourceBenchmark::flinkJob);
-    out.println(
-        new Result("mqtt-source", "source")
-            .with("msgPerSecond", Math.round(source))
-            .with("ratioToBroker", source / ceiling));
+    for (AckMode mode : List.of(AckMode.CHECKPOINT, AckMode.JOURNAL)) {
+      double source = measure((broker, folder) -> flinkJob(broker, folder, mode));
+      String variant = mode == AckMode.CHECKPOINT ? "source" : "source-journal";
+      out.println(
+          new Result("mqtt-source", variant)
+              .with("msgPerSecond", Math.round(source))
+              .with("ratioToBroker", source / ceiling));
+    }
   }
 
   /** Starts a receiver that counts in {@link #RECEIVED}. */
   @FunctionalInterface
   private interface Receiver {
-    AutoCloseable start(BrokerAddress broker) throws Exception;
+    AutoCloseable start(BrokerAddress broker, Path folder) throws Exception;
   }
 
   private double measure(Receiver receiver) throws Exception {
     try (TemporaryFolder folder = TemporaryFolder.create();
         LocalMosquitto mosquitto = LocalMosquitto.start(folder.path())) {
       BrokerAddress broker = BrokerAddress.of(mosquitto.uri());
-      try (AutoCloseable receiving = receiver.start(broker);
+      try (AutoCloseable receiving = receiver.start(broker, folder.path());
           Flood flood = new Flood(broker)) {
         flood.start();
         TimeUnit.SECONDS.sleep(warmUp.seconds);
@@ -118,7 +124,8 @@ final class MqttSourceBenchmark implements Benchmark {
     return () -> connection.close().get(10, TimeUnit.SECONDS);
   }
 
-  private static AutoCloseable flinkJob(BrokerAddress broker) throws Exception {
+  private static AutoCloseable flinkJob(BrokerAddress broker, Path folder, AckMode mode)
+      throws Exception {
     Configuration settings = new Configuration();
     settings.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofSeconds(1));
     settings.set(PipelineOptions.OBJECT_REUSE, true);
@@ -130,6 +137,12 @@ final class MqttSourceBenchmark implements Benchmark {
             .clientIdPrefix("bench")
             .telemetryFilters(List.of(TOPIC))
             .receiveMaximum(RECEIVE_MAXIMUM)
+            .ackMode(mode)
+            .journal(
+                new JournalOptions(
+                    folder.resolve("journal").toUri().toString(),
+                    JournalOptions.DEFAULT_FLUSH,
+                    JournalOptions.DEFAULT_MAX_BYTES))
             .build();
     env.fromSource(source, WatermarkStrategy.noWatermarks(), "MQTT")
         .filter(new Count())

@@ -67,6 +67,15 @@ class BenchTest {
   }
 
   @Test
+  void aJournalIsMeasuredBesideNone() {
+    Measurement measured =
+        Measurement.of("journal", "--rate", "5000", "--seconds", "1", "--rounds", "1");
+    assertThat(measured.variants()).containsExactly("without", "with", "replay");
+    assertThat(measured.number("with", "cpuMicrosPerMessage")).isPositive();
+    assertThat(measured.number("replay", "messages")).isEqualTo(5_000);
+  }
+
+  @Test
   void theTimeToAnAlertIsMeasuredInTheJobAlone() {
     Measurement measured =
         Measurement.of(

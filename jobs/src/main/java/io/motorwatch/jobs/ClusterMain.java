@@ -24,7 +24,7 @@ final class ClusterMain {
     MotorwatchConfig config = ConfigLoader.load(file, List.of(), System.getenv());
     Preparation.run(config, CONNECT_LIMIT, line -> System.err.println("motorwatch: " + line));
     StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
-    ConfiguredJob.addTo(env, config, branches);
+    System.err.println("motorwatch: " + ConfiguredJob.addTo(env, config, branches));
     env.execute(JobSettings.name(branches));
   }
 }

@@ -77,6 +77,25 @@ final class PatternEvaluator implements AutoCloseable {
     return table;
   }
 
+  ConditionEvaluator conditionEvaluator() {
+    return conditionEvaluator;
+  }
+
+  /** What changed with the last reading; valid until the next. */
+  ConditionEdges edges() {
+    return edges;
+  }
+
+  /** The values of the file's variables with the last reading; valid until the next. */
+  double[] variables() {
+    return variables;
+  }
+
+  /** The patterns whose alarms were raised with the last reading; valid until the next. */
+  List<String> raised() {
+    return raised;
+  }
+
   List<CompiledPattern> patterns() {
     return patterns;
   }

@@ -29,7 +29,7 @@ public final class SingleDeviceEvaluator implements AutoCloseable {
   }
 
   /** Flink CEP requires a runtime context for its conditions; ours never use it. */
-  private static RuntimeContext noTask() {
+  static RuntimeContext noTask() {
     return (RuntimeContext)
         Proxy.newProxyInstance(
             SingleDeviceEvaluator.class.getClassLoader(),

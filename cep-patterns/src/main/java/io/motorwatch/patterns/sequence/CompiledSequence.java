@@ -22,6 +22,7 @@ public final class CompiledSequence {
   private final Pattern<EdgeEvent, ?> pattern;
   private final List<EdgeType> edgeTypes;
   private final StageLimits limits;
+  private final List<Stage> stages;
 
   /** What can happen to a device that matters to the pattern; each has a bit of a long. */
   sealed interface EdgeType {
@@ -61,10 +62,29 @@ public final class CompiledSequence {
     }
   }
 
-  CompiledSequence(Pattern<EdgeEvent, ?> pattern, List<EdgeType> edgeTypes, StageLimits limits) {
+  /**
+   * A stage of the CEP pattern that takes an event.
+   *
+   * @param step the index of its step
+   * @param repetition which of the step's {@code times}, from 0
+   * @param completes whether the step is complete with it, and not only begun
+   */
+  public record Stage(String name, int step, int repetition, boolean completes) {}
+
+  CompiledSequence(
+      Pattern<EdgeEvent, ?> pattern,
+      List<EdgeType> edgeTypes,
+      StageLimits limits,
+      List<Stage> stages) {
     this.pattern = pattern;
     this.edgeTypes = List.copyOf(edgeTypes);
     this.limits = limits;
+    this.stages = List.copyOf(stages);
+  }
+
+  /** Its stages in their order. */
+  public List<Stage> stages() {
+    return stages;
   }
 
   /** The types of the events that these conditions end. */

@@ -32,6 +32,7 @@ public final class SequenceCompiler {
   private final PatternDefinition definition;
   private final List<EdgeType> edgeTypes = new ArrayList<>();
   private final Map<String, StageLimits.Wait> waits = new HashMap<>();
+  private final List<CompiledSequence.Stage> taken = new ArrayList<>();
   private @Nullable Pattern<EdgeEvent, EdgeEvent> pattern;
   private @Nullable String completedStage;
   private int stages;
@@ -46,8 +47,8 @@ public final class SequenceCompiler {
   }
 
   private CompiledSequence run() {
-    for (Step step : definition.sequence()) {
-      append(step, new StepEdges(step));
+    for (int i = 0; i < definition.sequence().size(); i++) {
+      append(i, new StepEdges(definition.sequence().get(i)));
     }
     Pattern<EdgeEvent, EdgeEvent> result = started();
     if (definition.withinMs() > 0) {
@@ -58,7 +59,8 @@ public final class SequenceCompiler {
     return new CompiledSequence(
         result,
         edgeTypes,
-        new StageLimits(stage(0), definition.withinMs(), Map.copyOf(waits), anyStepLimit));
+        new StageLimits(stage(0), definition.withinMs(), Map.copyOf(waits), anyStepLimit),
+        taken);
   }
 
   /** The event types of one step, shared by its repetitions. */
@@ -77,11 +79,16 @@ public final class SequenceCompiler {
     }
   }
 
-  private void append(Step step, StepEdges edges) {
+  private void append(int index, StepEdges edges) {
+    Step step = definition.sequence().get(index);
     String stepBefore = completedStage;
     for (int i = 0; i < step.times(); i++) {
       String onset = begin(step, edges, stepBefore);
+      taken.add(new CompiledSequence.Stage(onset, index, i, !step.persists()));
       completedStage = step.persists() ? hold(step, edges, stepBefore) : onset;
+      if (step.persists()) {
+        taken.add(new CompiledSequence.Stage(completedStage, index, i, true));
+      }
     }
   }
 

@@ -1,15 +1,19 @@
 package io.motorwatch.patterns.sequence;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.cep.configuration.SharedBufferCacheConfig;
+import org.apache.flink.cep.nfa.ComputationState;
 import org.apache.flink.cep.nfa.NFA;
 import org.apache.flink.cep.nfa.NFAState;
 import org.apache.flink.cep.nfa.NFAStateSerializer;
 import org.apache.flink.cep.nfa.aftermatch.AfterMatchSkipStrategy;
+import org.apache.flink.cep.nfa.sharedbuffer.EventId;
 import org.apache.flink.cep.nfa.sharedbuffer.SharedBuffer;
 import org.apache.flink.cep.nfa.sharedbuffer.SharedBufferAccessor;
 import org.apache.flink.cep.time.TimerService;
@@ -60,6 +64,7 @@ public final class SequenceRunner implements AutoCloseable {
   private final DataOutputSerializer output = new DataOutputSerializer(TYPICAL_BYTES);
   private NFAState nfaState;
   private long[] durationsBefore;
+  private Map<String, List<EdgeEvent>> lastMatch = Map.of();
 
   public SequenceRunner(CompiledSequence sequence, RuntimeContext context) throws Exception {
     this.sequence = sequence;
@@ -148,9 +153,45 @@ public final class SequenceRunner implements AutoCloseable {
     reset();
     long onset = Long.MAX_VALUE;
     for (Map<String, List<EdgeEvent>> match : matches) {
-      onset = Math.min(onset, match.get(sequence.limits().first()).get(0).at());
+      long began = match.get(sequence.limits().first()).get(0).at();
+      if (began < onset) {
+        onset = began;
+        lastMatch = match;
+      }
     }
     return onset;
+  }
+
+  /** When each stage of the last match happened, device time, in the order of the stages. */
+  public List<Long> lastMatch() {
+    return sequence.stages().stream()
+        .map(stage -> lastMatch.get(stage.name()))
+        .filter(Objects::nonNull)
+        .map(events -> events.get(0).at())
+        .toList();
+  }
+
+  /**
+   * Of each partial match of the loaded sequence, when each stage that it has taken happened,
+   * device time, in the order of the stages.
+   */
+  public List<List<Long>> partialMatches() throws Exception {
+    List<List<Long>> all = new ArrayList<>();
+    try (SharedBufferAccessor<EdgeEvent> accessor = buffer.getAccessor()) {
+      for (ComputationState each : nfaState.getPartialMatches()) {
+        if (each.getPreviousBufferEntry() != null) {
+          Map<String, List<EventId>> taken =
+              accessor.extractPatterns(each.getPreviousBufferEntry(), each.getVersion()).get(0);
+          all.add(
+              sequence.stages().stream()
+                  .map(stage -> taken.get(stage.name()))
+                  .filter(Objects::nonNull)
+                  .map(events -> events.get(0).getTimestamp())
+                  .toList());
+        }
+      }
+    }
+    return all;
   }
 
   /** Drops partial matches that can no longer complete at this device time. */

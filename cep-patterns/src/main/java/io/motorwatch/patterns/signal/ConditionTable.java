@@ -244,6 +244,12 @@ public final class ConditionTable {
     return ((ConditionNode.Signal) nodes.get(signal)).definition();
   }
 
+  /** The value of a variable of the file among those of a reading. */
+  double value(String variable, double[] variables) {
+    int index = set.variables().names().indexOf(variable);
+    return index < 0 ? Double.NaN : variables[index];
+  }
+
   public int size() {
     return nodes.size();
   }

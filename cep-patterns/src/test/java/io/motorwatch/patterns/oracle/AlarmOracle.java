@@ -39,7 +39,7 @@ public final class AlarmOracle {
   private final Map<String, OracleSequences> steps = new LinkedHashMap<>();
   private final List<String> lines = new ArrayList<>();
 
-  private AlarmOracle(List<HistoryReading> history, DeviceId device) {
+  AlarmOracle(List<HistoryReading> history, DeviceId device) {
     this.history = history;
     this.truths = new OracleConditions(history, device, openAfter);
   }
@@ -53,7 +53,26 @@ public final class AlarmOracle {
     return oracle.lines;
   }
 
-  private void evaluate(int i) {
+  /** The transitions so far. */
+  List<String> lines() {
+    return List.copyOf(lines);
+  }
+
+  OracleConditions truths() {
+    return truths;
+  }
+
+  boolean isOpen(String pattern) {
+    return open.containsKey(pattern);
+  }
+
+  /** How many steps of a pattern, repetitions counted, have happened one after the other. */
+  int furthest(String pattern) {
+    return steps.get(pattern).furthest();
+  }
+
+  /** Takes the readings one after the other. */
+  void evaluate(int i) {
     HistoryReading now = history.get(i);
     PatternSet before = i > 0 ? history.get(i - 1).set() : now.set();
     if (before.version() != now.set().version()) {

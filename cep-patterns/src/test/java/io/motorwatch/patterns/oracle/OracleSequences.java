@@ -72,6 +72,16 @@ final class OracleSequences {
     }
   }
 
+  /** How many steps, repetitions counted, have happened in the best of all ways. */
+  int furthest() {
+    for (int u = ways.size() - 1; u >= 0; u--) {
+      if (!ways.get(u).isEmpty()) {
+        return u + 1;
+      }
+    }
+    return 0;
+  }
+
   /** The onset of a match that reading i completes. */
   OptionalLong take(PatternDefinition pattern, int i, Set<String> raised) {
     List<Unit> units = new ArrayList<>();

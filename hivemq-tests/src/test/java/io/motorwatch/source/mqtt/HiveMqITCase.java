@@ -129,8 +129,10 @@ class HiveMqITCase {
     end(job);
   }
 
-  @Test
-  void aTaskThatFailsOverAndOverGetsEachMessageOnceAndInOrder() throws Exception {
+  @ParameterizedTest
+  @EnumSource(names = {"CHECKPOINT", "JOURNAL"})
+  void aTaskThatFailsOverAndOverGetsEachMessageOnceAndInOrder(AckMode mode) throws Exception {
+    jobs.ackMode = mode;
     JobClient job = jobs.run(source(1), 1, INTERVAL, null);
     awaitSubscribed();
     for (int from = 0; from < 900; from += 300) {
@@ -143,8 +145,10 @@ class HiveMqITCase {
     end(job);
   }
 
-  @Test
-  void soDoesOneWhoseConnectionsAreCut() throws Exception {
+  @ParameterizedTest
+  @EnumSource(names = {"CHECKPOINT", "JOURNAL"})
+  void soDoesOneWhoseConnectionsAreCut(AckMode mode) throws Exception {
+    jobs.ackMode = mode;
     try (TcpProxy proxy = TcpProxy.to(broker.port())) {
       JobClient job = jobs.run(source(1).broker(BrokerAddress.of(proxy.uri())), 1, INTERVAL, null);
       awaitSubscribed();
@@ -160,8 +164,10 @@ class HiveMqITCase {
     }
   }
 
-  @Test
-  void soDoesOneWhoseBrokerIsRestarted() throws Exception {
+  @ParameterizedTest
+  @EnumSource(names = {"CHECKPOINT", "JOURNAL"})
+  void soDoesOneWhoseBrokerIsRestarted(AckMode mode) throws Exception {
+    jobs.ackMode = mode;
     JobClient job = jobs.run(source(1), 1, INTERVAL, null);
     awaitSubscribed();
     publish(0, 600);
@@ -176,8 +182,11 @@ class HiveMqITCase {
     end(job);
   }
 
-  @Test
-  void sessionsThatShareASubscriptionGetEachMessageOnceAtAnyParallelism() throws Exception {
+  @ParameterizedTest
+  @EnumSource(names = {"CHECKPOINT", "JOURNAL"})
+  void sessionsThatShareASubscriptionGetEachMessageOnceAtAnyParallelism(AckMode mode)
+      throws Exception {
+    jobs.ackMode = mode;
     String savepoint = null;
     int published = 0;
     for (int parallelism : new int[] {1, 2}) {

@@ -1,7 +1,9 @@
 package io.motorwatch.jobs.config;
 
+import io.motorwatch.mqtt.BrokerAddress;
 import io.motorwatch.source.mqtt.AckMode;
 import io.motorwatch.source.mqtt.journal.JournalOptions;
+import io.motorwatch.source.mqtt.journal.OlderState;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -11,13 +13,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param mode null: {@code auto}
  * @param journalDir where journals are, a path or URI; null: beside the checkpoints
+ * @param flush null: as it suits the file system
  */
 public record AcknowledgeConfig(
-    @Nullable AckMode mode, @Nullable String journalDir, Duration flush, long maxBytes) {
+    @Nullable AckMode mode,
+    @Nullable String journalDir,
+    @Nullable Duration flush,
+    long maxBytes,
+    OlderState olderState) {
 
   private static final String IN_CHECKPOINT_DIR = "journal";
 
-  /** There, other jobs have folders of their own too. */
+  /** There, other jobs have folders of their own too, and other clusters their jobs. */
   private static final String IN_FLINKS_DIR = "motorwatch-journal";
 
   /**
@@ -26,11 +33,13 @@ public record AcknowledgeConfig(
    * reach its folder, and so they reach the journal in it.
    *
    * @param flinksDir where Flink keeps checkpoints if the config does not say; null: in memory
+   * @param broker whose sessions these are: two plants may have one place for checkpoints
    * @throws ConfigException if a journal is wanted and there is no place for it
    */
-  public Acknowledgement decide(CheckpointConfig checkpoint, @Nullable String flinksDir)
+  public Acknowledgement decide(
+      CheckpointConfig checkpoint, @Nullable String flinksDir, BrokerAddress broker)
       throws ConfigException {
-    JournalOptions journal = journal(checkpoint, flinksDir);
+    JournalOptions journal = journal(checkpoint, flinksDir, broker);
     if (mode == AckMode.JOURNAL && journal == null) {
       throw new ConfigException(
           "mqtt.acknowledge: journal needs a folder: set checkpoint.dir, or mqtt.journal.dir");
@@ -44,20 +53,29 @@ public record AcknowledgeConfig(
         : new Acknowledgement(AckMode.JOURNAL, journal, "auto");
   }
 
-  private @Nullable JournalOptions journal(CheckpointConfig checkpoint, @Nullable String flinksDir)
+  private @Nullable JournalOptions journal(
+      CheckpointConfig checkpoint, @Nullable String flinksDir, BrokerAddress broker)
       throws ConfigException {
     Path state = checkpoint.dir();
     String dir = journalDir;
     if (dir == null && state != null) {
       dir = state.resolve(IN_CHECKPOINT_DIR).toUri().toString();
     } else if (dir == null && flinksDir != null) {
-      dir = flinksDir + (flinksDir.endsWith("/") ? "" : "/") + IN_FLINKS_DIR;
+      String host = broker.host().replaceAll("[^A-Za-z0-9.-]", "_");
+      dir =
+          flinksDir
+              + (flinksDir.endsWith("/") ? "" : "/")
+              + IN_FLINKS_DIR
+              + "/"
+              + host
+              + "-"
+              + broker.port();
     }
     if (dir == null) {
       return null;
     }
     try {
-      return new JournalOptions(dir, flush, maxBytes);
+      return options(dir);
     } catch (IllegalArgumentException e) {
       if (mode == AckMode.JOURNAL) {
         throw new ConfigException("mqtt.acknowledge: " + e.getMessage());
@@ -65,5 +83,15 @@ public record AcknowledgeConfig(
       // Flink may keep checkpoints where a journal cannot be.
       return null;
     }
+  }
+
+  /**
+   * Of journals in a folder.
+   *
+   * @throws IllegalArgumentException if they cannot be there
+   */
+  JournalOptions options(String dir) {
+    return new JournalOptions(
+        dir, flush == null ? JournalOptions.defaultFlush(dir) : flush, maxBytes, olderState);
   }
 }

@@ -1,7 +1,7 @@
 package io.motorwatch.jobs.config;
 
 import io.motorwatch.source.mqtt.AckMode;
-import io.motorwatch.source.mqtt.journal.JournalOptions;
+import io.motorwatch.source.mqtt.journal.OlderState;
 import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
 final class AcknowledgeSection {
 
   private static final String DIR = "mqtt.journal.dir";
+  private static final String FLUSH = "mqtt.journal.flush";
   private static final String MAX_SIZE = "mqtt.journal.max-size";
+  private static final String OLDER_STATE = "mqtt.journal.older-state";
   private static final Pattern SIZE = Pattern.compile("(\\d{1,6})\\s*(MB|GB)");
   private static final Pattern SCHEME = Pattern.compile("[a-z][a-z0-9+.-]*:/.*");
 
@@ -23,16 +25,11 @@ final class AcknowledgeSection {
 
   AcknowledgeConfig read() throws ConfigException {
     AcknowledgeConfig read =
-        new AcknowledgeConfig(
-            mode(),
-            dir(),
-            Duration.ofMillis(
-                values.millis("mqtt.journal.flush", JournalOptions.DEFAULT_FLUSH.toMillis(), 0)),
-            maxBytes());
+        new AcknowledgeConfig(mode(), dir(), flush(), maxBytes(), olderState());
     String dir = read.journalDir();
     if (dir != null) {
       try {
-        new JournalOptions(dir, read.flush(), read.maxBytes());
+        read.options(dir);
       } catch (IllegalArgumentException e) {
         throw values.fault(DIR, String.valueOf(e.getMessage()));
       }
@@ -52,6 +49,19 @@ final class AcknowledgeSection {
           throw values.fault(
               "mqtt.acknowledge",
               "must be auto, journal, checkpoint or on-receive, not '" + text + "'");
+    };
+  }
+
+  private @Nullable Duration flush() throws ConfigException {
+    return values.find(FLUSH).isPresent() ? Duration.ofMillis(values.millis(FLUSH, 0, 0)) : null;
+  }
+
+  private OlderState olderState() throws ConfigException {
+    String text = values.text(OLDER_STATE, "refuse");
+    return switch (text) {
+      case "refuse" -> OlderState.REFUSE;
+      case "accept" -> OlderState.ACCEPT;
+      default -> throw values.fault(OLDER_STATE, "must be refuse or accept, not '" + text + "'");
     };
   }
 

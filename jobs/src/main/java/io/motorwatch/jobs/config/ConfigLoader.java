@@ -32,6 +32,7 @@ public final class ConfigLoader {
           "mqtt.journal.dir",
           "mqtt.journal.flush",
           "mqtt.journal.max-size",
+          "mqtt.journal.older-state",
           "mqtt.username",
           "mqtt.password",
           "mqtt.password-file",

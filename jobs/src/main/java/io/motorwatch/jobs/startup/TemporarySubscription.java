@@ -19,8 +19,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /**
- * A subscription for as long as an answer is awaited; live messages only. Not made again when the
- * connection ends.
+ * A subscription for as long as an answer is awaited: to live messages only, or to retained ones.
+ * Not made again when the connection ends.
  */
 public final class TemporarySubscription implements AutoCloseable {
 
@@ -28,8 +28,23 @@ public final class TemporarySubscription implements AutoCloseable {
 
   private final MqttConnection connection;
 
+  /** Which messages are wanted. */
+  private enum Wanted {
+    LIVE(TopicSubscription.Retained.DO_NOT_SEND),
+    RETAINED(TopicSubscription.Retained.SEND);
+
+    private final TopicSubscription.Retained handling;
+
+    Wanted(TopicSubscription.Retained handling) {
+      this.handling = handling;
+    }
+  }
+
+  private final Wanted wanted;
+
   private TemporarySubscription(
-      BrokerAddress broker, Protocol protocol, Consumer<IncomingPublish> messages) {
+      BrokerAddress broker, Protocol protocol, Wanted wanted, Consumer<IncomingPublish> messages) {
+    this.wanted = wanted;
     this.connection =
         new MqttConnection(
             broker,
@@ -49,7 +64,7 @@ public final class TemporarySubscription implements AutoCloseable {
                   from.acknowledge(message.packetId());
                 }
                 // By MQTT 3.1.1 what was published before comes too.
-                if (!message.retained()) {
+                if (message.retained() == (wanted == Wanted.RETAINED)) {
                   messages.accept(message);
                 }
               }
@@ -71,9 +86,29 @@ public final class TemporarySubscription implements AutoCloseable {
   public static TemporarySubscription open(
       BrokerAddress broker, MqttVersion version, String filter, Consumer<IncomingPublish> messages)
       throws MqttUnreachableException, InterruptedException {
+    return open(broker, version, List.of(filter), Wanted.LIVE, messages);
+  }
+
+  /** As {@link #open}, to what the broker has retained. */
+  public static TemporarySubscription openRetained(
+      BrokerAddress broker,
+      MqttVersion version,
+      List<String> filters,
+      Consumer<IncomingPublish> messages)
+      throws MqttUnreachableException, InterruptedException {
+    return open(broker, version, filters, Wanted.RETAINED, messages);
+  }
+
+  private static TemporarySubscription open(
+      BrokerAddress broker,
+      MqttVersion version,
+      List<String> filters,
+      Wanted wanted,
+      Consumer<IncomingPublish> messages)
+      throws MqttUnreachableException, InterruptedException {
     Protocol first = version == MqttVersion.V3 ? Protocol.MQTT_3_1_1 : Protocol.MQTT_5;
     try {
-      return new TemporarySubscription(broker, first, messages).subscribed(broker, filter);
+      return new TemporarySubscription(broker, first, wanted, messages).subscribed(broker, filters);
     } catch (MqttUnreachableException e) {
       boolean maybeOld =
           e.kind() == ConnectProblem.Kind.UNSUPPORTED_VERSION
@@ -81,19 +116,19 @@ public final class TemporarySubscription implements AutoCloseable {
       if (version != MqttVersion.AUTO || !maybeOld) {
         throw e;
       }
-      return new TemporarySubscription(broker, Protocol.MQTT_3_1_1, messages)
-          .subscribed(broker, filter);
+      return new TemporarySubscription(broker, Protocol.MQTT_3_1_1, wanted, messages)
+          .subscribed(broker, filters);
     }
   }
 
-  private TemporarySubscription subscribed(BrokerAddress broker, String filter)
+  private TemporarySubscription subscribed(BrokerAddress broker, List<String> filters)
       throws MqttUnreachableException, InterruptedException {
-    TopicSubscription subscription =
-        new TopicSubscription(filter, 1, TopicSubscription.Retained.DO_NOT_SEND);
+    List<TopicSubscription> subscriptions =
+        filters.stream().map(filter -> new TopicSubscription(filter, 1, wanted.handling)).toList();
     try {
       connection
           .open()
-          .thenCompose(resumed -> connection.subscribe(List.of(subscription)))
+          .thenCompose(resumed -> connection.subscribe(subscriptions))
           .get(2 * CONNECT_LIMIT.toSeconds(), TimeUnit.SECONDS);
       return this;
     } catch (ExecutionException | TimeoutException e) {

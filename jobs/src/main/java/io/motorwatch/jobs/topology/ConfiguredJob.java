@@ -49,7 +49,10 @@ public final class ConfiguredJob {
    */
   public static Acknowledgement acknowledgement(MotorwatchConfig config, @Nullable String flinksDir)
       throws ConfigException {
-    return config.mqtt().acknowledge().decide(config.checkpoint(), flinksDir);
+    return config
+        .mqtt()
+        .acknowledge()
+        .decide(config.checkpoint(), flinksDir, config.mqtt().broker());
   }
 
   /**
@@ -100,17 +103,20 @@ public final class ConfiguredJob {
   /**
    * Adds the job.
    *
+   * @return how it acknowledges messages
    * @throws ConfigException if the pattern file cannot be read or has faults; with line and column
    */
-  public static void addTo(
+  public static Acknowledgement addTo(
       StreamExecutionEnvironment env, MotorwatchConfig config, Branches branches)
       throws ConfigException {
     env.configure(JobSettings.of(config));
     String patterns = patternFile(config).text();
     String flinksDir = env.getConfiguration().get(CheckpointingOptions.CHECKPOINTS_DIRECTORY);
+    Acknowledgement acknowledgement = acknowledgement(config, flinksDir);
     try {
       new MotorwatchTopology(config, patterns, ConnectedOutputs.of(config), branches)
-          .build(env, JobSource.of(config, acknowledgement(config, flinksDir)));
+          .build(env, JobSource.of(config, acknowledgement));
+      return acknowledgement;
     } catch (InvalidFileException e) {
       throw new ConfigException(String.valueOf(e.getMessage()));
     }

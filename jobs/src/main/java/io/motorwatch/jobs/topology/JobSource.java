@@ -31,7 +31,11 @@ public final class JobSource {
       // Also where files are not taken: whoever publishes one is to find it refused.
       files.add(MessageDecoder.PATTERNS_TOPIC);
     }
-    MqttSourceBuilder source = MqttSource.builder();
+    // These take their time from arrival: no crash is to date one twice.
+    List<String> timedByArrival = new ArrayList<>(retained);
+    timedByArrival.add(MessageDecoder.ACK_TOPIC);
+    timedByArrival.add(MessageDecoder.SHELVE_TOPIC);
+    MqttSourceBuilder source = MqttSource.builder().timedByArrival(timedByArrival);
     JournalOptions journal = acknowledgement.journal();
     if (journal != null) {
       source.journal(journal);

@@ -37,6 +37,7 @@ import org.apache.flink.connector.datagen.source.DataGeneratorSource;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.DataStreamUtils;
+import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
@@ -94,7 +95,10 @@ public final class MotorwatchTopology {
     SingleOutputStreamOperator<DeviceEvent> events = decode(env, source);
     SingleOutputStreamOperator<DeviceEvent> patterns = patternGate(env, events);
     SingleOutputStreamOperator<TimelineEvent> timeline =
-        timeline(events.union(patterns, requests(env, events)));
+        timeline(
+            events
+                .union(patterns, requests(env, events))
+                .keyBy(event -> event.device().path(), Types.STRING));
     DataStream<Rejection> rejected =
         events
             .getSideOutput(DecodeFunction.REJECTED)
@@ -118,6 +122,41 @@ public final class MotorwatchTopology {
       retain(timeline);
       tierInfo(env);
     }
+    toSinks(status, rejected);
+  }
+
+  /**
+   * Adds the detection alone, on recorded events.
+   *
+   * @param events decoded, each already in the subtask that its device's key group belongs to: they
+   *     are not shuffled
+   * @throws InvalidFileException if the pattern file has faults
+   */
+  public void buildOnHistory(DataStream<DeviceEvent> events) throws InvalidFileException {
+    SingleOutputStreamOperator<TimelineEvent> timeline = timelineOfHistory(events);
+    SingleOutputStreamOperator<Alarm> alarms = detect(timeline);
+    toSinks(
+        timeline
+            .getSideOutput(TimelineFunction.STATUS)
+            .union(alarms.getSideOutput(PatternOperator.STATUS)),
+        timeline
+            .getSideOutput(TimelineFunction.REJECTED)
+            .union(alarms.getSideOutput(PatternOperator.REJECTED)));
+  }
+
+  /**
+   * The readings of recorded events on their devices' timelines, as the patterns get them.
+   *
+   * @param events as of {@link #buildOnHistory}
+   */
+  public SingleOutputStreamOperator<TimelineEvent> timelineOfHistory(
+      DataStream<DeviceEvent> events) {
+    return timeline(
+        DataStreamUtils.reinterpretAsKeyedStream(
+            events, event -> event.device().path(), Types.STRING));
+  }
+
+  private void toSinks(DataStream<DeviceStatus> status, DataStream<Rejection> rejected) {
     status
         .sinkTo(outputs.status())
         .uid(OperatorUids.SINK_STATUS)
@@ -197,9 +236,9 @@ public final class MotorwatchTopology {
     return keys == null ? SignatureVerifier.NONE : new HmacVerifier(keys);
   }
 
-  private SingleOutputStreamOperator<TimelineEvent> timeline(DataStream<DeviceEvent> events) {
+  private SingleOutputStreamOperator<TimelineEvent> timeline(
+      KeyedStream<DeviceEvent, String> events) {
     return events
-        .keyBy(event -> event.device().path(), Types.STRING)
         .process(
             new TimelineFunction(config.timeline(), config.tiers().longestKeepMs(), topicRoot()),
             TimelineEventSerializer.INSTANCE.typeInfo(TimelineEvent.class))

@@ -7,6 +7,7 @@ import io.motorwatch.jobs.topology.ConfiguredJob;
 import io.motorwatch.jobs.topology.JobSource;
 import io.motorwatch.source.mqtt.AckMode;
 import io.motorwatch.source.mqtt.journal.JournalOptions;
+import io.motorwatch.source.mqtt.journal.OlderState;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -47,7 +48,7 @@ class AcknowledgeConfigTest {
     Acknowledgement flinks = acknowledgement(load(), "hdfs://names/flink/checkpoints");
     assertThat(flinks.mode()).isEqualTo(AckMode.JOURNAL);
     assertThat(flinks.journal().directory())
-        .isEqualTo("hdfs://names/flink/checkpoints/motorwatch-journal");
+        .isEqualTo("hdfs://names/flink/checkpoints/motorwatch-journal/127.0.0.1-1883");
     assertThat(acknowledgement(load("checkpoint.dir=state"), "hdfs://names/x").journal())
         .isEqualTo(beside.journal());
   }
@@ -101,6 +102,31 @@ class AcknowledgeConfigTest {
   }
 
   @Test
+  void anObjectStoreIsWrittenLessOften() throws Exception {
+    assertThat(journal(load("mqtt.journal.dir=s3://bucket/x")).flush())
+        .isEqualTo(Duration.ofMillis(250));
+    assertThat(acknowledgement(load(), "s3://bucket/checkpoints").journal())
+        .isEqualTo(
+            new JournalOptions(
+                "s3://bucket/checkpoints/motorwatch-journal/127.0.0.1-1883",
+                Duration.ofMillis(250),
+                1L << 30));
+    assertThat(journal(load("mqtt.journal.dir=s3://bucket/x", "mqtt.journal.flush=1s")).flush())
+        .isEqualTo(Duration.ofSeconds(1));
+  }
+
+  @Test
+  void aStateOlderThanTheJournalIsRefusedUnlessThatIsAccepted() throws Exception {
+    assertThat(journal(load("checkpoint.dir=state")).olderState()).isEqualTo(OlderState.REFUSE);
+    assertThat(
+            journal(load("checkpoint.dir=state", "mqtt.journal.older-state=accept")).olderState())
+        .isEqualTo(OlderState.ACCEPT);
+    assertThatThrownBy(() -> load("mqtt.journal.older-state=maybe"))
+        .hasMessageContaining("mqtt.journal.older-state")
+        .hasMessageContaining("refuse or accept");
+  }
+
+  @Test
   void aJournalWithoutAPlaceIsRefused() throws Exception {
     MotorwatchConfig config = load("mqtt.acknowledge=journal");
     assertThatThrownBy(() -> acknowledgement(config, null))
@@ -116,9 +142,9 @@ class AcknowledgeConfigTest {
     assertThatThrownBy(() -> load("mqtt.acknowledge=later"))
         .hasMessageContaining("mqtt.acknowledge")
         .hasMessageContaining("auto, journal, checkpoint or on-receive");
-    assertThatThrownBy(() -> load("mqtt.journal.dir=s3://bucket/x"))
+    assertThatThrownBy(() -> load("mqtt.journal.dir=ftp://names/x"))
         .hasMessageContaining("mqtt.journal.dir")
-        .hasMessageContaining("local folders and hdfs://");
+        .hasMessageContaining("local folder, on hdfs:// or an object store");
     for (String size : List.of("0GB", "12", "many", "1TB")) {
       assertThatThrownBy(() -> load("mqtt.journal.max-size=" + size))
           .hasMessageContaining("mqtt.journal.max-size")

@@ -195,7 +195,7 @@ public final class MqttSourceBuilder {
    * MQTT filters of the topics whose messages take their time from {@link MqttMessage#arrivedAt}.
    * With {@link AckMode#JOURNAL} they are handed on only once they are durable, which takes a flush
    * longer, and with them what comes behind them in their session: a message that was handed on
-   * then has the same arrival for ever, whatever fails. While the journal cannot be written they do
+   * then always has the same arrival, whatever fails. While the journal cannot be written they do
    * not wait. With another mode what is received again after a failure has the time of that.
    * Default none.
    */

@@ -1,9 +1,12 @@
 package io.motorwatch.source.mqtt;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.motorwatch.mqtt.MqttVersion;
+import io.motorwatch.source.mqtt.journal.JournalOptions;
+import io.motorwatch.source.mqtt.journal.OlderState;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -148,6 +151,59 @@ class JournalITCase {
     again.cancel().get();
   }
 
+  private int publish(int from) throws Exception {
+    jobs.publisher.publish("t/1", from, from + 500);
+    awaitCount(from + 500);
+    return from + 500;
+  }
+
+  @Test
+  void aSavepointOlderThanTheJournalIsRefusedForGoodUnlessThatIsAccepted() throws Exception {
+    JobClient first = jobs.run(jobs.source(1, 50), 1, INTERVAL, null);
+    awaitSubscribed(1);
+    publish(0);
+    String old = jobs.stop(first);
+    // Right away, a savepoint can be resumed.
+    JobClient second = jobs.run(jobs.source(1, 50), 1, INTERVAL, old);
+    publish(500);
+    String newer = jobs.stop(second);
+    JobClient third = jobs.run(jobs.source(1, 50), 1, INTERVAL, newer);
+    publish(1000);
+    await().until(() -> freedTo() >= 999);
+    String newest = jobs.stop(third);
+    JobClient refused = jobs.run(jobs.source(1, 50), 1, INTERVAL, old);
+    assertThatThrownBy(() -> refused.getJobExecutionResult().get())
+        .hasStackTraceContaining(
+            "OlderStateException: the journal of session it-0 does not go back")
+        .hasStackTraceContaining("500 acknowledged messages are missing");
+    // With restarts it would have come to its end as well.
+    assertThatThrownBy(() -> refused.getJobExecutionResult().get())
+        .hasStackTraceContaining("JobException: The failure is not recoverable");
+    JobClient resumed = jobs.run(jobs.source(1, 50), 1, INTERVAL, newest);
+    publish(1500);
+    assertThat(Tally.numbers()).isEqualTo(upTo(2000));
+    jobs.stop(resumed);
+    JournalOptions accepting = jobs.journal().olderState(OlderState.ACCEPT);
+    JobClient accepted = jobs.run(jobs.source(1, 50).journal(accepting), 1, INTERVAL, old);
+    jobs.publisher.publish("t/1", 2000, 2500);
+    await().until(() -> Tally.numbers().contains(2499));
+    assertThat(Tally.numbers())
+        .startsWith(upTo(500).toArray(Integer[]::new))
+        .doesNotHaveDuplicates();
+    accepted.cancel().get();
+  }
+
+  private long freedTo() throws IOException {
+    try (var files = Files.list(jobs.journalFolder().resolve("it-0"))) {
+      return files
+          .map(path -> path.getFileName().toString())
+          .filter(name -> name.endsWith(".freed"))
+          .mapToLong(name -> Long.parseLong(name.replace(".freed", "")))
+          .max()
+          .orElse(-1);
+    }
+  }
+
   @Test
   void theFolderOfASessionThatIsDrainedAndEndedIsRemoved() throws Exception {
     JobClient job = jobs.run(jobs.source(2, 50), 2, INTERVAL, null);
@@ -238,6 +294,30 @@ class JournalITCase {
       HANDED_ON.incrementAndGet();
       return payload;
     }
+  }
+
+  /** The job stops before three checkpoints have let the folder go. */
+  @Test
+  void aSessionThatEndedAndIsConfiguredAgainDoesNotReadItsOldJournal() throws Exception {
+    JobClient job = jobs.run(jobs.source(2, 50), 2, INTERVAL, null);
+    awaitSubscribed(2);
+    jobs.publisher.publish("t/1", 0, 500);
+    awaitCount(500);
+    JobClient fewer = jobs.run(jobs.source(1, 50), 2, NEVER, jobs.stop(job));
+    await().until(() -> jobs.logged("Sending SUBACK to it-0") >= 2);
+    // One checkpoint reports the session as established, so that the other is drained.
+    jobs.savepoint(fewer);
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> jobs.logged("Received DISCONNECT from it-1") >= 2);
+    String savepoint = jobs.stop(fewer);
+    assertThat(journals()).contains("it-1");
+
+    JobClient again = jobs.run(jobs.source(2, 50), 2, INTERVAL, savepoint);
+    jobs.publisher.publish("t/1", 500, 1000);
+    awaitCount(1000);
+    assertThat(Tally.numbers()).containsExactlyInAnyOrderElementsOf(upTo(1000));
+    again.cancel().get();
   }
 
   private List<String> journals() throws IOException {

@@ -1,30 +1,27 @@
 package io.motorwatch.tools.backtest;
 
-import io.motorwatch.jobs.config.ConfigException;
-import io.motorwatch.jobs.config.ConfigLoader;
 import io.motorwatch.jobs.config.MotorwatchConfig;
 import io.motorwatch.jobs.topology.MotorwatchTopology;
 import io.motorwatch.jobs.topology.MotorwatchTopology.Branches;
 import io.motorwatch.jobs.topology.Outputs;
 import io.motorwatch.model.Alarm;
+import io.motorwatch.model.DeviceId;
 import io.motorwatch.model.Rejection;
 import io.motorwatch.patterns.yaml.InvalidFileException;
-import io.motorwatch.source.mqtt.MqttMessage;
 import io.motorwatch.timeline.TimelineFunction;
-import io.motorwatch.tools.replay.RecordedDevice;
-import io.motorwatch.tools.replay.RecordedMessages;
-import io.motorwatch.tools.replay.RecordingException;
+import io.motorwatch.tools.history.AlarmReference;
+import io.motorwatch.tools.history.DeviceHistory;
+import io.motorwatch.tools.history.HistoryException;
+import io.motorwatch.tools.history.HistoryProgress;
+import io.motorwatch.tools.history.HistoryRun;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.apache.flink.api.common.JobExecutionResult;
-import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.PipelineOptions;
-import org.apache.flink.connector.datagen.source.DataGeneratorSource;
-import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 
 /**
@@ -33,15 +30,36 @@ import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
  */
 public final class Backtest {
 
-  private final List<RecordedDevice> history;
-  private final long messages;
+  private final List<DeviceHistory> history;
+  private final ConfigOf config;
+  private final Watcher watcher;
 
-  /**
-   * @throws RecordingException for a recording that is not there, lacks a column or is no CSV
-   */
-  public Backtest(List<RecordedDevice> history) throws RecordingException {
-    this.history = history;
-    this.messages = RecordedMessages.count(history);
+  /** The config of a run with a pattern file. */
+  @FunctionalInterface
+  public interface ConfigOf {
+    MotorwatchConfig patterns(Path file) throws Exception;
+  }
+
+  /** Looks at a run while it runs. */
+  @FunctionalInterface
+  public interface Watcher {
+    /** Begins; what it returns is closed when the run has ended. */
+    AutoCloseable watch(HistoryProgress progress);
+  }
+
+  public Backtest(List<DeviceHistory> history, ConfigOf config, Watcher watcher) {
+    this.history = List.copyOf(history);
+    this.config = config;
+    this.watcher = watcher;
+  }
+
+  /** The times of an alarm, device time, epoch milliseconds. */
+  public record Episode(long onsetAt, long raisedAt, long clearedAt) {
+
+    /** Whether the history ended before it did. */
+    public boolean open() {
+      return clearedAt == FoundAlarm.OPEN;
+    }
   }
 
   /**
@@ -50,11 +68,35 @@ public final class Backtest {
    * @param alarms by the time they were raised
    * @param rejected readings the timeline refused, by reason
    * @param late readings that were older than their device's progress: no pattern evaluated them
+   * @param devices those that have readings
    */
-  public record Outcome(List<FoundAlarm> alarms, Map<String, Integer> rejected, long late) {
+  public record Outcome(
+      List<FoundAlarm> alarms,
+      Map<String, Integer> rejected,
+      long late,
+      List<HistoryProgress.Device> devices) {
 
     public List<String> lines() {
       return alarms.stream().map(alarm -> alarm.line() + ": " + alarm.message()).toList();
+    }
+
+    /** The alarm of an {@code alarmId}. */
+    public Optional<AlarmReference> find(String alarmId) {
+      return alarms.stream()
+          .filter(alarm -> alarm.alarmId().equals(alarmId))
+          .map(
+              alarm ->
+                  new AlarmReference(
+                      DeviceId.ofPath(alarm.device()), alarm.pattern(), alarm.raisedAt()))
+          .findFirst();
+    }
+
+    /** When the alarm of an {@code alarmId} began, was raised and cleared. */
+    public Optional<Episode> episode(String alarmId) {
+      return alarms.stream()
+          .filter(alarm -> alarm.alarmId().equals(alarmId))
+          .map(alarm -> new Episode(alarm.onsetAt(), alarm.raisedAt(), alarm.clearedAt()))
+          .findFirst();
     }
 
     public BaselineComparison changeFrom(Outcome baseline) {
@@ -71,6 +113,7 @@ public final class Backtest {
    *
    * @throws InvalidFileException with every fault of the pattern file
    * @throws java.io.IOException if it cannot be read
+   * @throws HistoryException if the history cannot be read to its end
    */
   public Outcome run(Path patternFile) throws Exception {
     String patterns = Files.readString(patternFile);
@@ -86,34 +129,16 @@ public final class Backtest {
             rejected,
             new DiscardingSink<>(),
             new DiscardingSink<>());
-    Configuration settings = new Configuration();
-    settings.set(PipelineOptions.OBJECT_REUSE, true);
-    settings.set(PipelineOptions.GENERIC_TYPES, false);
-    StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(1, settings);
-    new MotorwatchTopology(config(patternFile), patterns, outputs, Branches.DETECTION)
-        .build(
-            env,
-            new DataGeneratorSource<>(
-                new RecordedMessages(history), messages, MqttMessage.TYPE_INFO));
-    JobExecutionResult result = env.execute("backtest");
+    MotorwatchTopology topology =
+        new MotorwatchTopology(config.patterns(patternFile), patterns, outputs, Branches.DETECTION);
+    HistoryRun run = new HistoryRun(history);
+    JobExecutionResult result;
+    try (AutoCloseable watching = watcher.watch(run.progress())) {
+      result = run.execute("backtest", topology::buildOnHistory);
+    }
     Long late = result.getAccumulatorResult(TimelineFunction.LATE_READINGS);
     Map<String, Integer> reasons = new TreeMap<>();
     rejected.take().forEach(each -> reasons.merge(each.reason().code(), 1, Integer::sum));
-    return new Outcome(FoundAlarm.of(alarms.take()), reasons, late);
-  }
-
-  /** The defaults, but that no recording is too old and every rejection is counted. */
-  private static MotorwatchConfig config(Path patternFile) throws ConfigException {
-    return ConfigLoader.defaults(
-        List.of(
-            "patterns.file=" + patternFile.toAbsolutePath(),
-            "tiers.hot.keep=inf",
-            "tiers.warm.keep=inf",
-            "tiers.cold.keep=inf",
-            "tiers.events.keep=inf",
-            "timeline.silent-after=36500d",
-            "timeline.forget-after=36500d",
-            "timeline.rejected-per-minute=1000000",
-            "timeline.oldest=1970-01-01T00:00:00Z"));
+    return new Outcome(FoundAlarm.of(alarms.take()), reasons, late, run.progress().devices());
   }
 }

@@ -1,7 +1,9 @@
 package io.motorwatch.tools.backtest;
 
 import io.motorwatch.model.Alarm;
+import io.motorwatch.model.AlarmEpisode;
 import io.motorwatch.model.AlarmState;
+import io.motorwatch.model.DeviceId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -54,6 +56,11 @@ record FoundAlarm(
     List<FoundAlarm> alarms = new ArrayList<>(found.values());
     alarms.sort(ORDER);
     return List.copyOf(alarms);
+  }
+
+  /** The same whoever evaluates the pattern: it follows from device, pattern and onset. */
+  String alarmId() {
+    return new AlarmEpisode(DeviceId.ofPath(device), pattern, 0, "", onsetAt, raisedAt).alarmId();
   }
 
   /** Of what and where it is. */

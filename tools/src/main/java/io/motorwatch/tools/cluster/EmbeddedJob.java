@@ -8,10 +8,12 @@ import io.motorwatch.source.mqtt.metrics.MqttSourceMetrics;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
@@ -35,6 +37,10 @@ public final class EmbeddedJob implements AutoCloseable {
 
   private final MotorwatchConfig config;
   private final JobClient client;
+
+  /** Asked for at the start: the cluster goes away together with its job. */
+  private final CompletableFuture<JobExecutionResult> result;
+
   private final LocalCluster cluster;
   private final ScratchFolder scratch;
   private final int restPort;
@@ -52,6 +58,7 @@ public final class EmbeddedJob implements AutoCloseable {
       throws ExecutionException, InterruptedException {
     this.config = config;
     this.client = client;
+    this.result = client.getJobExecutionResult();
     this.cluster = cluster;
     this.scratch = scratch;
     this.restPort = cluster.webPort();
@@ -131,13 +138,16 @@ public final class EmbeddedJob implements AutoCloseable {
 
   /** Whether the job is over, one way or the other. */
   public boolean ended() throws InterruptedException {
+    if (result.isDone()) {
+      return true;
+    }
     try {
       JobStatus status = client.getJobStatus().get(10, TimeUnit.SECONDS);
       return status.isGloballyTerminalState();
     } catch (TimeoutException e) {
       // Busy, but there.
       return false;
-    } catch (ExecutionException e) {
+    } catch (ExecutionException | IllegalStateException e) {
       // The embedded cluster goes away together with its job.
       return true;
     }
@@ -151,7 +161,7 @@ public final class EmbeddedJob implements AutoCloseable {
   public void await(Consumer<String> failures) throws ExecutionException, InterruptedException {
     while (true) {
       try {
-        client.getJobExecutionResult().get(LOOK_MS, TimeUnit.MILLISECONDS);
+        result.get(LOOK_MS, TimeUnit.MILLISECONDS);
         return;
       } catch (TimeoutException e) {
         watch.next().ifPresent(failures);

@@ -15,10 +15,14 @@ final class FailureWatch {
     this.rest = rest;
   }
 
-  /** What the job failed with, if it did since the last call; of several failures the last. */
+  /**
+   * What the job failed with and is restarted, if it did since the last call; of several failures
+   * the last.
+   */
   Optional<String> next() throws InterruptedException {
     JobRest.Failure failure = rest.lastFailure().orElse(null);
-    if (failure == null || failure.at() <= reportedAt) {
+    if (failure == null || failure.at() <= reportedAt || rest.failing()) {
+      // What a job ends with is the result of the job itself.
       return Optional.empty();
     }
     reportedAt = failure.at();

@@ -33,6 +33,11 @@ final class JobRest {
     return true;
   }
 
+  /** Whether a failure is or will be the job's end: Flink does not restart it. */
+  boolean failing() throws InterruptedException {
+    return get("").map(job -> job.path("state").asText().startsWith("FAIL")).orElse(false);
+  }
+
   /** The last failure. */
   Optional<Failure> lastFailure() throws InterruptedException {
     return get("/exceptions?maxExceptions=1")

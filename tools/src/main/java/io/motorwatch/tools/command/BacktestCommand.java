@@ -1,31 +1,21 @@
 package io.motorwatch.tools.command;
 
 import io.motorwatch.jobs.config.ConfigException;
-import io.motorwatch.model.DeviceId;
+import io.motorwatch.patterns.definition.PatternFileParser;
 import io.motorwatch.patterns.yaml.InvalidFileException;
 import io.motorwatch.tools.backtest.Backtest;
 import io.motorwatch.tools.backtest.BaselineComparison;
 import io.motorwatch.tools.backtest.LabelComparison;
 import io.motorwatch.tools.backtest.Labels;
-import io.motorwatch.tools.replay.Delimiter;
-import io.motorwatch.tools.replay.RecordedDevice;
-import io.motorwatch.tools.replay.RecordingException;
-import io.motorwatch.tools.replay.RecordingFormat;
+import io.motorwatch.tools.history.HistoryException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.DateTimeException;
-import java.time.ZoneId;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -44,18 +34,9 @@ final class BacktestCommand implements Callable<Integer> {
 
   @Option(
       names = "--patterns",
-      required = true,
       paramLabel = "FILE",
-      description = "The pattern file to try.")
-  Path patterns;
-
-  @Option(
-      names = "--input",
-      required = true,
-      arity = "1..*",
-      paramLabel = "FILE",
-      description = "Recordings, CSV with a header as replay reads it: each one device's.")
-  List<Path> inputs;
+      description = "The pattern file to try; default that of --config.")
+  @Nullable Path patterns;
 
   @Option(
       names = "--baseline",
@@ -71,61 +52,25 @@ final class BacktestCommand implements Callable<Integer> {
               + " clearedAt; site where it is not 'default'.")
   @Nullable Path labels;
 
-  @Option(
-      names = "--site",
-      paramLabel = "S",
-      defaultValue = DeviceId.DEFAULT_SITE,
-      description = "The devices' site; default '${DEFAULT-VALUE}'.")
-  String site;
-
-  @Option(
-      names = "--device",
-      paramLabel = "D",
-      description = "The device, of a single recording; default the name of its file.")
-  @Nullable String device;
-
-  @Option(
-      names = "--time",
-      paramLabel = "COLUMN",
-      description = "The column of the time; default the first.")
-  @Nullable String time;
-
-  @Option(
-      names = "--map",
-      paramLabel = "column=field",
-      description = "A column to use, and as which field; may be repeated. Default as replay's.")
-  Map<String, String> fields = new LinkedHashMap<>();
-
-  @Option(
-      names = "--attribute",
-      paramLabel = "name=number",
-      description = "Of the devices' nameplate, such as ratedCurrent=12.5; may be repeated.")
-  Map<String, Double> attributes = new LinkedHashMap<>();
-
-  @Option(
-      names = "--delimiter",
-      paramLabel = "TEXT",
-      description =
-          "Between two columns; \\t for a tabulator. Default: what the header has most of, of ; , |"
-              + " and tabulator.")
-  @Nullable String delimiter;
-
-  @Option(
-      names = "--zone",
-      paramLabel = "ZONE",
-      defaultValue = "UTC",
-      description = "Of times that name none; default ${DEFAULT-VALUE}.")
-  String zone;
+  @Mixin final HistoryOptions history = new HistoryOptions();
 
   @Spec CommandSpec spec;
 
   @Override
   public Integer call() throws Exception {
+    PrintWriter err = spec.commandLine().getErr();
     Labels known = labels == null ? null : Labels.read(labels);
-    Path inForce = patterns;
+    Path tryOut = history.patterns(patterns);
+    Path inForce = tryOut;
     try {
-      Backtest backtest = new Backtest(history());
-      Backtest.Outcome tried = backtest.run(patterns);
+      String text = read(tryOut);
+      PatternFileParser.parse(text);
+      HistoryInput input = history.open(err);
+      Backtest backtest = new Backtest(input.devices(), history::config, Terminal::progress);
+      Backtest.Outcome tried = backtest.run(tryOut);
+      if (tried.devices().isEmpty()) {
+        throw new ConfigException(input.nothing());
+      }
       PrintWriter out = spec.commandLine().getOut();
       tried.lines().forEach(out::println);
       out.println(Plural.of(tried.lines().size(), "alarm"));
@@ -134,19 +79,31 @@ final class BacktestCommand implements Callable<Integer> {
           .forEach(
               (reason, count) -> out.println(Plural.of(count, "reading") + " rejected: " + reason));
       warnOfLate(tried.late());
+      input.reportMissing(text, tried.devices(), err);
+      input.reportShortage(tried.devices(), err);
       if (baseline != null) {
         inForce = baseline;
+        read(baseline);
         print(tried.changeFrom(backtest.run(baseline)), out);
       }
       out.flush();
       return known == null ? 0 : print(tried.against(known), known.size(), out);
     } catch (InvalidFileException e) {
-      PatternFaults.print(inForce, e, spec.commandLine().getErr());
+      PatternFaults.print(inForce, e, err);
       return 2;
-    } catch (RecordingException e) {
-      throw new ConfigException(String.valueOf(e.getMessage()));
+    } catch (HistoryException e) {
+      if (e.kind() == HistoryException.Kind.WRONG_INPUT) {
+        throw new ConfigException(String.valueOf(e.getMessage()));
+      }
+      throw e;
+    }
+  }
+
+  private static String read(Path patterns) throws ConfigException {
+    try {
+      return Files.readString(patterns);
     } catch (IOException e) {
-      throw new ConfigException("cannot read " + inForce + " as UTF-8 text");
+      throw new ConfigException("cannot read " + patterns + " as UTF-8 text");
     }
   }
 
@@ -185,61 +142,5 @@ final class BacktestCommand implements Callable<Integer> {
             + " in no label");
     out.flush();
     return verdict.missed().isEmpty() && verdict.unmatched().isEmpty() ? 0 : 1;
-  }
-
-  private List<RecordedDevice> history() throws ConfigException {
-    if (device != null && inputs.size() > 1) {
-      throw new ConfigException("--device is for a single --input; else files are named by device");
-    }
-    List<RecordedDevice> history = new ArrayList<>();
-    for (Path input : inputs) {
-      history.add(RecordedDevice.of(format(input), deviceOf(input), nameplate()));
-    }
-    return history;
-  }
-
-  private DeviceId deviceOf(Path input) throws ConfigException {
-    String name =
-        device != null ? device : String.valueOf(input.getFileName()).replaceFirst("\\.[^.]*$", "");
-    for (String level : new String[] {site, name}) {
-      if (level.isEmpty() || level.matches(".*[/+#].*")) {
-        throw new ConfigException("site and device must be topic levels, not '" + level + "'");
-      }
-    }
-    return new DeviceId(site, name);
-  }
-
-  private String nameplate() {
-    return attributes.isEmpty()
-        ? ""
-        : attributes.entrySet().stream()
-            .map(entry -> '"' + entry.getKey() + "\":" + entry.getValue())
-            .collect(Collectors.joining(",", "{", "}"));
-  }
-
-  private RecordingFormat format(Path input) throws ConfigException {
-    String header = header(input);
-    String separator = delimiter == null ? Delimiter.of(header) : delimiter.replace("\\t", "\t");
-    if (separator.isEmpty() || separator.contains("\"") || separator.contains("\n")) {
-      throw new ConfigException("--delimiter must not be empty, a quote or a line's end");
-    }
-    try {
-      String column = time == null ? firstColumn(header, separator) : time;
-      return new RecordingFormat(input, separator, column, ZoneId.of(zone), fields);
-    } catch (DateTimeException e) {
-      throw new ConfigException("--zone: unknown zone '" + zone + "'");
-    }
-  }
-
-  private static String firstColumn(String header, String separator) {
-    return header.split(Pattern.quote(separator), 2)[0].trim().replaceAll("^\"|\"$", "");
-  }
-
-  private static String header(Path input) throws ConfigException {
-    try (var lines = Files.lines(input)) {
-      return lines.findFirst().orElse("").replace("\uFEFF", "");
-    } catch (IOException | java.io.UncheckedIOException e) {
-      throw new ConfigException("--input: cannot read " + input + " as UTF-8 text");
-    }
   }
 }

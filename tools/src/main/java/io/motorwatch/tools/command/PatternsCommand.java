@@ -13,7 +13,11 @@ import picocli.CommandLine.Spec;
     subcommands = {
       PatternsCheckCommand.class,
       PatternsTestCommand.class,
-      PatternsPublishCommand.class
+      PatternsDiffCommand.class,
+      PatternsExplainCommand.class,
+      PatternsNewTestCommand.class,
+      PatternsPublishCommand.class,
+      PatternsHealthCommand.class
     })
 final class PatternsCommand implements Runnable {
 
@@ -23,6 +27,7 @@ final class PatternsCommand implements Runnable {
   public void run() {
     throw new CommandLine.ParameterException(
         spec.commandLine(),
-        "a command is missing: patterns check FILE, patterns test FILE or patterns publish FILE");
+        "a command is missing: patterns check FILE, patterns test FILE, patterns diff OLD NEW, patterns"
+            + " explain, patterns new-test, patterns publish FILE or patterns health");
   }
 }

@@ -1,6 +1,7 @@
 package io.motorwatch.tools.patterntest;
 
 import io.motorwatch.model.Attributes;
+import io.motorwatch.model.DeviceId;
 import io.motorwatch.patterns.definition.PatternSet;
 import io.motorwatch.patterns.yaml.InvalidFileException;
 import io.motorwatch.patterns.yaml.MappingReader;
@@ -25,6 +26,8 @@ public final class PatternTestFile {
   private final String patterns;
   private final List<PatternTest> tests;
   private final NameReferences names;
+
+  private static final DeviceId NO_DEVICE = new DeviceId("test", "device");
 
   private PatternTestFile(String patterns, List<PatternTest> tests, NameReferences names) {
     this.patterns = patterns;
@@ -85,6 +88,7 @@ public final class PatternTestFile {
     }
     long every = fields.duration("every", 1).orElse(EVERY_MS);
     long silentAfter = fields.duration("silent-after", 1).orElse(SILENT_AFTER_MS);
+    DeviceId device = device(fields);
     Attributes attributes = attributes(fields, problems);
     Map<String, double[]> series = series(fields, every, names, problems);
     List<Scalar> compared = fields.scalars("of");
@@ -98,7 +102,21 @@ public final class PatternTestFile {
       alarms.add(ExpectedAlarmParser.parse(alarm, names, problems));
     }
     fields.finish();
-    return new PatternTest(name, attributes, every, silentAfter, series, of, List.copyOf(alarms));
+    return new PatternTest(
+        name, device, attributes, every, silentAfter, series, of, List.copyOf(alarms));
+  }
+
+  /** As overrides name it: {@code device} or {@code site/device}. */
+  private static DeviceId device(MappingReader test) {
+    String text = test.text("device").orElse("");
+    if (text.isEmpty() && !test.has("device")) {
+      return NO_DEVICE;
+    }
+    if (!text.matches("([^/+#]+/)?[^/+#]+")) {
+      test.problem(test.positionOf("device"), "device must be a device or site/device");
+      return NO_DEVICE;
+    }
+    return text.contains("/") ? DeviceId.ofPath(text) : new DeviceId(DeviceId.DEFAULT_SITE, text);
   }
 
   private static Attributes attributes(MappingReader test, List<Problem> problems) {

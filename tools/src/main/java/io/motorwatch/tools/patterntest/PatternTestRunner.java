@@ -1,7 +1,6 @@
 package io.motorwatch.tools.patterntest;
 
 import io.motorwatch.model.Alarm;
-import io.motorwatch.model.DeviceId;
 import io.motorwatch.model.DeviceSilence;
 import io.motorwatch.model.FieldLayout;
 import io.motorwatch.model.Reading;
@@ -16,10 +15,8 @@ import org.jspecify.annotations.Nullable;
 /** Runs tests of a pattern file and compares the alarms. */
 public final class PatternTestRunner {
 
-  private static final DeviceId DEVICE = new DeviceId("test", "device");
-
   /** The beginning of every test, epoch milliseconds; no alarm depends on it. */
-  private static final long BEGIN = 1_700_000_000_000L;
+  static final long BEGIN = 1_700_000_000_000L;
 
   private final String patternFile;
 
@@ -48,14 +45,16 @@ public final class PatternTestRunner {
    * @throws InvalidFileException if the pattern file has faults
    */
   public Differences run(PatternTest test) throws Exception {
-    List<String> reported = new ArrayList<>();
-    try (SingleDeviceEvaluator evaluator =
-        new SingleDeviceEvaluator(
-            PatternFileParser.parse(patternFile),
-            patternFile,
-            alarm -> record(alarm, test, reported))) {
-      feed(test, evaluator);
-    }
+    List<String> reported =
+        alarms(test).stream()
+            .map(
+                alarm ->
+                    ExpectedAlarm.line(
+                        alarm.episode().pattern(),
+                        alarm.state(),
+                        alarm.episode().onsetAt() - BEGIN,
+                        alarm.at() - BEGIN))
+            .toList();
     List<String> missing = new ArrayList<>();
     test.alarms().forEach(alarm -> missing.addAll(alarm.lines()));
     List<String> unexpected = new ArrayList<>();
@@ -67,15 +66,21 @@ public final class PatternTestRunner {
     return new Differences(missing, unexpected);
   }
 
-  private static void record(Alarm alarm, PatternTest test, List<String> reported) {
-    if (test.compares(alarm.episode().pattern())) {
-      reported.add(
-          ExpectedAlarm.line(
-              alarm.episode().pattern(),
-              alarm.state(),
-              alarm.episode().onsetAt() - BEGIN,
-              alarm.at() - BEGIN));
+  /** The transitions of all alarms that the test compares, as they happen. */
+  List<Alarm> alarms(PatternTest test) throws Exception {
+    List<Alarm> alarms = new ArrayList<>();
+    try (SingleDeviceEvaluator evaluator =
+        new SingleDeviceEvaluator(
+            PatternFileParser.parse(patternFile),
+            patternFile,
+            alarm -> {
+              if (test.compares(alarm.episode().pattern())) {
+                alarms.add(alarm);
+              }
+            })) {
+      feed(test, evaluator);
     }
+    return alarms;
   }
 
   private static void feed(PatternTest test, SingleDeviceEvaluator evaluator) throws Exception {
@@ -88,7 +93,7 @@ public final class PatternTestRunner {
       long at = BEGIN + i * test.everyMs();
       double[] values = valuesAt(i, series);
       if (values != null) {
-        Reading reading = new Reading(DEVICE, at, at, Reading.NO_SEQ, layout, values);
+        Reading reading = new Reading(test.device(), at, at, Reading.NO_SEQ, layout, values);
         evaluator.reading(new TimelineReading(reading, false, layout, values, test.attributes()));
         lastAt = at;
       } else {
@@ -113,7 +118,7 @@ public final class PatternTestRunner {
       long at, long lastAt, PatternTest test, SingleDeviceEvaluator evaluator) throws Exception {
     for (long lasted = test.silentAfterMs(); lastAt + lasted <= at; lasted *= 2) {
       if (lastAt + lasted > at - test.everyMs()) {
-        evaluator.silence(new DeviceSilence(DEVICE, at, lastAt, lasted, test.attributes()));
+        evaluator.silence(new DeviceSilence(test.device(), at, lastAt, lasted, test.attributes()));
       }
     }
   }

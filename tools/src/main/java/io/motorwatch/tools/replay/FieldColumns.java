@@ -13,9 +13,15 @@ final class FieldColumns {
   /**
    * A column and its field.
    *
-   * @param quotedName the field's name as JSON
+   * @param name the field's
+   * @param quotedName the same as JSON
    */
-  record Column(int index, String quotedName) {}
+  record Column(int index, String name, String quotedName) {
+
+    static Column of(int index, String name) {
+      return new Column(index, name, quote(name));
+    }
+  }
 
   private static final Pattern NO_NAME = Pattern.compile("[^\\p{L}\\p{N}]+");
 
@@ -35,14 +41,14 @@ final class FieldColumns {
           throw new RecordingException(
               "a field cannot be called '" + field + "', which readings use for something else");
         }
-        columns.add(new Column(indexOf(entry.getKey(), format, headers), quote(field)));
+        columns.add(Column.of(indexOf(entry.getKey(), format, headers), field));
       }
       return columns;
     }
     Set<String> taken = new HashSet<>(RESERVED);
     for (int i = 0; i < headers.size(); i++) {
       if (i != time) {
-        columns.add(new Column(i, quote(unique(fieldName(headers.get(i), i), taken))));
+        columns.add(Column.of(i, unique(fieldName(headers.get(i), i), taken)));
       }
     }
     return columns;

@@ -167,4 +167,27 @@ class PatternsCommandTest {
             "motorwatch: the command of these patterns is sent only where commands.enabled is true:"
                 + " overload");
   }
+
+  @Test
+  void aDifferenceIsSaidInWordsAndAFaultWithItsPlace() throws Exception {
+    Path changed =
+        Files.writeString(
+            folder.resolve("new.yaml"),
+            PATTERNS.replace("version: 3", "version: 4").replace("for: 5s", "for: 8s"));
+    Path old = folder.resolve("p.yaml");
+    assertThat(Printed.by(folder, "patterns", "diff", old.toString(), changed.toString()))
+        .isEqualTo(
+            new Printed(
+                0,
+                List.of(
+                    "pattern overload: step 1, on over, for: 5s → 8s: completes 3s later, and not for"
+                        + " what is shorter"),
+                List.of()));
+    assertThat(Printed.by(folder, "patterns", "diff", changed.toString(), changed.toString()).out())
+        .containsExactly("version: 4 → 4: not higher, so that running jobs do not take the file");
+    Files.writeString(changed, PATTERNS.replace("above", "abov"));
+    Printed faulty = Printed.by(folder, "patterns", "diff", old.toString(), changed.toString());
+    assertThat(faulty.status()).isEqualTo(2);
+    assertThat(faulty.err()).anyMatch(line -> line.startsWith("new.yaml:3:"));
+  }
 }

@@ -89,4 +89,23 @@ class PatternTestFileTest {
             () -> test("9x1s", "[{pattern: overload, onset: 1s, raised: 1s, escalated: [2s, x]}]"))
         .hasMessageContaining("escalated must be a duration");
   }
+
+  @Test
+  void aTestMayNameTheDeviceThatAnOverrideIsFor() throws Exception {
+    String patterns =
+        PATTERNS.replace(
+            "sequence: [{on: over, for: 5s}]",
+            "sequence: [{on: over, for: 5s}], overrides: {plant/m1: {signals: {over: {above: 20}}}}");
+    String file =
+        "patterns: p.yaml\ntests:\n  - {name: n, device: %s, series: {current: 13x7s}, alarms: []}";
+    PatternTest own = PatternTestFile.parse(file.formatted("plant/m1")).tests().get(0);
+    assertThat(new PatternTestRunner(patterns).run(own).lines()).isEmpty();
+    PatternTest other = PatternTestFile.parse(file.formatted("m1")).tests().get(0);
+    assertThat(other.device()).hasToString("default/m1");
+    assertThat(new PatternTestRunner(patterns).run(other).lines())
+        .containsExactly("unexpected: overload RAISED at 5s (onset 0s)");
+    assertThatThrownBy(() -> PatternTestFile.parse(file.formatted("a/b/c")))
+        .isInstanceOf(InvalidFileException.class)
+        .hasMessageContaining("device must be a device or site/device");
+  }
 }

@@ -52,6 +52,13 @@ public final class TelemetryPoints implements PointSerializer<Reading> {
     out.time(reading.timestamp());
   }
 
+  /** The field of a reading that a field of {@link #MEASUREMENT} is. */
+  public static String readingField(String stored) {
+    return stored.endsWith("_") && reserved(stored)
+        ? stored.substring(0, stored.length() - 1)
+        : stored;
+  }
+
   /** Whether a name is a reserved one, with any number of {@code _} behind it. */
   private static boolean reserved(String name) {
     int end = name.length();

@@ -5,7 +5,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,7 +21,8 @@ import org.apache.flink.core.fs.Path;
 
 /**
  * A session's folder: segments; {@code EPOCH.claim} of each attempt; {@code POSITION.covered} of
- * the newest completed checkpoint. No file is ever replaced, as not all file systems can.
+ * the newest completed checkpoint; {@code POSITION.freed}, up to where segments were removed
+ * because no checkpoint needed them. No file is ever replaced, as not all file systems can.
  *
  * <p>An attempt claims the next epoch before it connects, and looks for higher ones behind each
  * connect. Since connecting ends the connection of the attempt before, that one can acknowledge
@@ -26,27 +30,49 @@ import org.apache.flink.core.fs.Path;
  */
 final class JournalFolder {
 
-  private static final Pattern CLAIM = Pattern.compile("(\\d{10})\\.claim");
-  private static final Pattern COVERED = Pattern.compile("(\\d{18})\\.covered");
+  /** Where files can be replaced by others unseen, the owner is in the name. */
+  private static final Pattern CLAIM = Pattern.compile("(\\d{10})(?:-[0-9a-f-]{36})?\\.claim");
+
+  /** Whose highest position counts. */
+  enum Note {
+    COVERED,
+    FREED;
+
+    private final Pattern pattern = Pattern.compile("(\\d{18})" + Pattern.quote(suffix()));
+
+    private String suffix() {
+      return "." + name().toLowerCase(Locale.ROOT);
+    }
+
+    /** {@link JournalRecord#NONE} if the file is none. */
+    private long position(FileStatus file) {
+      Matcher note = pattern.matcher(file.getPath().getName());
+      return note.matches() ? Long.parseLong(note.group(1)) : JournalRecord.NONE;
+    }
+  }
 
   private static final int LIST_TIMES = 20;
 
   private final FileSystem files;
+  private final Durability durability;
   private final Path path;
   private final String sessionId;
   private final String owner = UUID.randomUUID().toString();
 
-  JournalFolder(FileSystem files, Path directory, String sessionId) {
+  /** What this attempt has noted, so that it need not list the folder for each. */
+  private final Map<Note, Long> noted = new EnumMap<>(Note.class);
+
+  JournalFolder(FileSystem files, JournalOptions options, String sessionId) {
     this.files = files;
-    this.path = new Path(directory, safe(sessionId));
+    this.durability = options.durability();
+    this.path = new Path(new Path(options.directory()), safe(sessionId));
     this.sessionId = sessionId;
   }
 
   static JournalFolder of(JournalOptions options, String sessionId) throws IOException {
-    Path directory = new Path(options.directory());
     // The threads of the journal outlive no task, but are not the task's either.
-    FileSystem files = FileSystem.getUnguardedFileSystem(directory.toUri());
-    return new JournalFolder(files, directory, sessionId);
+    FileSystem files = FileSystem.getUnguardedFileSystem(new Path(options.directory()).toUri());
+    return new JournalFolder(files, options, sessionId);
   }
 
   /** Different for different names, on any file system. */
@@ -67,8 +93,19 @@ final class JournalFolder {
     return path;
   }
 
+  Durability durability() {
+    return durability;
+  }
+
+  /** Begins a file that is not there. */
+  FSDataOutputStream create(Path file) throws IOException {
+    return files.create(file, WriteMode.NO_OVERWRITE);
+  }
+
+  /** Whether there is anything of the session. */
   boolean exists() throws IOException {
-    return files.exists(path);
+    // An object store has no folders.
+    return list().length > 0 || files.exists(path);
   }
 
   List<SegmentFile> segments() throws IOException {
@@ -105,18 +142,23 @@ final class JournalFolder {
     files.mkdirs(path);
     while (true) {
       long epoch = highestEpoch() + 1;
-      try (FSDataOutputStream out = files.create(claimFile(epoch), WriteMode.NO_OVERWRITE)) {
+      try (FSDataOutputStream out = create(claimFile(epoch))) {
         out.write(owner.getBytes(StandardCharsets.US_ASCII));
-        out.sync();
-        return epoch;
+        durability.commit(out);
       } catch (FileAlreadyExistsException e) {
         // Another attempt at the same time: one higher.
+        continue;
+      }
+      // Of two at the same time on an object store, at least the later finds both.
+      if (durability == Durability.SYNC || owns(epoch)) {
+        return epoch;
       }
     }
   }
 
   private Path claimFile(long epoch) {
-    return new Path(path, "%010d.claim".formatted(epoch));
+    String name = "%010d".formatted(epoch);
+    return new Path(path, (durability == Durability.SYNC ? name : name + "-" + owner) + ".claim");
   }
 
   private long highestEpoch() throws IOException {
@@ -139,9 +181,30 @@ final class JournalFolder {
    * @throws JournalTakenException if one has
    */
   void checkOwned(long epoch) throws IOException {
-    if (highestEpoch() > epoch || !owner.equals(ownerOf(epoch))) {
+    boolean owned =
+        durability == Durability.SYNC
+            ? highestEpoch() <= epoch && owner.equals(ownerOf(epoch))
+            : owns(epoch);
+    if (!owned) {
       throw new JournalTakenException(sessionId);
     }
+  }
+
+  /** Whether our claim is there, and the highest and the only one of its epoch. */
+  private boolean owns(long epoch) throws IOException {
+    boolean found = false;
+    for (FileStatus file : list()) {
+      String name = file.getPath().getName();
+      Matcher claim = CLAIM.matcher(name);
+      SegmentFile segment = SegmentFile.of(file.getPath(), 0);
+      boolean own = name.equals(claimFile(epoch).getName());
+      if ((claim.matches() && !own && Long.parseLong(claim.group(1)) >= epoch)
+          || (segment != null && segment.epoch() > epoch)) {
+        return false;
+      }
+      found |= own;
+    }
+    return found;
   }
 
   /** Who claimed it: not every file system refuses two claims of one epoch at the same time. */
@@ -163,37 +226,63 @@ final class JournalFolder {
     }
   }
 
-  /** The position of the newest completed checkpoint, or {@link JournalRecord#NONE}. */
-  long covered() throws IOException {
+  /** What the note says, or {@link JournalRecord#NONE}. */
+  long read(Note note) throws IOException {
     long newest = JournalRecord.NONE;
     for (FileStatus file : list()) {
-      Matcher covered = COVERED.matcher(file.getPath().getName());
-      if (covered.matches()) {
-        newest = Math.max(newest, Long.parseLong(covered.group(1)));
-      }
+      newest = Math.max(newest, note.position(file));
     }
     return newest;
   }
 
-  /** Notes a completed checkpoint's position. */
-  void writeCovered(long position) throws IOException {
-    Path fresh = new Path(path, "%018d.covered".formatted(position));
+  /** Notes a position higher than before. */
+  void write(Note note, long position) throws IOException {
+    Path fresh = noteFile(note, position);
     if (!files.exists(fresh)) {
-      files.create(fresh, WriteMode.NO_OVERWRITE).close();
+      create(fresh).close();
+    }
+    Long before = noted.put(note, position);
+    if (before != null) {
+      files.delete(noteFile(note, before), false);
+      return;
     }
     for (FileStatus file : list()) {
-      Matcher covered = COVERED.matcher(file.getPath().getName());
-      if (covered.matches() && Long.parseLong(covered.group(1)) < position) {
+      long other = note.position(file);
+      if (other != JournalRecord.NONE && other < position) {
         files.delete(file.getPath(), false);
       }
     }
+  }
+
+  private Path noteFile(Note note, long position) {
+    return new Path(path, "%018d".formatted(position) + note.suffix());
   }
 
   void delete(SegmentFile segment) throws IOException {
     files.delete(segment.path(), false);
   }
 
-  void deleteAll() throws IOException {
-    files.delete(path, true);
+  /**
+   * Removes the files of epochs up to this one, and the folder if nothing else is there. The notes
+   * stay as long as any segment does: by them a later attempt knows what is not to be read again.
+   */
+  void deleteUpTo(long epoch) throws IOException {
+    for (SegmentFile segment : segments()) {
+      if (segment.epoch() <= epoch) {
+        delete(segment);
+      }
+    }
+    if (!segments().isEmpty() || highestEpoch() > epoch) {
+      return;
+    }
+    for (FileStatus file : list()) {
+      Matcher claim = CLAIM.matcher(file.getPath().getName());
+      if (!claim.matches() || Long.parseLong(claim.group(1)) <= epoch) {
+        files.delete(file.getPath(), false);
+      }
+    }
+    if (list().length == 0) {
+      files.delete(path, false);
+    }
   }
 }

@@ -2,9 +2,12 @@ package io.motorwatch.source.mqtt.journal;
 
 import io.motorwatch.source.mqtt.journal.SegmentHeader.Part;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -73,9 +76,10 @@ record JournalHistory(List<Range> ranges, long next, List<SegmentFile> others) {
     for (Part part : parts(newest, next, lastFirst.get(lastFirst.size() - 1).header(), byEpoch)) {
       addRanges(byEpoch.getOrDefault(part.epoch(), List.of()), part.end(), ranges);
     }
-    byEpoch.values().forEach(others::addAll);
-    ranges.forEach(range -> others.remove(range.segment()));
-    return new JournalHistory(ranges, next, others);
+    Set<SegmentFile> unused = new LinkedHashSet<>(others);
+    byEpoch.values().forEach(unused::addAll);
+    ranges.forEach(range -> unused.remove(range.segment()));
+    return new JournalHistory(ranges, next, List.copyOf(unused));
   }
 
   private static List<Part> parts(
@@ -102,6 +106,22 @@ record JournalHistory(List<Range> ranges, long next, List<SegmentFile> others) {
       long until = i + 1 < segments.size() ? segments.get(i + 1).first() : end;
       ranges.add(new Range(segments.get(i), Math.min(until, end)));
     }
+  }
+
+  /** The first position of which a segment is there. */
+  long first() {
+    return ranges.isEmpty() ? Long.MAX_VALUE : ranges.get(0).segment().first();
+  }
+
+  /** When the first message arrived that is there; null if there is none to be read. */
+  @Nullable Instant firstArrival(JournalFolder folder) throws IOException {
+    for (Range range : ranges) {
+      List<JournalRecord> records = SegmentContent.read(folder.files(), range.segment()).records();
+      if (!records.isEmpty()) {
+        return Instant.ofEpochMilli(records.get(0).message().arrivedAt());
+      }
+    }
+    return null;
   }
 
   /** For the header of the epoch that goes on from here. */

@@ -1,9 +1,9 @@
 package io.motorwatch.source.mqtt.journal;
 
+import io.motorwatch.source.mqtt.journal.JournalFolder.Note;
 import java.io.IOException;
 import java.util.List;
 import org.apache.flink.core.fs.FileSystem;
-import org.apache.flink.core.fs.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,8 +51,7 @@ public final class JournalStore {
 
   /** On a file system of the caller's. */
   public static JournalStore of(FileSystem files, JournalOptions options, String sessionId) {
-    Path directory = new Path(options.directory());
-    return new JournalStore(sessionId, options, new JournalFolder(files, directory, sessionId));
+    return new JournalStore(sessionId, options, new JournalFolder(files, options, sessionId));
   }
 
   /** Whether the session has a folder. */
@@ -76,17 +75,20 @@ public final class JournalStore {
 
   /**
    * Hands out what lies behind the state's position; without one, behind the last completed
-   * checkpoint's. What is missing is logged, and it goes on.
+   * checkpoint's. What is missing is logged, and it goes on; unless it was freed, since there are
+   * newer states, which hold it.
    *
    * @param position the state's
+   * @throws OlderStateException if messages behind it were freed, and that is not accepted
    */
   public Replayed replay(long position, Sink sink) throws IOException, InterruptedException {
     history = JournalHistory.of(folder);
-    long covered = folder.covered();
+    long covered = folder.read(Note.COVERED);
     long from = position == JournalRecord.NONE ? Math.max(covered, JournalRecord.START) : position;
     // Where the disk had failed, checkpoints cover what was never written.
     long end = Math.max(history.next(), covered + 1);
-    JournalReplay.Result result = JournalReplay.run(folder, history, from, end, sink);
+    long freed = freedBehind(position);
+    JournalReplay.Result result = JournalReplay.run(folder, history, from + freed, end, sink);
     last = Math.max(end - 1, from);
     long lost = result.lost();
     if (lost > 0) {
@@ -101,7 +103,22 @@ public final class JournalStore {
       lost = 1;
       logMissing(sessionId, folder.path().toString());
     }
-    return new Replayed(from, last, result.replayed(), lost);
+    return new Replayed(from, last, result.replayed(), freed + lost);
+  }
+
+  /** How many messages behind the state's position were freed. */
+  private long freedBehind(long position) throws IOException {
+    long kept = Math.min(folder.read(Note.FREED) + 1, history.first());
+    if (position == JournalRecord.NONE || position + 1 >= kept) {
+      return 0;
+    }
+    OlderStateException tooOld =
+        new OlderStateException(sessionId, position, kept, history.firstArrival(folder));
+    if (options.olderState() == OlderState.REFUSE) {
+      throw tooOld;
+    }
+    LOG.warn("Accepted: {}", tooOld.getMessage());
+    return kept - 1 - position;
   }
 
   /** Says that a session's journal is not where it should be. */
@@ -123,11 +140,17 @@ public final class JournalStore {
 
   /** Notes that a completed checkpoint covers all up to here. */
   public void cover(long position) throws IOException {
-    folder.writeCovered(position);
+    folder.write(Note.COVERED, position);
   }
 
-  /** Removes all of it. */
+  /**
+   * Removes what this attempt and those before it have written; may be interrupted by a crash at
+   * any point. What a later attempt writes meanwhile stays.
+   *
+   * @throws JournalTakenException if a later attempt has it
+   */
   public void delete() throws IOException {
-    folder.deleteAll();
+    check();
+    folder.deleteUpTo(epoch);
   }
 }

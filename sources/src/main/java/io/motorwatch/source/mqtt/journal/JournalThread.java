@@ -1,6 +1,5 @@
 package io.motorwatch.source.mqtt.journal;
 
-import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -28,11 +27,13 @@ public final class JournalThread {
      */
     long run(long nanos) throws Exception;
 
+    /** The least time between the begin of the round before and that of the next, nanoseconds. */
+    long pauseNanos();
+
     /** Behind the last round. */
     default void end() {}
   }
 
-  private final long pauseNanos;
   private final Work work;
   private final Consumer<Throwable> onFailure;
   private final ReentrantLock lock = new ReentrantLock();
@@ -44,11 +45,9 @@ public final class JournalThread {
   /**
    * It does nothing before it is started.
    *
-   * @param pause the least time between the begins of two rounds
    * @param onFailure called with what the work throws, which ends the thread
    */
-  public JournalThread(String name, Duration pause, Work work, Consumer<Throwable> onFailure) {
-    this.pauseNanos = pause.toNanos();
+  public JournalThread(String name, Work work, Consumer<Throwable> onFailure) {
     this.work = work;
     this.onFailure = onFailure;
     this.thread = new Thread(this::run, name);
@@ -87,11 +86,11 @@ public final class JournalThread {
 
   private void run() {
     try {
-      long begun = System.nanoTime() - pauseNanos;
+      long begun = System.nanoTime() - work.pauseNanos();
       long due = Long.MAX_VALUE;
       boolean last = false;
       while (!last) {
-        last = await(begun + pauseNanos, due);
+        last = await(begun + work.pauseNanos(), due);
         begun = System.nanoTime();
         due = work.run(begun);
       }

@@ -2,8 +2,6 @@ package io.motorwatch.source.mqtt.journal;
 
 import java.io.IOException;
 import org.apache.flink.core.fs.FSDataOutputStream;
-import org.apache.flink.core.fs.FileSystem;
-import org.apache.flink.core.fs.FileSystem.WriteMode;
 import org.apache.flink.core.fs.Path;
 
 /** A segment that is written. For one thread. */
@@ -11,23 +9,26 @@ final class SegmentWriter implements AutoCloseable {
 
   private final SegmentFile file;
   private final FSDataOutputStream out;
+  private final Durability durability;
+  private boolean closed;
   private long bytes;
 
-  private SegmentWriter(SegmentFile file, FSDataOutputStream out) {
+  private SegmentWriter(SegmentFile file, FSDataOutputStream out, Durability durability) {
     this.file = file;
     this.out = out;
+    this.durability = durability;
   }
 
-  /** Makes the file, durable with its header. */
-  static SegmentWriter create(FileSystem files, Path folder, int sequence, SegmentHeader header)
+  /** Makes the file and writes its header, which the first {@link #commit} makes durable. */
+  static SegmentWriter create(JournalFolder folder, int sequence, SegmentHeader header)
       throws IOException {
-    Path path = new Path(folder, SegmentFile.name(header.epoch(), sequence, header.first()));
+    String name = SegmentFile.name(header.epoch(), sequence, header.first());
+    Path path = new Path(folder.path(), name);
     SegmentFile file = new SegmentFile(path, header.epoch(), sequence, header.first(), 0);
-    SegmentWriter writer = new SegmentWriter(file, files.create(path, WriteMode.NO_OVERWRITE));
+    SegmentWriter writer = new SegmentWriter(file, folder.create(path), folder.durability());
     try {
       byte[] head = header.toBytes();
       writer.write(head, 0, head.length);
-      writer.sync();
     } catch (IOException e) {
       writer.closeQuietly(e);
       throw e;
@@ -40,10 +41,15 @@ final class SegmentWriter implements AutoCloseable {
     bytes += length;
   }
 
-  /** Returns once all that was written is durable. */
-  void sync() throws IOException {
-    out.flush();
-    out.sync();
+  /** Returns once all that was written is durable. On an object store that is the end of it. */
+  void commit() throws IOException {
+    closed = durability == Durability.CLOSE;
+    durability.commit(out);
+  }
+
+  /** Whether nothing can be added. */
+  boolean closed() {
+    return closed;
   }
 
   SegmentFile file() {
@@ -56,7 +62,10 @@ final class SegmentWriter implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    out.close();
+    if (!closed) {
+      closed = true;
+      out.close();
+    }
   }
 
   /** After a failure, which counts. */

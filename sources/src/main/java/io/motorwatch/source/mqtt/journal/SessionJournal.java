@@ -1,6 +1,7 @@
 package io.motorwatch.source.mqtt.journal;
 
 import io.motorwatch.source.mqtt.MqttMessage;
+import io.motorwatch.source.mqtt.journal.JournalFolder.Note;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -31,6 +32,11 @@ public final class SessionJournal {
    */
   private static final long ROOM_BYTES = 64L << 20;
 
+  /** More than brokers with small windows send ahead: 32, 50 or 100. */
+  private static final int MANY = 256;
+
+  private static final int LONGER_PAUSE = 4;
+
   private final String sessionId;
   private final JournalOptions options;
   private final JournalFolder folder;
@@ -50,6 +56,7 @@ public final class SessionJournal {
   private long noted = JournalRecord.NONE;
   private long freeable = JournalRecord.NONE;
   private boolean full;
+  private boolean wroteMany;
   private long roundNanos;
 
   // Of the writing thread.
@@ -93,6 +100,11 @@ public final class SessionJournal {
     this.freeable = Math.max(this.freeable, freeable);
   }
 
+  /** The session has ended: completed checkpoints hold the effect of all there is. */
+  public synchronized void coverAll() {
+    cover(next - 1, true, JournalRecord.NONE);
+  }
+
   /**
    * Writes what was appended, durably; for the one writing thread.
    *
@@ -134,6 +146,7 @@ public final class SessionJournal {
   }
 
   private synchronized void written(long last) {
+    wroteMany = last - durable >= MANY && options.durability() == Durability.SYNC;
     durable = last;
     removeUnwritten(last);
     stall.ended();
@@ -169,13 +182,14 @@ public final class SessionJournal {
   }
 
   private boolean isFull() {
-    boolean now = log.bytes() >= options.maxBytes();
+    boolean now = log.bytes() >= options.maxBytes() || log.files() >= options.maxFiles();
     if (now && !full) {
       LOG.warn(
-          "The journal of session {} has reached mqtt.journal.max-size ({} MB): until a checkpoint"
-              + " frees some of it, messages are acknowledged by checkpoints alone",
+          "The journal of session {} has reached mqtt.journal.max-size ({} MB) or {} files: until a"
+              + " checkpoint frees some of it, messages are acknowledged by checkpoints alone",
           sessionId,
-          options.maxBytes() >> 20);
+          options.maxBytes() >> 20,
+          options.maxFiles());
     } else if (full && !now) {
       LOG.info("The journal of session {} has room again", sessionId);
     }
@@ -221,8 +235,12 @@ public final class SessionJournal {
     return writes() ? durable : Long.MAX_VALUE;
   }
 
-  /** Notes on disk what is covered, and frees what nobody needs. For the writing thread. */
-  public void tidy() {
+  /**
+   * Notes on disk what is covered, and frees what nobody needs. For the writing thread.
+   *
+   * @return whether nothing of that is left to be done
+   */
+  public boolean tidy() {
     long coveredNow;
     long freeNow;
     synchronized (this) {
@@ -233,24 +251,37 @@ public final class SessionJournal {
     }
     try {
       if (coveredNow > tidied && coveredNow > JournalRecord.START) {
-        folder.writeCovered(coveredNow);
+        folder.write(Note.COVERED, coveredNow);
         tidied = coveredNow;
       }
       if (freeNow > freed) {
-        log.free(freeNow);
+        if (!log.free(freeNow)) {
+          return false;
+        }
         freed = freeNow;
       }
     } catch (IOException e) {
       // With the next checkpoint again.
       tidied = coveredNow;
+      freed = freeNow;
       LOG.warn("Cannot tidy the journal of session {}: {}", sessionId, e.toString());
     } finally {
       answered();
     }
+    return true;
   }
 
   private synchronized void answered() {
     stall.ended();
+  }
+
+  /**
+   * How long to wait between two flushes, nanoseconds. After one that wrote many the next may take
+   * its time: a sync costs the same whatever it makes durable, and a broker that sends so many has
+   * a window that lasts longer.
+   */
+  public synchronized long pauseNanos() {
+    return options.flush().toNanos() * (wroteMany ? LONGER_PAUSE : 1);
   }
 
   /** When to try again to write, on the clock of {@link #flush}; {@link Long#MAX_VALUE}: never. */

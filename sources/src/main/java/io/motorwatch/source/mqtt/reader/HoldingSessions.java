@@ -42,12 +42,21 @@ final class HoldingSessions {
     if (state.holds()) {
       return true;
     }
+    String topic = message.topic();
     for (String filter : timedByArrival) {
-      if (TopicFilters.matches(filter, message.topic())) {
+      if (mayMatch(filter, topic) && TopicFilters.matches(filter, topic)) {
         return true;
       }
     }
     return false;
+  }
+
+  /** Most topics are telemetry, which is to cost next to nothing. */
+  private static boolean mayMatch(String filter, String topic) {
+    char last = filter.charAt(filter.length() - 1);
+    return last == '#'
+        || last == '+'
+        || (!topic.isEmpty() && topic.charAt(topic.length() - 1) == last);
   }
 
   void add(MqttSessionSplitState state) {

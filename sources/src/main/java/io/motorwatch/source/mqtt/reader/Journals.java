@@ -72,8 +72,7 @@ final class Journals implements AckStage, AutoCloseable {
     this.metrics = metrics;
     this.confirmedAcks = confirmedAcks;
     this.watcher =
-        new JournalThread(
-            "mqtt-journal-watch", Duration.ZERO, this::watch, problem -> fail(handover, problem));
+        new JournalThread("mqtt-journal-watch", watching(), problem -> fail(handover, problem));
   }
 
   static void fail(MessageHandover handover, Throwable problem) {
@@ -97,6 +96,20 @@ final class Journals implements AckStage, AutoCloseable {
       watcher.start();
     }
     return session.gate();
+  }
+
+  private JournalThread.Work watching() {
+    return new JournalThread.Work() {
+      @Override
+      public long run(long nanos) {
+        return watch(nanos);
+      }
+
+      @Override
+      public long pauseNanos() {
+        return 0;
+      }
+    };
   }
 
   private long watch(long nanos) {

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class LeftJournal implements SessionJournalLife, JournalGate.Plan {
 
+  private static final long UNKNOWN = Long.MAX_VALUE - 1;
+
   private final String sessionId;
   private final long position;
   private final @Nullable JournalAccess access;
@@ -22,7 +24,7 @@ final class LeftJournal implements SessionJournalLife, JournalGate.Plan {
   private final CompletedPositions positions = new CompletedPositions();
 
   /** The last position there is; not known before all is handed over. */
-  private volatile long end = Long.MAX_VALUE - 1;
+  private volatile long end = UNKNOWN;
 
   /** Where the journal's part of the state begins, once that is known. */
   private volatile long from = JournalRecord.NONE;
@@ -106,10 +108,7 @@ final class LeftJournal implements SessionJournalLife, JournalGate.Plan {
         deleted = true;
         gate.later(JournalStore::delete);
       }
-    } else if (now >= end
-        && now != CompletedPositions.DONE
-        && !positions.anyUnknown()
-        && !covering) {
+    } else if (now >= end && end != UNKNOWN && !positions.anyUnknown() && !covering) {
       covering = true;
       gate.later(
           store -> {

@@ -2,9 +2,11 @@ package io.motorwatch.source.mqtt.reader;
 
 import io.motorwatch.mqtt.ConnectProblem;
 import io.motorwatch.mqtt.RefusedException;
+import io.motorwatch.source.mqtt.journal.OlderStateException;
 import io.motorwatch.source.mqtt.metrics.MqttSourceMetrics;
 import io.motorwatch.source.mqtt.split.MqttSessionSplit;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
@@ -142,11 +144,20 @@ final class MqttSession {
 
   private void journalFailed(Throwable thrown) {
     Throwable cause = thrown instanceof CompletionException ? thrown.getCause() : thrown;
+    cause = cause instanceof UncheckedIOException ? cause.getCause() : cause;
     if (!closed) {
-      LOG.error("The journal of session {}", split.clientId(), cause);
+      if (!(cause instanceof OlderStateException)) {
+        // That one ends the job, whose result says so.
+        LOG.error("The journal of session {}", split.clientId(), cause);
+      }
       handover.fail(
           new IOException(
-              "the journal of session " + split.clientId() + ": " + cause.getMessage(), cause));
+              "the journal of session "
+                  + split.clientId()
+                  + " cannot be opened: "
+                  + cause.getMessage()
+                  + ". Mend that, or name another place (mqtt.journal.dir)",
+              cause));
     }
   }
 

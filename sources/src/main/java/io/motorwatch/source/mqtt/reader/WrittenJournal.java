@@ -57,10 +57,7 @@ final class WrittenJournal implements SessionJournalLife, JournalGate.Plan, Jour
     this.watcher = watcher;
     this.writer =
         new JournalThread(
-            "mqtt-journal-write-" + sessionId,
-            access.options().flush(),
-            this,
-            problem -> Journals.fail(handover, problem));
+            "mqtt-journal-write-" + sessionId, this, problem -> Journals.fail(handover, problem));
     this.metrics = metrics;
     this.onSent = onSent;
     this.onFlushed = onFlushed;
@@ -139,9 +136,9 @@ final class WrittenJournal implements SessionJournalLife, JournalGate.Plan, Jour
   public void complete(long checkpointId) {
     long covered = positions.complete(checkpointId);
     if (covered == CompletedPositions.DONE) {
-      if (!ended) {
+      if (!ended && !positions.anyUnknown()) {
         ended = true;
-        writer.finish();
+        finish();
       }
       if (positions.freeable() == CompletedPositions.DONE && !deleted) {
         deleted = true;
@@ -157,10 +154,25 @@ final class WrittenJournal implements SessionJournalLife, JournalGate.Plan, Jour
     }
   }
 
+  /** A session of this name that is configured again must not read what this one has read. */
+  private void finish() {
+    SessionJournal now = journal;
+    if (now != null) {
+      now.coverAll();
+    }
+    writer.finish();
+  }
+
+  @Override
+  public long pauseNanos() {
+    SessionJournal now = journal;
+    return now == null ? 0 : now.pauseNanos();
+  }
+
   @Override
   public long run(long nanos) throws JournalTakenException {
     SessionJournal now = journal;
-    if (now == null || ended) {
+    if (now == null) {
       return Long.MAX_VALUE;
     }
     long begun = System.nanoTime();
@@ -168,9 +180,9 @@ final class WrittenJournal implements SessionJournalLife, JournalGate.Plan, Jour
       metrics.journalFlushed(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun));
     }
     release(now);
-    now.tidy();
+    boolean tidy = now.tidy();
     gate.changed();
-    return now.retryAt();
+    return tidy ? now.retryAt() : nanos;
   }
 
   @Override

@@ -10,13 +10,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.fs.local.LocalFileSystem;
 
-/** One attempt at a session's journal; its messages are numbered by their positions. */
+/**
+ * One attempt at a session's journal; its messages are numbered by their positions. A folder of the
+ * name {@value #OBJECTS} is in an object store.
+ */
 final class Attempt {
 
   static final String SESSION = "it-0";
+  static final String OBJECTS = "objects";
 
   final List<Long> replayed = new ArrayList<>();
   final List<JournalRecord> records = new ArrayList<>();
@@ -39,11 +44,24 @@ final class Attempt {
   }
 
   static JournalOptions options(Path folder, long maxBytes) {
-    return new JournalOptions(folder.toString(), Duration.ZERO, maxBytes);
+    String directory =
+        inObjectStore(folder) ? ObjectStoreFileSystem.uri(folder) : folder.toString();
+    return new JournalOptions(directory, Duration.ZERO, maxBytes);
+  }
+
+  private static boolean inObjectStore(Path folder) {
+    return StreamSupport.stream(folder.spliterator(), false)
+        .anyMatch(part -> part.toString().equals(OBJECTS));
+  }
+
+  static FileSystem files(Path folder) {
+    return inObjectStore(folder)
+        ? new ObjectStoreFileSystem()
+        : LocalFileSystem.getSharedInstance();
   }
 
   static JournalStore claimed(Path folder) throws IOException {
-    JournalStore store = JournalStore.of(options(folder, 1L << 30), SESSION);
+    JournalStore store = JournalStore.of(files(folder), options(folder, 1L << 30), SESSION);
     store.claim();
     return store;
   }
@@ -63,8 +81,7 @@ final class Attempt {
   }
 
   static Attempt start(Path folder, long position, long maxBytes) throws Exception {
-    JournalStore store =
-        JournalStore.of(LocalFileSystem.getSharedInstance(), options(folder, maxBytes), SESSION);
+    JournalStore store = JournalStore.of(files(folder), options(folder, maxBytes), SESSION);
     store.claim();
     return new Attempt(store, position);
   }

@@ -3,22 +3,40 @@ package io.motorwatch.source.mqtt.journal;
 import static io.motorwatch.source.mqtt.journal.Attempt.positions;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import org.apache.flink.runtime.throwable.ThrowableClassifier;
+import org.apache.flink.runtime.throwable.ThrowableType;
 import org.apache.flink.util.FileUtils;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 
+@ParameterizedClass
+@ValueSource(strings = {"local", Attempt.OBJECTS})
 class JournalStoreTest {
 
   private static final long NONE = JournalRecord.NONE;
 
-  @TempDir Path folder;
+  @TempDir Path temporary;
+  @Parameter String where;
+
+  private Path folder;
+
+  @BeforeEach
+  void prepare() {
+    folder = temporary.resolve(where);
+  }
 
   @Test
   void replaysInOrderWhatLiesBehindTheStatesPosition() throws Exception {
@@ -116,7 +134,11 @@ class JournalStoreTest {
     Attempt second = Attempt.start(folder, 5);
     second.append(10);
     second.flush();
-    Files.delete(Attempt.segments(folder).get(0));
+    for (Path segment : Attempt.segments(folder)) {
+      if (segment.getFileName().toString().startsWith("0000000001-")) {
+        Files.delete(segment);
+      }
+    }
     Attempt third = Attempt.start(folder, 5);
     assertThat(third.result.lost()).isEqualTo(4);
     assertThat(third.replayed).isEqualTo(positions(10, 20));
@@ -238,6 +260,87 @@ class JournalStoreTest {
     assertThat(again.journal.bytes()).isLessThan(10_000);
   }
 
+  /** Messages 0 to 4,799, of which those up to 2,600 were freed, segment by segment. */
+  private void freed() throws Exception {
+    Attempt attempt = Attempt.start(folder, NONE, 8L << 20);
+    for (int times = 0; times < 8; times++) {
+      attempt.append(600, 1000);
+      attempt.flush();
+    }
+    attempt.journal.cover(4799, true, 2600);
+    attempt.journal.tidy();
+  }
+
+  private long firstKept() throws Exception {
+    return SegmentHeader.read(Files.readAllBytes(Attempt.segments(folder).get(0))).first();
+  }
+
+  @Test
+  void refusesAStateOlderThanWhatItKeeps() throws Exception {
+    freed();
+    long kept = firstKept();
+    assertThat(kept).isBetween(1000L, 2601L);
+    for (long position : new long[] {JournalRecord.START, 100, kept - 2}) {
+      assertThatThrownBy(() -> Attempt.start(folder, position, 8L << 20))
+          .isInstanceOf(OlderStateException.class)
+          .hasMessageContaining("session it-0")
+          .hasMessageContaining("of position " + position)
+          .hasMessageContaining("from position " + kept)
+          .hasMessageContaining((kept - 1 - position) + " acknowledged messages are missing")
+          .hasMessageContaining("taken after 1970-01-01T00:00:00.005Z")
+          .hasMessageContaining("mqtt.journal.older-state: accept");
+    }
+    Attempt again = Attempt.start(folder, kept - 1, 8L << 20);
+    assertThat(again.replayed).isEqualTo(positions(kept, 4800));
+    assertThat(again.result.lost()).isZero();
+  }
+
+  @Test
+  void flinkDoesNotRestartAJobWithSuchAState() throws Exception {
+    freed();
+    Throwable refused = catchThrowable(() -> Attempt.start(folder, 100, 8L << 20));
+    assertThat(
+            ThrowableClassifier.findThrowableOfThrowableType(
+                new IOException(refused), ThrowableType.NonRecoverableError))
+        .isPresent();
+  }
+
+  @Test
+  void anOlderStateThatIsAcceptedIsMissingWhatWasFreed() throws Exception {
+    freed();
+    long kept = firstKept();
+    JournalOptions options = Attempt.options(folder, 8L << 20).olderState(OlderState.ACCEPT);
+    JournalStore store = JournalStore.of(Attempt.files(folder), options, Attempt.SESSION);
+    store.claim();
+    Attempt again = Attempt.start(store, 100);
+    assertThat(again.replayed).isEqualTo(positions(kept, 4800));
+    assertThat(again.result.lost()).isEqualTo(kept - 101);
+    assertThat(again.append(1)).isEqualTo(4800);
+  }
+
+  @Test
+  void aSegmentThatIsLostBehindWhatWasFreedIsNoOlderState() throws Exception {
+    freed();
+    long kept = firstKept();
+    Files.delete(Attempt.segments(folder).get(0));
+    long left = firstKept();
+    Attempt again = Attempt.start(folder, kept + 9, 8L << 20);
+    assertThat(again.result.lost()).isEqualTo(left - kept - 10);
+    assertThat(again.replayed).isEqualTo(positions(left, 4800));
+  }
+
+  @Test
+  void aStateThatStillFindsAllOfItsMessagesIsNoOlderState() throws Exception {
+    Attempt first = Attempt.start(folder, NONE);
+    first.append(10);
+    first.flush();
+    first.journal.cover(9, true, 7);
+    first.journal.tidy();
+    Attempt again = Attempt.start(folder, 2);
+    assertThat(again.replayed).isEqualTo(positions(3, 10));
+    assertThat(again.result.lost()).isZero();
+  }
+
   @Test
   void writesNothingBeyondItsSizeUntilSomeIsFreed() throws Exception {
     Attempt attempt = Attempt.start(folder, NONE, 1L << 20);
@@ -266,15 +369,16 @@ class JournalStoreTest {
   }
 
   @Test
-  void refusesFileSystemsThatCannotMakeAnOpenFileDurable() {
-    for (String directory : List.of("s3://bucket/journal", "gs://x/y", "oss://b/c")) {
-      assertThatThrownBy(() -> new JournalOptions(directory, Duration.ZERO, 1L << 30))
-          .isInstanceOf(IllegalArgumentException.class)
-          .hasMessageContaining(directory)
-          .hasMessageContaining("local folders and hdfs://");
+  void refusesFileSystemsOfWhichItIsNotKnownWhenAFileIsDurable() {
+    assertThatThrownBy(() -> new JournalOptions("ftp://x/y", Duration.ZERO, 1L << 30))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("ftp://x/y")
+        .hasMessageContaining("local folder, on hdfs:// or an object store (abfs, ")
+        .hasMessageContaining("s3, s3a");
+    for (String directory : List.of("hdfs:///j", "s3://bucket/journal", "gs://x/y")) {
+      assertThat(new JournalOptions(directory, Duration.ZERO, 1L << 30).directory())
+          .isEqualTo(directory);
     }
-    assertThat(new JournalOptions("hdfs:///j", Duration.ZERO, 1L << 30).directory())
-        .isEqualTo("hdfs:///j");
   }
 
   @Test

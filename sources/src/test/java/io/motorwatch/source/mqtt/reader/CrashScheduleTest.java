@@ -7,6 +7,7 @@ import io.motorwatch.source.mqtt.AckMode;
 import io.motorwatch.source.mqtt.journal.HangingFileSystem;
 import io.motorwatch.source.mqtt.journal.JournalOptions;
 import io.motorwatch.source.mqtt.journal.JournalStore;
+import io.motorwatch.source.mqtt.journal.ObjectStoreFileSystem;
 import io.motorwatch.source.mqtt.journal.SessionJournal;
 import io.motorwatch.source.mqtt.metrics.MqttSourceMetrics;
 import io.motorwatch.source.mqtt.split.MqttSessionSplit;
@@ -25,6 +26,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.flink.core.fs.FileSystem;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,7 +74,9 @@ class CrashScheduleTest {
     /** Messages take their time from arrival: it is the same however often one is handed on. */
     TIMED_BY_ARRIVAL,
     /** The disk does not answer at times. */
-    HANGING_DISK
+    HANGING_DISK,
+    /** The journal is in an object store; there, nothing is torn. */
+    OBJECT_STORE
   }
 
   @ParameterizedTest
@@ -89,7 +93,9 @@ class CrashScheduleTest {
     int window = 5 + random.nextInt(60);
     broker = new SimulatedBroker(SESSION, window, TOTAL);
     Path own = folder.resolve(besides + "-" + seed);
-    journal = new JournalOptions(own.toString(), Duration.ofMillis(random.nextInt(3)), 1L << 20);
+    String directory =
+        besides == Besides.OBJECT_STORE ? ObjectStoreFileSystem.uri(own) : own.toString();
+    journal = new JournalOptions(directory, Duration.ofMillis(random.nextInt(3)), 1L << 20);
     timedByArrival = besides == Besides.TIMED_BY_ARRIVAL ? List.of("#") : List.of();
     arrivals.clear();
     effects.clear();
@@ -148,10 +154,11 @@ class CrashScheduleTest {
     formerDisk = disk;
     HangingFileSystem own = new HangingFileSystem();
     disk = own;
+    FileSystem files = journal.directory().startsWith("s3:") ? new ObjectStoreFileSystem() : own;
     JournalAccess access =
         new JournalAccess(
             journal,
-            session -> JournalStore.of(own, journal, session),
+            session -> JournalStore.of(files, journal, session),
             stallLimit,
             Duration.ofMinutes(1));
     return new SimulatedReader(mode, access, timedByArrival, broker, split, effects, this::arrived);
@@ -205,7 +212,9 @@ class CrashScheduleTest {
     pending.clear();
     int kept = completed.isEmpty() ? 0 : completed.get(completed.size() - 1).effects();
     effects.subList(kept, effects.size()).clear();
-    tear(own);
+    if (besides != Besides.OBJECT_STORE) {
+      tear(own);
+    }
     AckMode mode =
         besides == Besides.CHANGED_MODES && random.nextInt(3) == 0
             ? AckMode.CHECKPOINT

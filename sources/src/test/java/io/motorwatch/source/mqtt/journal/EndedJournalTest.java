@@ -1,0 +1,53 @@
+package io.motorwatch.source.mqtt.journal;
+
+import static io.motorwatch.source.mqtt.journal.Attempt.positions;
+import static io.motorwatch.source.mqtt.journal.JournalRecord.NONE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What becomes of the journal of a session that has ended. */
+class EndedJournalTest {
+
+  @TempDir Path folder;
+
+  private Attempt ended() throws Exception {
+    Attempt attempt = Attempt.start(folder, NONE);
+    attempt.append(10);
+    attempt.flush();
+    attempt.journal.coverAll();
+    attempt.journal.tidy();
+    return attempt;
+  }
+
+  @Test
+  void aSessionOfItsNameReadsNothingOfIt() throws Exception {
+    ended().journal.close();
+    Attempt again = Attempt.start(folder, NONE);
+    assertThat(again.replayed).isEmpty();
+    assertThat(again.result.lost()).isZero();
+    assertThat(again.append(1)).isEqualTo(10);
+  }
+
+  @Test
+  void itsFolderGoesWithIt() throws Exception {
+    Attempt attempt = ended();
+    attempt.journal.close();
+    attempt.store.delete();
+    assertThat(folder.resolve(Attempt.SESSION)).doesNotExist();
+  }
+
+  @Test
+  void whatALaterAttemptWritesStays() throws Exception {
+    Attempt attempt = ended();
+    attempt.journal.close();
+    Attempt later = Attempt.start(folder, NONE);
+    later.append(5);
+    later.flush();
+    assertThatThrownBy(attempt.store::delete).isInstanceOf(JournalTakenException.class);
+    assertThat(Attempt.start(folder, 9).replayed).isEqualTo(positions(10, 15));
+  }
+}
