@@ -36,6 +36,15 @@ public sealed interface BreakCause {
   /** An alarm was cleared, or raised where that is what must not be. */
   record AlarmChanged(String pattern) implements BreakCause {}
 
+  /**
+   * It was true with too few of the latest readings.
+   *
+   * @param held with how many
+   * @param count with how many it must be
+   * @param of how many are looked at
+   */
+  record TooFew(int held, int count, int of) implements BreakCause {}
+
   /** Something became true that must not be. */
   record Became(String what) implements BreakCause {}
 

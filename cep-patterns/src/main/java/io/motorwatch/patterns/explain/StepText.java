@@ -38,6 +38,8 @@ public final class StepText {
       return "on " + on.signal();
     } else if (condition instanceof Condition.Not not) {
       return not.of() instanceof Condition.On on ? "off " + on.signal() : "not " + of(not.of());
+    } else if (condition instanceof Condition.Counted counted) {
+      return of(counted.what()) + " at " + counted.count() + " of " + counted.of() + " readings";
     } else if (condition instanceof Condition.All all) {
       return "all of " + of(all.of());
     } else if (condition instanceof Condition.Any any) {

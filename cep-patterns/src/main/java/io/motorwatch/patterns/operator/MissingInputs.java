@@ -105,6 +105,8 @@ public final class MissingInputs {
         missing.addAll(device.missingForMotor());
       }
       return missing;
+    } else if (condition instanceof Condition.Counted counted) {
+      return missing(counted.what(), device);
     } else if (condition instanceof Condition.Not not) {
       return missing(not.of(), device);
     } else if (condition instanceof Condition.All all) {

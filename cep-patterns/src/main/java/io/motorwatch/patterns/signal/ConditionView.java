@@ -38,6 +38,8 @@ public final class ConditionView {
       return signal.definition().name();
     } else if (node instanceof ConditionNode.Not not) {
       return "not " + text(not.of());
+    } else if (node instanceof ConditionNode.Counted counted) {
+      return text(counted.what()) + " at " + counted.count() + " of " + counted.of() + " readings";
     } else if (node instanceof ConditionNode.All all) {
       return "all of " + texts(all.of());
     } else if (node instanceof ConditionNode.Any any) {
@@ -114,6 +116,8 @@ public final class ConditionView {
       return table.node(not.of()) instanceof ConditionNode.Alarm alarm
           ? new BreakCause.AlarmChanged(alarm.pattern())
           : new BreakCause.Became(text(not.of()));
+    } else if (node instanceof ConditionNode.Counted counted) {
+      return new BreakCause.TooFew(now.heldReadings(index), counted.count(), counted.of());
     } else if (node instanceof ConditionNode.All || node instanceof ConditionNode.Any) {
       return cause(ended(node.inputs(), reading), reading);
     } else if (node instanceof ConditionNode.Motor motor) {

@@ -61,7 +61,12 @@ final class CountedReadings {
     if (readings == NONE) {
       return TruthValue.UNKNOWN;
     }
+    return TruthValue.of(held(readings) >= count);
+  }
+
+  /** With how many of those looked at it was true. */
+  int held(long readings) {
     long known = readings & ~Long.highestOneBit(readings);
-    return TruthValue.of(Long.bitCount(known & looksAt) >= count);
+    return Long.bitCount(known & looksAt);
   }
 }

@@ -80,6 +80,12 @@ public final class DeviceConditions {
     return holds(index) && at != NEVER && at - since[index] >= durationMs;
   }
 
+  /** With how many of the readings that a counted condition looks at it was true. */
+  int heldReadings(int index) {
+    CountedReadings counted = table.logic().counted(index);
+    return counted == null ? 0 : counted.held(readings[counted.slot()]);
+  }
+
   /** Device time since when a true condition has been true. */
   public long since(int index) {
     return since[index];

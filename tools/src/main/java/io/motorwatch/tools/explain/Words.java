@@ -69,6 +69,8 @@ final class Words {
           + (motor.now().isEmpty() ? "in an unknown state" : "in " + motor.now());
     } else if (cause instanceof BreakCause.AlarmChanged alarm) {
       return "the alarm " + alarm.pattern() + " changed";
+    } else if (cause instanceof BreakCause.TooFew few) {
+      return few.held() + " of the last " + few.of() + " readings, and not " + few.count();
     } else if (cause instanceof BreakCause.Became became) {
       return became.what() + " became true";
     } else if (cause instanceof BreakCause.NotSilent) {

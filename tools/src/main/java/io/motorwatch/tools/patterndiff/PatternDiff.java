@@ -106,6 +106,8 @@ public final class PatternDiff {
   private static boolean uses(Condition condition, String signal) {
     if (condition instanceof Condition.On on) {
       return on.signal().equals(signal);
+    } else if (condition instanceof Condition.Counted counted) {
+      return uses(counted.what(), signal);
     } else if (condition instanceof Condition.Not not) {
       return uses(not.of(), signal);
     } else if (condition instanceof Condition.All all) {
@@ -230,6 +232,13 @@ public final class PatternDiff {
           later > 0
               ? "completes " + Durations.format(later) + " later, and not for what is shorter"
               : "completes " + Durations.format(-later) + " earlier, also for what is shorter");
+      if (step.what() instanceof Condition.Counted) {
+        changed(
+            name + "step " + (i + 1),
+            StepText.of(then.what()),
+            StepText.of(step.what()),
+            "with the next reading, also of those already counted");
+      }
       changed(
           where + ", within",
           duration(then.withinMs()),
@@ -238,11 +247,18 @@ public final class PatternDiff {
     }
   }
 
+  /** How many readings of how many applies at once, as a duration does. */
+  private static Condition uncounted(Condition condition) {
+    return condition instanceof Condition.Counted counted
+        ? new Condition.Counted(counted.what(), 1, 1)
+        : condition;
+  }
+
   /** What a sequence under way depends on. */
   private static List<Object> shape(PatternDefinition pattern) {
     List<Object> shape = new ArrayList<>();
     for (Step step : pattern.sequence()) {
-      shape.add(List.of(step.what(), step.times(), step.persists()));
+      shape.add(List.of(uncounted(step.what()), step.times(), step.persists()));
       Step absent = step.absent();
       shape.add(absent == null ? "" : List.of(absent.what(), absent.forMs()));
     }
