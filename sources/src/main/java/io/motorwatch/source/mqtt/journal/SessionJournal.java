@@ -100,9 +100,9 @@ public final class SessionJournal {
     this.freeable = Math.max(this.freeable, freeable);
   }
 
-  /** The session has ended: completed checkpoints hold the effect of all there is. */
-  public synchronized void coverAll() {
-    cover(next - 1, true, JournalRecord.NONE);
+  /** The last position there is. */
+  public synchronized long last() {
+    return next - 1;
   }
 
   /**

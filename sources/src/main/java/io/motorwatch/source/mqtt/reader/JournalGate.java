@@ -7,8 +7,10 @@ import io.motorwatch.source.mqtt.metrics.MqttSourceMetrics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
@@ -61,6 +63,9 @@ final class JournalGate implements SessionGate {
   /** Since when the folder has been asked for something; of the clock of nanoTime. */
   private volatile @Nullable Long askedAt;
 
+  /** A few in a session's life. */
+  private final List<Thread> tidying = new CopyOnWriteArrayList<>();
+
   /** Of the gate's thread. */
   private boolean replayed;
 
@@ -93,7 +98,7 @@ final class JournalGate implements SessionGate {
 
   /** What is to be done with the store. */
   interface StoreAction {
-    void run(JournalStore own) throws IOException;
+    void run(JournalStore own) throws IOException, InterruptedException;
   }
 
   private interface Action {
@@ -192,13 +197,27 @@ final class JournalGate implements SessionGate {
   void later(StoreAction action) {
     JournalStore own = store;
     if (own != null) {
-      threads("mqtt-journal-tidy-" + sessionId).newThread(() -> tidy(own, action)).start();
+      Thread thread = threads("mqtt-journal-tidy-" + sessionId).newThread(() -> tidy(own, action));
+      tidying.add(thread);
+      thread.start();
+    }
+  }
+
+  /** Waits for what is done {@link #later}; until then at most, on the clock of nanoTime. */
+  void awaitTidied(long deadline) throws InterruptedException {
+    for (Thread thread : tidying) {
+      long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+      if (left > 0) {
+        thread.join(left);
+      }
     }
   }
 
   private void tidy(JournalStore own, StoreAction action) {
     try {
       action.run(own);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     } catch (IOException e) {
       LOG.warn("Cannot tidy the journal of session {}: {}", sessionId, e.toString());
     }

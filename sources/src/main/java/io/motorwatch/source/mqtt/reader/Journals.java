@@ -203,6 +203,15 @@ final class Journals implements AckStage, AutoCloseable {
     return Math.max(0, System.currentTimeMillis() - oldest);
   }
 
+  /** Waits for what the last completed checkpoint asked for; the task's thread, at its end. */
+  void awaitTidied() throws InterruptedException {
+    Duration limit = access == null ? Duration.ZERO : access.closeLimit();
+    long deadline = System.nanoTime() + limit.toNanos();
+    for (SessionJournalLife session : sessions.values()) {
+      session.awaitTidied(deadline);
+    }
+  }
+
   /**
    * Writes what is still to be written, and sends what may be acknowledged by then. Waits for the
    * disk 10 s at most.

@@ -119,5 +119,10 @@ final class LeftJournal implements SessionJournalLife, JournalGate.Plan {
   }
 
   @Override
+  public void awaitTidied(long deadline) throws InterruptedException {
+    gate.awaitTidied(deadline);
+  }
+
+  @Override
   public void close() {}
 }

@@ -153,6 +153,12 @@ public final class MqttSourceReader
     super.notifyCheckpointComplete(checkpointId);
   }
 
+  @Override
+  public void close() throws Exception {
+    super.close();
+    journals.awaitTidied();
+  }
+
   /** Only sessions that were drained end. */
   @Override
   protected void onSplitFinished(Map<String, MqttSessionSplitState> finished) {

@@ -15,6 +15,13 @@ interface SessionJournalLife {
   /** A checkpoint is complete. */
   void complete(long checkpointId);
 
+  /**
+   * Waits until what was begun in the background is done, or gives it up.
+   *
+   * @param deadline on the clock of {@link System#nanoTime}
+   */
+  void awaitTidied(long deadline) throws InterruptedException;
+
   /** The reader is closed. Does not wait for the disk. */
   void close();
 

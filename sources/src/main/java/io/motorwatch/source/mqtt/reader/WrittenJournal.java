@@ -154,13 +154,20 @@ final class WrittenJournal implements SessionJournalLife, JournalGate.Plan, Jour
     }
   }
 
-  /** A session of this name that is configured again must not read what this one has read. */
+  /**
+   * A session of this name that is configured again must not read what this one has read. The
+   * writer may be closed long since: a reader whose sessions all have ended closes them.
+   */
   private void finish() {
+    writer.finish();
     SessionJournal now = journal;
     if (now != null) {
-      now.coverAll();
+      gate.later(
+          store -> {
+            writer.awaitEnd(System.nanoTime() + access.closeLimit().toNanos());
+            store.cover(now.last());
+          });
     }
-    writer.finish();
   }
 
   @Override
@@ -221,6 +228,11 @@ final class WrittenJournal implements SessionJournalLife, JournalGate.Plan, Jour
 
   long oldestArrival() {
     return acks.oldestArrival();
+  }
+
+  @Override
+  public void awaitTidied(long deadline) throws InterruptedException {
+    gate.awaitTidied(deadline);
   }
 
   @Override

@@ -18,8 +18,7 @@ class EndedJournalTest {
     Attempt attempt = Attempt.start(folder, NONE);
     attempt.append(10);
     attempt.flush();
-    attempt.journal.coverAll();
-    attempt.journal.tidy();
+    attempt.store.cover(attempt.journal.last());
     return attempt;
   }
 

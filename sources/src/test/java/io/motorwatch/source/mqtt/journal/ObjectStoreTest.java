@@ -128,9 +128,9 @@ class ObjectStoreTest {
   @Test
   void knowsAJournalThoughThereAreNoFolders() throws Exception {
     assertThat(store().exists()).isFalse();
-    start(NONE);
+    Attempt attempt = start(NONE);
     assertThat(store().exists()).isTrue();
-    store().delete();
+    attempt.store.delete();
     assertThat(store().exists()).isFalse();
   }
 }
