@@ -158,7 +158,14 @@ class BenchTest {
     Measurement measured =
         Measurement.of("hot-paths", "--forks", "0", "--iterations", "1", "--milliseconds", "50");
     assertThat(measured.variants())
-        .containsExactlyInAnyOrder("decode", "lineprotocol", "patterns", "tiers", "timeline");
+        .containsExactlyInAnyOrder(
+            "decode",
+            "lineprotocol",
+            "patterns",
+            "residual-inputs-2",
+            "residual-inputs-5",
+            "tiers",
+            "timeline");
     assertThat(measured.number("patterns", "nanosPerReading")).isPositive();
     assertThat(measured.number("decode", "bytesPerReading")).isPositive();
   }
