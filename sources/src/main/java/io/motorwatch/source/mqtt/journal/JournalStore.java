@@ -83,6 +83,8 @@ public final class JournalStore {
    */
   public Replayed replay(long position, Sink sink) throws IOException, InterruptedException {
     history = JournalHistory.of(folder);
+    // A listing that was empty for a moment would not have our own claim either.
+    check();
     long covered = folder.read(Note.COVERED);
     long from = position == JournalRecord.NONE ? Math.max(covered, JournalRecord.START) : position;
     // Where the disk had failed, checkpoints cover what was never written.
@@ -140,6 +142,7 @@ public final class JournalStore {
 
   /** Notes that a completed checkpoint covers all up to here. */
   public void cover(long position) throws IOException {
+    check();
     folder.write(Note.COVERED, position);
   }
 

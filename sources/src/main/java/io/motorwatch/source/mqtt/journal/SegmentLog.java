@@ -133,7 +133,11 @@ final class SegmentLog implements AutoCloseable {
     measure();
   }
 
-  private void checkOwned() throws IOException {
+  /**
+   * Makes sure that no other attempt has the journal, and that it is still there; on object stores
+   * every now and then.
+   */
+  void checkOwned() throws IOException {
     long now = System.nanoTime();
     if (folder.durability() == Durability.SYNC || now - checkedAt >= CHECK_NANOS) {
       checkedAt = now;

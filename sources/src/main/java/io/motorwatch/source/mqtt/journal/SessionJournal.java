@@ -239,8 +239,9 @@ public final class SessionJournal {
    * Notes on disk what is covered, and frees what nobody needs. For the writing thread.
    *
    * @return whether nothing of that is left to be done
+   * @throws JournalTakenException if the folder was removed, or another attempt has it
    */
-  public boolean tidy() {
+  public boolean tidy() throws JournalTakenException {
     long coveredNow;
     long freeNow;
     synchronized (this) {
@@ -251,6 +252,8 @@ public final class SessionJournal {
     }
     try {
       if (coveredNow > tidied && coveredNow > JournalRecord.START) {
+        // Writing goes on in a file that was removed: only the listing shows that.
+        log.checkOwned();
         folder.write(Note.COVERED, coveredNow);
         tidied = coveredNow;
       }
@@ -260,6 +263,8 @@ public final class SessionJournal {
         }
         freed = freeNow;
       }
+    } catch (JournalTakenException e) {
+      throw e;
     } catch (IOException e) {
       // With the next checkpoint again.
       tidied = coveredNow;

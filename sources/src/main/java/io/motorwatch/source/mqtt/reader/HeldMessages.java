@@ -23,6 +23,12 @@ final class HeldMessages {
     return queue.isEmpty();
   }
 
+  /** The first position, or {@link Long#MAX_VALUE} without any. */
+  long first() {
+    Held first = queue.peek();
+    return first == null ? Long.MAX_VALUE : first.position();
+  }
+
   /**
    * Adds one behind all before.
    *

@@ -111,7 +111,7 @@ final class HoldingSessions {
         before == null || before.isDone() ? new CompletableFuture<>() : before;
     waiting.set(next);
     for (MqttSessionSplitState state : sessions) {
-      if (passable.applyAsLong(state) > state.position()) {
+      if (passable.applyAsLong(state) >= state.firstHeld()) {
         // It was while nobody waited for it.
         next.complete(null);
       }

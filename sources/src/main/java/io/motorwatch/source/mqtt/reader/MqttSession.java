@@ -2,6 +2,7 @@ package io.motorwatch.source.mqtt.reader;
 
 import io.motorwatch.mqtt.ConnectProblem;
 import io.motorwatch.mqtt.RefusedException;
+import io.motorwatch.source.mqtt.journal.JournalTakenException;
 import io.motorwatch.source.mqtt.journal.OlderStateException;
 import io.motorwatch.source.mqtt.metrics.MqttSourceMetrics;
 import io.motorwatch.source.mqtt.split.MqttSessionSplit;
@@ -24,6 +25,10 @@ final class MqttSession {
 
   private static final Logger LOG = LoggerFactory.getLogger(MqttSession.class);
 
+  private static final String ADVICE =
+      ". Mend that. Another place (mqtt.journal.dir) has none of the messages acknowledged since the"
+          + " last checkpoint";
+
   private final MqttSessionSplit split;
   private final SessionOptions options;
   private final MessageHandover handover;
@@ -38,7 +43,11 @@ final class MqttSession {
   private boolean connected;
   private boolean subscribed;
   private boolean connectedBefore;
+
   private boolean closed;
+
+  /** Of the gate: done once the journal's messages are handed over. */
+  private CompletableFuture<Void> through = CompletableFuture.completedFuture(null);
 
   MqttSession(
       MqttSessionSplit split,
@@ -133,19 +142,21 @@ final class MqttSession {
   }
 
   private void letThrough(SessionConnection which) {
+    through = gate.connected(which);
     var unused =
-        gate.connected(which)
-            .exceptionally(
-                problem -> {
-                  scheduler.execute(() -> journalFailed(problem));
-                  return null;
-                });
+        through.exceptionally(
+            problem -> {
+              scheduler.execute(() -> journalFailed(problem));
+              return null;
+            });
   }
 
   private void journalFailed(Throwable thrown) {
     Throwable cause = thrown instanceof CompletionException ? thrown.getCause() : thrown;
     cause = cause instanceof UncheckedIOException ? cause.getCause() : cause;
     if (!closed) {
+      boolean decided =
+          cause instanceof OlderStateException || cause instanceof JournalTakenException;
       if (!(cause instanceof OlderStateException)) {
         // That one ends the job, whose result says so.
         LOG.error("The journal of session {}", split.clientId(), cause);
@@ -156,7 +167,7 @@ final class MqttSession {
                   + split.clientId()
                   + " cannot be opened: "
                   + cause.getMessage()
-                  + ". Mend that, or name another place (mqtt.journal.dir)",
+                  + (decided ? "" : ADVICE),
               cause));
     }
   }
@@ -189,9 +200,11 @@ final class MqttSession {
           split.clientId(),
           options.broker(),
           resumed ? "resumed" : "gone");
-      new SessionDrain(
-              which, scheduler, () -> which == connection && !closed, () -> endSession(which))
-          .look();
+      SessionDrain drain =
+          new SessionDrain(
+              which, scheduler, () -> which == connection && !closed, () -> endSession(which));
+      // The broker's silence says nothing of what the journal still has.
+      var unused = through.thenRun(() -> scheduler.execute(drain::look));
       return;
     }
     subscribed = true;

@@ -138,6 +138,11 @@ final class MqttSessionSplitState {
     held.add(at, message, ack);
   }
 
+  /** The position of the first message that waits, or {@link Long#MAX_VALUE}. */
+  long firstHeld() {
+    return held.first();
+  }
+
   boolean holds() {
     return !held.isEmpty();
   }

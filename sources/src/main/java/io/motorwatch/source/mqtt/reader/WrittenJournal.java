@@ -136,13 +136,17 @@ final class WrittenJournal implements SessionJournalLife, JournalGate.Plan, Jour
   public void complete(long checkpointId) {
     long covered = positions.complete(checkpointId);
     if (covered == CompletedPositions.DONE) {
+      boolean free = positions.freeable() == CompletedPositions.DONE;
       if (!ended && !positions.anyUnknown()) {
         ended = true;
-        finish();
+        writer.finish();
+        if (!free) {
+          noteEnd();
+        }
       }
-      if (positions.freeable() == CompletedPositions.DONE && !deleted) {
+      if (free && !deleted) {
         deleted = true;
-        gate.later(JournalStore::delete);
+        gate.later(store -> afterWriting(store::delete));
       }
     } else if (covered != JournalRecord.NONE) {
       SessionJournal now = journal;
@@ -154,19 +158,25 @@ final class WrittenJournal implements SessionJournalLife, JournalGate.Plan, Jour
     }
   }
 
-  /**
-   * A session of this name that is configured again must not read what this one has read. The
-   * writer may be closed long since: a reader whose sessions all have ended closes them.
-   */
-  private void finish() {
-    writer.finish();
+  /** A session of this name that is configured again must not read what this one has read. */
+  private void noteEnd() {
     SessionJournal now = journal;
     if (now != null) {
-      gate.later(
-          store -> {
-            writer.awaitEnd(System.nanoTime() + access.closeLimit().toNanos());
-            store.cover(now.last());
-          });
+      gate.later(store -> afterWriting(() -> store.cover(now.last())));
+    }
+  }
+
+  private interface Step {
+    void run() throws IOException;
+  }
+
+  /**
+   * The writer may be closed long since: a reader whose sessions all have ended closes them. Where
+   * its disk hangs the folder is left as it is.
+   */
+  private void afterWriting(Step step) throws IOException, InterruptedException {
+    if (writer.awaitEnd(System.nanoTime() + access.closeLimit().toNanos())) {
+      step.run();
     }
   }
 

@@ -6,10 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import org.apache.flink.util.FileUtils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What becomes of the journal of a session that has ended. */
+/** What becomes of the journal of a session that has ended, or whose folder has. */
 class EndedJournalTest {
 
   @TempDir Path folder;
@@ -48,5 +49,20 @@ class EndedJournalTest {
     later.flush();
     assertThatThrownBy(attempt.store::delete).isInstanceOf(JournalTakenException.class);
     assertThat(Attempt.start(folder, 9).replayed).isEqualTo(positions(10, 15));
+  }
+
+  /** Until then it is written on, into a file that nobody can read. */
+  @Test
+  void oneThatIsRemovedWhileTheJobRunsIsMissedAtTheNextCheckpoint() throws Exception {
+    Attempt attempt = Attempt.start(folder, NONE);
+    attempt.append(1);
+    attempt.flush();
+    FileUtils.deleteDirectory(folder.resolve(Attempt.SESSION).toFile());
+    attempt.append(1);
+    assertThat(attempt.flush()).isTrue();
+    attempt.journal.cover(0, true, NONE);
+    assertThatThrownBy(attempt.journal::tidy)
+        .isInstanceOf(JournalTakenException.class)
+        .hasMessageContaining("was removed while the job runs");
   }
 }

@@ -88,7 +88,7 @@ class ObjectStoreTest {
     assertThat(attempt.flush()).isTrue();
   }
 
-  private static void tidy(Attempt attempt) {
+  private static void tidy(Attempt attempt) throws Exception {
     boolean done = false;
     while (!done) {
       // Some at a time.

@@ -33,8 +33,8 @@ final class Fixture implements AutoCloseable {
   private volatile boolean closed;
   private final Thread taker = new Thread(this::take, "taker");
 
-  private Fixture(SessionOptions options) {
-    sessions = new MqttSessions(options, handover, metrics, split -> SessionGate.OPEN);
+  private Fixture(SessionOptions options, SessionGate gate) {
+    sessions = new MqttSessions(options, handover, metrics, split -> gate);
   }
 
   static SessionOptions options(BrokerAddress broker, int receiveMaximum) {
@@ -58,6 +58,7 @@ final class Fixture implements AutoCloseable {
   static Fixture start(SessionOptions options, boolean established) {
     return start(
         options,
+        SessionGate.OPEN,
         MqttSessionSplit.fresh(
                 0,
                 CLIENT_ID,
@@ -68,14 +69,19 @@ final class Fixture implements AutoCloseable {
 
   /** Reads what the session of the others left, and ends it. */
   static Fixture drain(SessionOptions options) {
+    return drain(options, SessionGate.OPEN);
+  }
+
+  static Fixture drain(SessionOptions options, SessionGate gate) {
     return start(
         options,
+        gate,
         MqttSessionSplit.fresh(1, CLIENT_ID, List.of(), List.of())
             .held(true, List.of("t/+", "r/+")));
   }
 
-  private static Fixture start(SessionOptions options, MqttSessionSplit split) {
-    Fixture fixture = new Fixture(options);
+  private static Fixture start(SessionOptions options, SessionGate gate, MqttSessionSplit split) {
+    Fixture fixture = new Fixture(options, gate);
     fixture.taker.setDaemon(true);
     fixture.taker.start();
     fixture.sessions.add(split);

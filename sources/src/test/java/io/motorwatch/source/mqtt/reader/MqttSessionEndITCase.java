@@ -115,4 +115,24 @@ class MqttSessionEndITCase {
       assertThat(drain.payloads().subList(0, 50)).isEqualTo(numbers(0, 50));
     }
   }
+
+  /** The broker has nothing more, but the journal has. */
+  @Test
+  void endsNoSessionAsDrainedWhileItsJournalIsBeingRead() {
+    HeldGate gate = new HeldGate();
+    try (Fixture session = Fixture.subscribed(broker.uri(), 10)) {
+      publisher.publish(TELEMETRY, 0, 1);
+      session.awaitPayloads(1);
+      session.acknowledge(0, 1);
+    }
+    try (Fixture drain = Fixture.drain(Fixture.options(BrokerAddress.of(broker.uri()), 10), gate)) {
+      await().until(() -> drain.recorded.gauge(MqttSourceMetrics.CONNECTED).equals(1));
+      // The broker is silent for longer than a session has to be.
+      await()
+          .during(Duration.ofSeconds(5))
+          .until(() -> drain.recorded.gauge(MqttSourceMetrics.DRAINING_SESSIONS).equals(1));
+      gate.release();
+      await().until(() -> drain.recorded.gauge(MqttSourceMetrics.DRAINING_SESSIONS).equals(0));
+    }
+  }
 }
